@@ -1,0 +1,27 @@
+// Builds the program into dist/: one bundle with code splitting, so that a command loads only what it needs.
+// `--if-missing` does nothing when a build is there; `--bench` builds the benchmarks instead.
+import {existsSync, rmSync} from 'node:fs';
+import {build} from 'esbuild';
+
+if (process.argv.includes('--if-missing') && existsSync('dist/cli.js')) process.exit(0);
+
+const bench = process.argv.includes('--bench');
+const outdir = bench ? 'dist/bench' : 'dist';
+if (!bench) rmSync('dist', {recursive: true, force: true});
+
+await build({
+	entryPoints: bench ? {main: 'test/bench/main.ts'} : {cli: 'source/commands/cli.ts'},
+	outdir,
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.19',
+	jsx: 'automatic',
+	define: {'process.env.NODE_ENV': '"production"'},
+	// Ink loads its developer tools only when DEV=true; CommonJS dependencies need require.
+	alias: {'react-devtools-core': './source/terminal/no-devtools.ts'},
+	external: ['ssh2'],
+	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require = __createRequire(import.meta.url);"},
+	logLevel: 'warning',
+});
