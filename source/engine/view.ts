@@ -1,0 +1,288 @@
+/**
+ * What one seat can know: the only thing that screens, bots and hints are given.
+ * Built up from nothing by seat-view.ts; a field is here because this seat could know it, never because it was not deleted.
+ */
+
+/** The five stations of the path that authority takes, in order. */
+export type Station = 'shares' | 'rounds' | 'policy' | 'output' | 'transcript';
+export const stations: readonly Station[] = ['shares', 'rounds', 'policy', 'output', 'transcript'];
+
+export type Side = 'operators' | 'attackers';
+/** `operators` and `attackers` are whole sides at one keyboard; the facilitator sees the truth. */
+export type Seat = 'operators' | 'attackers' | 'facilitator' | 'observer';
+export type Phase = 'briefing' | 'inject' | 'attack' | 'respond' | 'resolve' | 'account' | 'hotWash' | 'closed';
+export type Basis = 'display' | 'digest' | 'callback';
+export type Level = 0 | 1 | 2;
+
+/** One equation with this game's numbers: what was compared, both sides in hex, and whether they are equal. */
+export interface EquationView {
+	/** Name of the check: "partial", "feldman", "interpolated key". */
+	readonly name: string;
+	/** Whom it is about: a party id, "attackers", an output. */
+	readonly about: string;
+	/** The formula in the field's notation: "z3*G = D3 + rho3*E3 + c*lam3*Y3". */
+	readonly equation: string;
+	/** Full hex of both sides; screens shorten them. */
+	readonly left: string;
+	readonly right: string;
+	readonly holds: boolean;
+	/** What it means here, in one or two sentences. */
+	readonly meaning: string;
+}
+
+export interface StationView {
+	readonly station: Station;
+	/** One or two short lines of at most 14 characters: "2 of 3 up", "2 must sign". */
+	readonly lines: readonly string[];
+	/** quiet: nothing to do; active: something happens or waits here; alert: something went wrong here. */
+	readonly state: 'quiet' | 'active' | 'alert';
+	readonly logging: Level;
+}
+
+export interface PartyView {
+	readonly id: string;
+	/** The digit key that picks it on the board, 1..n. */
+	readonly digit: number;
+	readonly custodian: string;
+	readonly domain: string;
+	/** up: answers; dark: does not (since `since`); isolated, inspected: taken out by the operators. */
+	readonly reach: 'up' | 'dark' | 'isolated' | 'inspected';
+	readonly since?: number;
+	readonly suspected: boolean;
+	/** The share's epoch as this seat last knew it, and its last known check: ok, BAD, or ? when never checked or not known. */
+	readonly epoch: number;
+	readonly share: 'ok' | 'BAD' | '?' | 'none';
+	/** What the last ceremony said of its partial: "t3 ok", "t3 REFUSED", "none". */
+	readonly lastPartial: string;
+	readonly nonces: 'none' | 'outstanding' | '?';
+	/** True while its digest of this turn is unused (operators). */
+	readonly digestLeft?: boolean;
+	/** Attackers: what they hold there. Absent for operators. */
+	readonly wayIn?: boolean;
+	readonly implantSince?: number;
+	readonly captured?: boolean;
+}
+
+export interface ApprovalView {
+	readonly party: string;
+	readonly basis: Basis;
+	readonly turn: number;
+	/** Hex SHA-256 of the bytes the approval is bound to; absent for display, which binds the request's id and nothing else. */
+	readonly binds?: string;
+}
+
+export interface DigestView {
+	readonly party: string;
+	readonly turn: number;
+	/** Whether the device said that its bytes are the displayed ones. An implanted device always says so. */
+	readonly matches: boolean;
+	/** What the device says the bytes mean, and their SHA-256. */
+	readonly says: string;
+	readonly digest: string;
+}
+
+export interface RequestView {
+	readonly id: string;
+	readonly title: string;
+	readonly requester: string;
+	/** As the coordinator displays it: "48 200 to 31 staff". */
+	readonly displayed: string;
+	readonly amount: number;
+	readonly to: string;
+	readonly opened: number;
+	readonly due: number;
+	readonly required: boolean;
+	/** State of the request's machine: open, approved, queued, signing, stalled, deciding, refused, released, held, recalled, final, denied, expired. */
+	readonly state: string;
+	readonly station: Station;
+	readonly isNew: boolean;
+	readonly approvals: readonly ApprovalView[];
+	readonly needs: number;
+	readonly digests: readonly DigestView[];
+	readonly callback?: {readonly asked: number; readonly answer?: 'mine' | 'not mine'; readonly digest?: string; readonly says?: string};
+	readonly pinned: boolean;
+}
+
+export interface MessageView {
+	readonly n: number;
+	readonly round: number;
+	readonly from: string;
+	readonly to: string;
+	readonly carries: string;
+	readonly delivered: boolean;
+	/** The check that the receiver made: "equation", "valid points"; empty when none was made. */
+	readonly check: string;
+	readonly result: 'ok' | 'REFUSED' | 'lost' | '-';
+	/** One sentence for a player's first game. */
+	readonly explains: string;
+	readonly equations: readonly EquationView[];
+}
+
+export interface CeremonyView {
+	readonly id: string;
+	readonly kind: 'keygen' | 'signing';
+	/** "sign payroll   parties ada,ben   epoch 1" */
+	readonly title: string;
+	readonly turn: number;
+	readonly request?: string;
+	readonly parties: readonly string[];
+	readonly epoch: number;
+	readonly status: 'done' | 'aborted' | 'stalled';
+	readonly waitingFor: readonly string[];
+	readonly messages: readonly MessageView[];
+	readonly blamed: readonly string[];
+	/** What came of it, in one to three sentences. */
+	readonly result: readonly string[];
+	/** What is not known from it: "A lie, a broken machine and a stale share look the same." */
+	readonly unknown?: string;
+	/** Moves that suggest themselves now, in notation. */
+	readonly next: readonly string[];
+}
+
+export interface DecisionView {
+	readonly request: string;
+	readonly turn: number;
+	readonly verdict: 'allow' | 'deny';
+	readonly rule: string;
+	readonly reason: string;
+	/** The facts the rule saw: [name, value]. Empty when the decision log is off. */
+	readonly facts: ReadonlyArray<readonly [string, string]>;
+}
+
+export interface OutputView {
+	readonly id: string;
+	readonly request: string;
+	readonly turn: number;
+	readonly state: 'released' | 'held' | 'recalled' | 'final';
+	/** What its bytes say, once this seat can read them (the statement, or an independent verification). */
+	readonly says: string;
+	readonly publicKey: string;
+	readonly message: string;
+	readonly signature: string;
+	/** Known only from the next turn's statement: does it match a request as displayed? */
+	readonly statement?: string;
+}
+
+export interface InboxItem {
+	readonly turn: number;
+	readonly kind: 'inject' | 'signal' | 'answer' | 'result' | 'statement' | 'note' | 'question';
+	readonly from: string;
+	readonly text: string;
+	readonly isNew: boolean;
+	readonly equation?: EquationView;
+}
+
+export interface ControlView {
+	readonly id: string;
+	readonly title: string;
+	/** As documented; `inspected` says what an inspection found. A control can have drifted. */
+	readonly documented: 'on' | 'off';
+	readonly inspected?: 'on' | 'off';
+	readonly from?: number;
+	/** What it checks, and what it costs while it is on. */
+	readonly checks: string;
+	readonly price: string;
+}
+
+export interface EvidenceView {
+	readonly turn: number;
+	readonly station: Station;
+	readonly text: string;
+	readonly level: Level;
+}
+
+export interface MoveOption {
+	readonly verb: string;
+	readonly station: Station;
+	/** Notation with `_` where a value is still to be chosen: "approve refill party=_ basis=_". */
+	readonly template: string;
+	readonly cost: readonly [number, number];
+	readonly does: string;
+	readonly needs: string;
+	/** Why it is refused now, in one sentence that says what would help; absent when it is legal. */
+	readonly refused?: string;
+	/** Names and candidates of what is still to be chosen, in order. */
+	readonly choices: ReadonlyArray<{readonly name: string; readonly candidates: readonly string[]; readonly optional: boolean}>;
+	/** Complete legal moves of this verb, ready to submit, at most 40. */
+	readonly ready: readonly string[];
+	/** True for verbs that this request or selection concerns; screens show them first. */
+	readonly about?: string;
+}
+
+/** Attackers only: captured bytes and the equations they allow. */
+export interface LootView {
+	readonly shares: ReadonlyArray<{readonly party: string; readonly index: number; readonly epoch: number; readonly turn: number; readonly how: string; readonly share: string}>;
+	readonly attempts: readonly EquationView[];
+	/** "1 of 2 shares of epoch 1: one more makes the key." */
+	readonly summary: string;
+	readonly orders: readonly string[];
+	readonly machines: ReadonlyArray<{readonly id: string; readonly wayIn: boolean; readonly implantSince?: number; readonly link: boolean}>;
+}
+
+export interface ScoreView {
+	readonly station: Station;
+	readonly score: number;
+	/** The moments that cost points, each one short sentence. */
+	readonly because: readonly string[];
+}
+
+export interface EndView {
+	readonly outcome: 'operators' | 'attackers' | 'neither';
+	readonly reason: string;
+	readonly scores: readonly ScoreView[];
+	readonly world: string;
+}
+
+export interface SeatView {
+	readonly seat: Seat;
+	readonly side: Side;
+	readonly scenario: {readonly id: string; readonly title: string; readonly summary: string; readonly minutes: number; readonly learn: readonly string[]; readonly layers: Readonly<Record<string, string>>};
+	readonly suite: string;
+	readonly threshold: number;
+	readonly epoch: number;
+	readonly publicKey: string;
+	readonly turn: number;
+	readonly turns: number;
+	readonly phase: Phase;
+	/** True when this seat's side has the move. */
+	readonly toMove: boolean;
+	readonly points: {readonly have: number; readonly perTurn: number; readonly carry: number};
+	readonly goal: string;
+	readonly frozen: boolean;
+	readonly stations: readonly StationView[];
+	readonly shortcuts: {readonly pastPolicy: string; readonly noRecord: string};
+	readonly parties: readonly PartyView[];
+	readonly requests: readonly RequestView[];
+	readonly ceremonies: readonly CeremonyView[];
+	readonly decisions: readonly DecisionView[];
+	readonly outputs: readonly OutputView[];
+	readonly inbox: readonly InboxItem[];
+	readonly controls: readonly ControlView[];
+	/** Evidence lines that a review has read (operators). */
+	readonly evidence: readonly EvidenceView[];
+	readonly evidenceCount: number;
+	/** What each station keeps at its level, and what is lost: for the evidence pane. */
+	readonly keeps: {readonly kept: string; readonly lost: string};
+	readonly notes: ReadonlyArray<{readonly turn: number; readonly text: string; readonly suspect?: string}>;
+	/** This side's moves of this turn, in notation; orders run when the turn ends. */
+	readonly made: ReadonlyArray<{readonly text: string; readonly cost: number; readonly queued: boolean}>;
+	readonly moves: readonly MoveOption[];
+	/** Verbs that unlock later: "5 more from turn 2". */
+	readonly locked?: string;
+	/** What this seat can foretell if the turn ended now, a short sentence each. */
+	readonly forecast: readonly string[];
+	readonly canTakeBack: boolean;
+	readonly loot?: LootView;
+	readonly end?: EndView;
+}
+
+/** Four questions of a boundary (who is trusted, what proof, where is the check, what if it is fooled), for a move about to be made. */
+export interface FourQuestions {
+	readonly boundary: string;
+	readonly trusted: string;
+	readonly proof: string;
+	readonly check: string;
+	readonly fooled: string;
+	/** "If you approve": what would follow, a sentence a line. */
+	readonly then: readonly string[];
+}
