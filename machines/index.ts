@@ -1,0 +1,12 @@
+// The rule machines: which mode something is in and what may happen next. They import xstate and each other, nothing of source.
+import {exercise} from './exercise.js';
+import {party} from './party.js';
+import {protocol} from './protocol.js';
+import {request} from './request.js';
+
+export type {EventOf, ExerciseEvent, MachineName, PartyEvent, ProtocolEvent, RequestEvent} from './events.js';
+export {vocabulary} from './events.js';
+export {type Station, stations} from './request.js';
+
+/** The machines by name, in the order in which a game meets them. */
+export const machines = {exercise, request, party, protocol} as const;
