@@ -1,0 +1,163 @@
+import {type Chain, extend, isClosing, type OpenedPayload, type Payload, saltKeyOf, startChain} from './chain.js';
+import {JournalFile, readJournalFile} from './file.js';
+import {JournalError} from './journal-error.js';
+import {brokenError, openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
+import {type Reexecute, replay} from './verify.js';
+
+/** What `resume` found. */
+export interface Resumed {
+	readonly recorder: Recorder;
+	readonly payloads: readonly OpenedPayload[];
+	/** The torn last line that was cut off, with a sentence to show; null when there was none. */
+	readonly cut: {readonly line: number; readonly bytes: number; readonly message: string} | null;
+}
+
+/** A journal that is open for writing: every `append` is on the disk, chained, when it returns. */
+export class Recorder {
+	#chain: Chain;
+	readonly #file: JournalFile;
+
+	private constructor(file: JournalFile, chain: Chain) {
+		this.#file = file;
+		this.#chain = chain;
+	}
+
+	/**
+	 * Starts a new journal with its first payloads: line 0 (with `format`), line 1 (with `seed`), and whatever follows at once.
+	 * @throws JournalError when the file can't be created or the payloads don't open a journal; no half-started file is left behind.
+	 */
+	static create<P extends Payload>(path: string, seed: string, opening: readonly P[]): Recorder {
+		const {chain, lines} = extend(startChain(seed), opening);
+		if (lines.length < 2) throw new JournalError({what: 'A journal starts with two entries: its format and its seed.'});
+		const file = JournalFile.create(path);
+		try {
+			file.append(lines.join(''));
+		} catch (error) {
+			file.discard();
+			throw error;
+		}
+		return new Recorder(file, chain);
+	}
+
+	/**
+	 * Opens an unfinished journal to go on. Cuts a torn last line, and changes nothing else.
+	 * @throws JournalError when the file is locked, damaged (nothing is cut then), closed, a seat's copy, or has no seed to go on with.
+	 */
+	static resume(path: string): Resumed {
+		const {file, bytes} = JournalFile.open(path);
+		try {
+			const journal = parseJournal(bytes);
+			const seed = resumableSeed(path, journal);
+			const {torn, entries, head} = journal;
+			if (torn) file.cut(journal.wholeBytes);
+			const recorder = new Recorder(file, {saltKey: saltKeyOf(seed), entries: entries.length, head, closed: false});
+			const cut = torn && {...torn, message: `${tornSentence(torn)} It was cut off; the game goes on after line ${entries.length}.`};
+			return {recorder, payloads: openedPayloads(journal), cut};
+		} catch (error) {
+			file.close();
+			throw error;
+		}
+	}
+
+	get path(): string {
+		return this.#file.path;
+	}
+
+	/** Hash of the last entry, hex. */
+	get head(): string {
+		return this.#chain.head;
+	}
+
+	/** Number of entries. */
+	get entries(): number {
+		return this.#chain.entries;
+	}
+
+	/** Whether the closing entry was written. */
+	get closed(): boolean {
+		return this.#chain.closed;
+	}
+
+	/**
+	 * Appends one move with all that followed from it: one write, one fsync. Nothing is recorded when it throws.
+	 * @throws JournalError for payloads that can't be recorded and for whatever the disk refuses.
+	 */
+	append<P extends Payload>(payloads: readonly P[]): {readonly lines: readonly string[]; readonly head: string} {
+		const {chain, lines} = extend(this.#chain, payloads);
+		if (lines.length > 0) this.#file.append(lines.join(''));
+		this.#chain = chain;
+		return {lines, head: chain.head};
+	}
+
+	/**
+	 * After `resume`: plays the journal again, compares, and writes what the last move caused but a crash kept from the disk.
+	 * @returns the payloads that were added.
+	 * @throws JournalError, exit status 1, where re-execution differs from what was recorded; nothing is written then.
+	 */
+	complete(reexecute: Reexecute): readonly Payload[] {
+		const {divergence, missing} = replay(parseJournal(readJournalFile(this.path)), reexecute);
+		if (divergence) {
+			throw new JournalError({
+				file: this.path,
+				line: divergence.line,
+				what: `${divergence.message} (field ${divergence.field})`,
+				next: 'The save comes from another version of the program or was changed; it can be replayed there, not continued here.',
+				exitStatus: 1,
+			});
+		}
+		this.append(missing);
+		return missing;
+	}
+
+	/** Closes the file and releases the lock. The journal stays unfinished unless its closing entry was appended. */
+	close(): void {
+		this.#file.close();
+	}
+}
+
+/**
+ * Reads a save to look at it: sound up to its end, except that its last line may be torn.
+ * @throws JournalError naming file, line and column of the damage.
+ */
+export function loadJournal(path: string): ParsedJournal {
+	const journal = parseJournal(readJournalFile(path));
+	if (journal.broken) throw brokenError(path, journal.broken);
+	if (journal.entries.length === 0) throw withoutStart(path, journal);
+	return journal;
+}
+
+function resumableSeed(path: string, journal: ParsedJournal): string {
+	const {broken, closed, withheld, seed, entries} = journal;
+	if (broken) throw brokenError(path, broken);
+	if (closed) {
+		const next = 'Replay it, or read its debrief.';
+		throw new JournalError({
+			file: path,
+			line: entries.findIndex(entry => isClosing(entry.payload)) + 1,
+			what: 'This game is finished.',
+			next,
+		});
+	}
+	if (entries.length === 0) throw withoutStart(path, journal);
+	if (withheld > 0) {
+		throw new JournalError({
+			file: path,
+			what: `This is a seat's copy: ${withheld} of ${entries.length} entries are withheld.`,
+			expected: 'the whole save',
+			next: 'Resume the game where its whole save lies.',
+		});
+	}
+	if (seed === null) throw withoutStart(path, journal);
+	return seed;
+}
+
+function withoutStart(path: string, journal: ParsedJournal): JournalError {
+	const what = journal.torn || journal.entries.length > 0 ? 'The file has no whole first two lines.' : 'The file is empty.';
+	return new JournalError({
+		file: path,
+		line: 1,
+		what,
+		expected: 'a save, which starts with its format and its seed',
+		next: 'Start a new game.',
+	});
+}

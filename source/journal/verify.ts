@@ -1,0 +1,188 @@
+import {canonicalText, firstDifference} from './canonical.js';
+import type {OpenedPayload, Payload} from './chain.js';
+import {JournalError, printable, quoted} from './journal-error.js';
+import {openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
+
+/**
+ * Plays a game again from what was recorded: yields every payload that should be in the journal, in order, from line 0 on. The list may be the
+ * beginning of a game: what the last recorded move causes beyond it may be yielded too. May throw where a recorded move is refused; the
+ * error's message is shown.
+ */
+export type Reexecute = (payloads: readonly OpenedPayload[]) => Iterable<Payload>;
+
+/** The check of a joint output; `field` is the path in the payload that is wrong, and `message` a sentence on why. */
+export interface OutputCheck {
+	readonly valid: boolean;
+	readonly field?: string;
+	readonly message?: string;
+}
+
+export interface VerifyOptions {
+	/** Left out: nothing is re-executed. Never called for a seat's copy. */
+	readonly reexecute?: Reexecute | undefined;
+	/** Checks a payload's joint output with a stock verifier; null when the payload holds none. */
+	readonly verifyOutput?: ((payload: OpenedPayload) => OutputCheck | boolean | null) | undefined;
+	/** A head that somebody wrote down, at the end or after any turn: some entry must have it. Hex, any case. */
+	readonly head?: string | undefined;
+	/** Accept a journal without its closing entry. */
+	readonly allowUnfinished?: boolean | undefined;
+	/** Checks a trailer (a notary's signature) over the head; a trailer without this check is a divergence. */
+	readonly verifyTrailer?:
+		| ((trailer: Readonly<Record<string, unknown>>, head: string) => {readonly signedBy: string} | {readonly problem: string})
+		| undefined;
+}
+
+export interface Divergence {
+	/** 1-based line in the file: the entry's `seq` plus one. */
+	readonly line: number;
+	readonly field: string;
+	readonly message: string;
+}
+
+export interface Verification {
+	readonly ok: boolean;
+	/** Number of entries that the chain holds, up to the first break. */
+	readonly entries: number;
+	/** Hash of the last of them. */
+	readonly head: string;
+	readonly closed: boolean;
+	/** Entries without a payload: more than 0 in a seat's copy. */
+	readonly withheld: number;
+	/** Whether every entry was computed again and compared. */
+	readonly reexecuted: boolean;
+	readonly signedBy: string | null;
+	readonly outputs: {readonly checked: number; readonly valid: number};
+	/** The first line that is wrong; null when all is well. */
+	readonly divergence: Divergence | null;
+	/** Only with the option `head`: the line whose entry has that head, or null. */
+	readonly headLine?: number | null;
+}
+
+/**
+ * Verifies a save or a seat's copy: bytes, chain, opened commits and salts, re-execution, joint outputs, the head written down. Throws nothing
+ * on bad bytes. What it can't tell: a chain does not stop its owner from writing all of it anew; only a head held by somebody else does.
+ */
+export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): Verification {
+	const journal = parseJournal(bytes);
+	const lastLine = Math.max(1, journal.entries.length);
+	const found: Divergence[] = [];
+
+	if (journal.broken) found.push({line: journal.broken.line, field: journal.broken.field, message: breakMessage(journal)});
+	const again = options.reexecute && journal.withheld === 0 && journal.entries.length > 0 ? replay(journal, options.reexecute) : null;
+	if (again?.divergence) found.push(again.divergence);
+
+	const outputs = {checked: 0, valid: 0};
+	for (const {seq, payload} of journal.entries) {
+		const check = payload && options.verifyOutput ? checkOutput(payload, options.verifyOutput) : null;
+		if (!check) continue;
+		outputs.checked++;
+		if (check.valid) outputs.valid++;
+		else found.push({line: seq + 1, field: check.field ?? 'payload', message: check.message ?? 'The joint output does not verify.'});
+	}
+
+	if (journal.torn && !journal.broken) {
+		const message =
+			lastLine === journal.torn.line
+				? 'The file holds no whole line of a journal.'
+				: `${tornSentence(journal.torn)} Resuming the game cuts it.`;
+		found.push({line: journal.torn.line, field: 'newline', message});
+	}
+	let signedBy: string | null = null;
+	if (journal.trailer && !journal.broken) {
+		const answer = options.verifyTrailer?.(journal.trailer, journal.head) ?? {problem: 'This program has no check for the trailer.'};
+		if ('signedBy' in answer) signedBy = answer.signedBy;
+		else found.push({line: journal.entries.length + 1, field: 'trailer', message: answer.problem});
+	}
+	// Findings on the journal as a whole count only where every line is sound.
+	if (found.length === 0 && bytes.length === 0) found.push({line: 1, field: 'line', message: 'The file is empty.'});
+	if (found.length === 0 && !journal.closed && !options.allowUnfinished) {
+		found.push({
+			line: lastLine,
+			field: 'closed',
+			message: 'The journal has no closing entry: the game is unfinished, or its end was removed.',
+		});
+	}
+	let headLine: number | null = null;
+	if (options.head !== undefined) {
+		const wanted = options.head.trim().toLowerCase();
+		const holder = journal.entries.find(entry => entry.hash === wanted);
+		headLine = holder ? holder.seq + 1 : null;
+		if (!holder && found.length === 0) {
+			const message = `No entry has the head ${printable(wanted.slice(0, 64))}; the last one here has ${journal.head}.`;
+			found.push({line: lastLine, field: 'head', message});
+		}
+	}
+
+	// The earliest line counts; on one line, the order of the checks above.
+	const divergence = found.reduce<Divergence | null>((first, next) => (first && first.line <= next.line ? first : next), null);
+	return {
+		ok: divergence === null,
+		entries: journal.entries.length,
+		head: journal.head,
+		closed: journal.closed,
+		withheld: journal.withheld,
+		reexecuted: again !== null && again.divergence === null && journal.broken === null,
+		signedBy,
+		outputs,
+		divergence,
+		...(options.head === undefined ? {} : {headLine}),
+	};
+}
+
+/** What re-execution says about the sound entries of a journal, and the payloads it yields beyond them. */
+export interface Replay {
+	readonly divergence: Divergence | null;
+	/** Only when the journal is unfinished and whole: payloads of the last move that were not written. */
+	readonly missing: readonly Payload[];
+}
+
+/** Compares each recorded payload with the one that re-execution yields. All entries must be open. */
+export function replay(journal: ParsedJournal, reexecute: Reexecute): Replay {
+	const {entries} = journal;
+	const missing: Payload[] = [];
+	let line = 1;
+	try {
+		for (const expected of reexecute(openedPayloads(journal))) {
+			const entry = entries[line - 1];
+			if (!entry) {
+				if (journal.broken) break;
+				if (journal.closed) {
+					const message = 'Re-execution yields another entry here, and the journal has none.';
+					return {divergence: {line, field: 'payload', message}, missing: []};
+				}
+				missing.push(expected);
+				continue;
+			}
+			if (canonicalText(expected) !== entry.body) return {divergence: difference(entry.payload, expected, line), missing: []};
+			line++;
+		}
+	} catch (error) {
+		if (line > entries.length && journal.broken) return {divergence: null, missing: []};
+		const reason = printable(error instanceof JournalError ? error.fault.what : error instanceof Error ? error.message : String(error));
+		return {divergence: {line, field: 'payload', message: `Re-execution stops here: ${reason}`}, missing: []};
+	}
+	if (line <= entries.length) {
+		return {divergence: {line, field: 'payload', message: 'Re-execution yields no entry here.'}, missing: []};
+	}
+	return {divergence: null, missing};
+}
+
+function difference(recorded: OpenedPayload | undefined, expected: Payload, line: number): Divergence {
+	const first = firstDifference(recorded, expected);
+	const field = first?.path ?? 'payload';
+	return {line, field, message: `The journal says ${quoted(first?.left)}; re-execution gives ${quoted(first?.right)}.`};
+}
+
+function checkOutput(payload: OpenedPayload, verifyOutput: NonNullable<VerifyOptions['verifyOutput']>): OutputCheck | null {
+	try {
+		const check = verifyOutput(payload);
+		return typeof check === 'boolean' ? {valid: check} : check;
+	} catch (error) {
+		const reason = printable(error instanceof Error ? error.message : String(error));
+		return {valid: false, message: `The joint output can't be checked: ${reason}`};
+	}
+}
+
+function breakMessage({broken}: ParsedJournal): string {
+	return broken?.column === undefined ? (broken?.message ?? '') : `Column ${broken.column}: ${broken.message}`;
+}
