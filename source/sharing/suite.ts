@@ -1,6 +1,6 @@
 /**
  * Sharing: groups and their hash functions, polynomials, Shamir, Feldman, and the one primitive DEAL / CHECK / COLLECT.
- * It imports @noble/curves and @noble/hashes only, knows no messages, no parties' names and no files.
+ * It imports @noble/curves, @noble/hashes and node:crypto (stock verification) only, knows no messages, no parties' names and no files.
  */
 
 /** Lowercase hexadecimal text of bytes. */
@@ -26,7 +26,7 @@ export interface Point {
 	multiplyUnsafe(scalar: bigint): Point;
 	equals(other: Point): boolean;
 	is0(): boolean;
-	isTorsionFree(): boolean;
+	/** secp256k1 refuses to encode its identity: use `pointHex` where a point may be it. */
 	toBytes(): Uint8Array;
 }
 
@@ -76,8 +76,8 @@ export interface Suite {
 	tweak(key: Point): bigint;
 	/** The public key as verifiers take it: 32 bytes for both real suites. */
 	publicKey(key: Point): Uint8Array;
-	/** The signature as verifiers take it: 64 bytes for both real suites. */
-	signature(nonce: Point, z: bigint): Uint8Array;
+	/** The signature as verifiers take it, of R's bytes and z: 64 bytes for both real suites. */
+	signature(nonce: Uint8Array, z: bigint): Uint8Array;
 	/** Stock verification by code that knows nothing of threshold signing. Bad encodings give false. */
 	verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }

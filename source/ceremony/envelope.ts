@@ -1,0 +1,194 @@
+/** Envelopes: canonical JSON (RFC 8785) of who says what to whom in which run, signed with the sender's identity key. */
+import {createHash} from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type {Check, Checks, Hex, Identity, Member, Session} from './api.js';
+import {signText, verifyText} from './identity.js';
+import {isSealed, messageKey, seal, unseal} from './seal.js';
+
+/** The receiver of a broadcast: everybody gets the same bytes, which is what makes two versions of them a proof. */
+export const EVERYONE = '*';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface Envelope {
+	readonly session: string;
+	readonly epoch: number;
+	readonly round: number;
+	readonly from: string;
+	/** An id, or EVERYONE. */
+	readonly to: string;
+	/** A private body is a Sealed where the session says so. */
+	readonly body: Body;
+	/** In signing: the commitment list and the message that this body speaks of. Without them a lying coordinator could get an honest signer blamed. */
+	readonly binds?: {readonly list: Hex; readonly message: Hex};
+	/** Ed25519 over the canonical text of all other fields. */
+	readonly tag: Hex;
+}
+
+/** Canonical text. Throws where the value holds something that JSON does not. */
+export function canonical(value: unknown): string {
+	const text = canonicalize(value);
+	if (text === undefined) throw new Error('this value has no JSON text');
+	return text;
+}
+
+/** SHA-256 of a text's UTF-8 bytes. */
+export function hashText(text: string): Hex {
+	return createHash('sha256').update(text).digest('hex');
+}
+
+/** SHA-256 of the bytes that a hexadecimal text stands for. */
+export function hashHex(hex: Hex): Hex {
+	return createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
+}
+
+export function membersOf(session: Session): readonly Member[] {
+	return session.coordinator === undefined ? session.members : [...session.members, session.coordinator];
+}
+
+/** Throws where the session has no such member. */
+export function memberIn(session: Session, id: string): Member {
+	const member = membersOf(session).find(candidate => candidate.id === id);
+	if (member === undefined) throw new Error(`session ${session.id} has no member ${id}`);
+	return member;
+}
+
+export interface Letter {
+	readonly round: number;
+	readonly from: string;
+	readonly to: string;
+	readonly body: Body;
+	/** Seal the body to its receiver, where the session has sealed transport. */
+	readonly secret?: boolean;
+	readonly binds?: Envelope['binds'];
+}
+
+/** A letter as it travels: sealed if it must be, then signed. */
+export function writeEnvelope(session: Session, identity: Identity, {round, from, to, body, secret, binds}: Letter): string {
+	const place = {session: session.id, epoch: session.epoch, round, from, to};
+	const carried = secret === true && session.sealed ? seal(identity, memberIn(session, to), place, body) : body;
+	const unsigned = {...place, body: carried, ...(binds === undefined ? {} : {binds})};
+	return canonical({...unsigned, tag: signText(identity, canonical(unsigned))});
+}
+
+/** The envelope in a wire, or undefined where the text is no canonical envelope. Says nothing about who wrote it. */
+export function parseEnvelope(wire: string): Envelope | undefined {
+	try {
+		const value = JSON.parse(wire);
+		const {session, epoch, round, from, to, body, binds, tag} = value;
+		const shaped =
+			[session, from, to, tag].every(part => typeof part === 'string') &&
+			[epoch, round].every(part => Number.isSafeInteger(part)) &&
+			typeof body === 'object' &&
+			body !== null &&
+			!Array.isArray(body) &&
+			(binds === undefined || (typeof binds?.list === 'string' && typeof binds.message === 'string'));
+		return shaped && canonical(value) === wire ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Does the tag verify under the sender's key? The check behind `authentication`. */
+export function checkTag(session: Session, envelope: Envelope): Check {
+	const {tag, ...unsigned} = envelope;
+	const sender = membersOf(session).find(member => member.id === envelope.from);
+	const text = canonical(unsigned);
+	return {
+		name: 'authentication',
+		about: envelope.from,
+		holds: sender !== undefined && verifyText(sender, text, tag),
+		equation: `Ed25519 tag of ${envelope.from} on SHA-256(envelope)`,
+		left: tag,
+		right: hashText(text),
+	};
+}
+
+/** Is the envelope of this run, from another member and for this receiver? The check behind `context`. */
+export function checkContext(session: Session, me: string, envelope: Envelope, binds?: Envelope['binds']): Check {
+	const bound = binds === undefined ? {} : {list: envelope.binds?.list ?? '', message: envelope.binds?.message ?? ''};
+	const left = canonical({session: envelope.session, epoch: envelope.epoch, ...bound});
+	const right = canonical({session: session.id, epoch: session.epoch, ...binds});
+	const addressed = envelope.to === me || envelope.to === EVERYONE;
+	return {
+		name: 'context',
+		about: envelope.from,
+		holds: left === right && addressed && envelope.from !== me,
+		equation: `context of the envelope = context of this run, to ${me}`,
+		left,
+		right: addressed ? right : `${right} to ${me}, not to ${envelope.to}`,
+	};
+}
+
+/** A body as its receiver reads it; undefined where its seal does not open. */
+export function readBody(session: Session, identity: Identity, envelope: Envelope): Body | undefined {
+	if (!isSealed(envelope.body)) return envelope.body;
+	try {
+		const key = messageKey(identity, memberIn(session, envelope.from), envelope, envelope.body);
+		return asBody(unseal(envelope, envelope.body, key));
+	} catch {
+		return undefined;
+	}
+}
+
+/** A sealed body opened with the key that its receiver published. A plain body needs none. */
+export function readBodyWith(envelope: Envelope, key: Hex): Body | undefined {
+	return isSealed(envelope.body) ? asBody(unseal(envelope, envelope.body, key)) : envelope.body;
+}
+
+function asBody(value: unknown): Body | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
+}
+
+export interface Admitted {
+	readonly wire: string;
+	readonly envelope: Envelope;
+	readonly body: Body;
+}
+
+/**
+ * The door of every side: a wire comes in only if it is an envelope, its tag verifies, its context is this run's and its seal opens.
+ * What does not come in counts as not received. `authentication` and `context` are skipped where they are off.
+ */
+export function admit(
+	side: {readonly session: Session; readonly me: string; readonly identity: Identity; readonly checks: Checks},
+	wire: string,
+	made: Check[],
+	binds?: (envelope: Envelope) => Envelope['binds'],
+): Admitted | undefined {
+	const {session, me, identity, checks} = side;
+	const envelope = parseEnvelope(wire);
+	if (envelope === undefined || !membersOf(session).some(member => member.id === envelope.from)) {
+		made.push({
+			name: 'envelope',
+			about: '',
+			holds: false,
+			equation: 'the bytes are an envelope of a member',
+			left: hashText(wire),
+			right: '',
+		});
+		return undefined;
+	}
+	const guards = [
+		...(checks.authentication === false ? [] : [() => checkTag(session, envelope)]),
+		...(checks.context === false ? [] : [() => checkContext(session, me, envelope, binds?.(envelope))]),
+	];
+	for (const guard of guards) {
+		const check = guard();
+		made.push(check);
+		if (!check.holds) return undefined;
+	}
+	const body = readBody(session, identity, envelope);
+	if (body === undefined) {
+		made.push({
+			name: 'seal',
+			about: envelope.from,
+			holds: false,
+			equation: `the seal of ${envelope.from} opens`,
+			left: hashText(wire),
+			right: '',
+		});
+		return undefined;
+	}
+	return {wire, envelope, body};
+}

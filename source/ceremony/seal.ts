@@ -1,0 +1,75 @@
+/**
+ * Sealed bodies: X25519 between the two long-term keys, HKDF-SHA256 and ChaCha20-Poly1305. The salt is a keyed hash of the body, so no chance
+ * is needed and two bodies never share a key. The key's hash travels inside the signed envelope: a receiver who complains publishes the key
+ * of this one message, and nobody can present another key that opens it to something else.
+ */
+import {createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync} from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type {Hex, Identity, Member} from './api.js';
+import {agree} from './identity.js';
+
+export interface Sealed {
+	readonly sealed: Hex;
+	readonly salt: Hex;
+	readonly keyHash: Hex;
+}
+
+/** Where a sealed body belongs; part of its key, so that it opens nowhere else. */
+export interface SealContext {
+	readonly session: string;
+	readonly epoch: number;
+	readonly round: number;
+	readonly from: string;
+	readonly to: string;
+}
+
+const NONCE = Buffer.alloc(12);
+const CIPHER = 'chacha20-poly1305';
+const OPTIONS = {authTagLength: 16} as const;
+
+function hashHex(bytes: Uint8Array): Hex {
+	return createHash('sha256').update(bytes).digest('hex');
+}
+
+function contextText({session, epoch, round, from, to}: SealContext): string {
+	return canonicalize({session, epoch, round, from, to}) ?? '';
+}
+
+export function isSealed(body: unknown): body is Sealed {
+	if (typeof body !== 'object' || body === null) return false;
+	const {sealed, salt, keyHash} = body as Partial<Record<keyof Sealed, unknown>>;
+	return [sealed, salt, keyHash].every(part => typeof part === 'string' && /^([0-9a-f]{2})+$/.test(part));
+}
+
+export function seal(identity: Identity, receiver: Member, context: SealContext, body: object): Sealed {
+	const shared = agree(identity, receiver);
+	const place = contextText(context);
+	const plain = canonicalize(body) ?? '';
+	const salt = createHmac('sha256', shared).update(`${place}\n${plain}`).digest();
+	const key = Buffer.from(hkdfSync('sha256', shared, salt, place, 32));
+	const cipher = createCipheriv(CIPHER, key, NONCE, OPTIONS).setAAD(Buffer.from(place), {plaintextLength: Buffer.byteLength(plain)});
+	const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+	return {sealed: sealed.toString('hex'), salt: salt.toString('hex'), keyHash: hashHex(key)};
+}
+
+/** The key of one sealed message, as either of its two ends can compute it. */
+export function messageKey(identity: Identity, other: Member, context: SealContext, {salt}: Sealed): Hex {
+	const shared = agree(identity, other);
+	return Buffer.from(hkdfSync('sha256', shared, Buffer.from(salt, 'hex'), contextText(context), 32)).toString('hex');
+}
+
+/** The body that this key opens, or undefined where the key is not the one that was committed to or the seal is broken. */
+export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
+	try {
+		const bytes = Buffer.from(key, 'hex');
+		if (hashHex(bytes) !== body.keyHash) return undefined;
+		const sealed = Buffer.from(body.sealed, 'hex');
+		const cipher = sealed.subarray(0, -16);
+		const decipher = createDecipheriv(CIPHER, bytes, NONCE, OPTIONS);
+		decipher.setAAD(Buffer.from(contextText(context)), {plaintextLength: cipher.length});
+		decipher.setAuthTag(sealed.subarray(-16));
+		return JSON.parse(Buffer.concat([decipher.update(cipher), decipher.final()]).toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,90 @@
+/**
+ * DEAL / CHECK / COLLECT, the one primitive under the trusted dealer, key generation, refresh, reshare and product:
+ * a dealer shares a constant with a random polynomial (Shamir) and commits to its coefficients (Feldman 1987); a receiver checks its
+ * value against the commitments; values and commitments of several dealers add up to a share of the sum.
+ */
+import {drawPolynomial, evaluate} from './polynomial.js';
+import {baseTimes, scalarFromBytes} from './scalars.js';
+import type {Draw, Point, Suite} from './suite.js';
+
+/** D_k = a_k * G from the constant upwards, and the value g(j) of every receiver j. The values are secret, each for its receiver. */
+export interface Deal {
+	readonly constant: bigint;
+	readonly commitments: readonly Point[];
+	readonly values: ReadonlyMap<number, bigint>;
+}
+
+/** What a receiver holds of one deal, or of a sum of deals. */
+export interface Received {
+	readonly index: number;
+	readonly value: bigint;
+	readonly commitments: readonly Point[];
+}
+
+/**
+ * DEAL(constant, degree, receivers): g(x) = constant + a_1 x + ... + a_degree x^degree.
+ * Constant 0 (refresh) makes D_0 the identity, which is implied and never sent; without a constant one is drawn (key generation).
+ */
+export function deal(
+	suite: Suite,
+	options: {
+		readonly constant?: bigint;
+		readonly degree: number;
+		readonly receivers: readonly number[];
+		readonly draw: Draw;
+		readonly label: string;
+	},
+): Deal {
+	const {degree, receivers, draw, label} = options;
+	const constant = options.constant ?? scalarFromBytes(suite.scalars, draw(`${label} constant`));
+	const coefficients = drawPolynomial(suite.scalars, constant, degree, draw, label);
+	return {
+		constant,
+		commitments: coefficients.map(coefficient => baseTimes(suite, coefficient)),
+		values: new Map(receivers.map(index => [index, evaluate(suite.scalars, coefficients, index)])),
+	};
+}
+
+/** The committed polynomial in the exponent: the sum of index^k * D_k. Horner with a small index costs little beside a scalar multiplication. */
+export function evaluateCommitments(suite: Suite, commitments: readonly Point[], index: number): Point {
+	const at = BigInt(index);
+	return commitments.reduceRight((sum, commitment) => sum.multiplyUnsafe(at).add(commitment), suite.zero);
+}
+
+/**
+ * CHECK: value * G = sum of index^k * D_k (Feldman). Both sides are returned, for whoever wants to see them.
+ * It holds for a sum of deals as for each of them, so one check on the sum is enough unless it fails.
+ */
+export function checkDeal(suite: Suite, {index, value, commitments}: Received): {holds: boolean; left: Point; right: Point} {
+	const left = baseTimes(suite, value);
+	const right = evaluateCommitments(suite, commitments, index);
+	return {holds: left.equals(right), left, right};
+}
+
+/** COLLECT: the sum of several deals as one receiver got them. Deals with more coefficients than others raise the degree of the sum. */
+export function collect(suite: Suite, index: number, deals: readonly {value: bigint; commitments: readonly Point[]}[]): Received {
+	const commitments: Point[] = [];
+	let value = 0n;
+	for (const part of deals) {
+		value = suite.scalars.add(value, part.value);
+		for (const [k, commitment] of part.commitments.entries()) {
+			const sum = commitments[k];
+			commitments[k] = sum === undefined ? commitment : sum.add(commitment);
+		}
+	}
+	return {index, value, commitments};
+}
+
+/**
+ * A freshly made key in the form that its verifiers expect: with even Y (BIP 340), then tweaked with the empty Merkle root (BIP 341).
+ * Suites without x-only keys change nothing. It is done once in a key's life; later epochs keep the form.
+ */
+export function normaliseKey(suite: Suite, {index, value, commitments}: Received): Received {
+	const [key] = commitments;
+	if (key === undefined) throw new Error('a key needs at least one commitment');
+	const flip = suite.sign(key) === -1;
+	const even = flip ? commitments.map(commitment => commitment.negate()) : [...commitments];
+	const tweak = suite.tweak(even[0] ?? key);
+	if (tweak !== 0n) even[0] = (even[0] ?? key).add(suite.base.multiplyUnsafe(tweak));
+	return {index, value: suite.scalars.add(flip ? suite.scalars.neg(value) : value, tweak), commitments: even};
+}
