@@ -29,17 +29,17 @@ export const vocabulary = {
 		'party.heard': {says: 'The party answers again.', facts: {}},
 		'share.received': {
 			says: 'The party holds a share of the current epoch, by keygen, refresh, repair, reshare or rotation.',
-			facts: {isMember: 'the party is still one of the key’s holders; a removed party receives nothing'},
+			facts: {isMember: "the party is still one of the key's holders; a removed party receives nothing"},
 		},
 		'epoch.missed': {says: 'A new epoch began without this party, whose share is of an older one.', facts: {}},
-		'share.lost': {says: 'The party’s share is gone or unreadable.', facts: {}},
+		'share.lost': {says: "The party's share is gone or unreadable.", facts: {}},
 		'share.erased': {says: 'The party erased its share on purpose.', facts: {}},
 		'nonces.committed': {says: 'The party drew a nonce pair and sent the commitments.', facts: {}},
 		'nonces.spent': {says: 'The party answered on a nonce pair.', facts: {isLast: 'no other pair of this party is outstanding'}},
 		'nonces.discarded': {says: 'The party erased a nonce pair unused.', facts: {isLast: 'no other pair of this party is outstanding'}},
 		'party.suspected': {says: 'Somebody put a structured suspicion of this party on record.', facts: {}},
 		'party.cleared': {says: 'The suspicion was taken back.', facts: {}},
-		'party.isolated': {says: 'The party’s links are cut.', facts: {}},
+		'party.isolated': {says: "The party's links are cut.", facts: {}},
 		'party.rejoined': {
 			says: 'The party is rebuilt and connected again.',
 			facts: {hasWaited: 'it was isolated in an earlier turn, so that there was time to rebuild it'},
@@ -49,13 +49,13 @@ export const vocabulary = {
 			facts: {isReachable: 'the party answers, so that it can be inspected'},
 		},
 		'inspection.ended': {says: 'The full inspection is over; what it found was removed.', facts: {}},
-		'party.removed': {says: 'The party is no longer one of the key’s holders, for good.', facts: {}},
+		'party.removed': {says: "The party is no longer one of the key's holders, for good.", facts: {}},
 	},
 	request: {
 		'request.opened': {says: 'The request reaches the custodians.', facts: {}},
 		'approval.given': {
 			says: 'A custodian approves on a basis.',
-			facts: {hasQuorum: 'with this one the approvals are enough to order a signature', isReachable: 'the custodian’s party answers'},
+			facts: {hasQuorum: 'with this one the approvals are enough to order a signature', isReachable: "the custodian's party answers"},
 		},
 		'approval.voided': {
 			says: 'An approval no longer counts (payload changed, used up, taken back, or a new epoch).',
@@ -63,7 +63,7 @@ export const vocabulary = {
 		},
 		'request.denied': {says: 'The custodians deny the request.', facts: {}},
 		'signing.ordered': {
-			says: 'A signature by named parties is ordered for this turn’s resolve.',
+			says: "A signature by named parties is ordered for this turn's resolve.",
 			facts: {hasQuorum: 'every named party has approved, and they are enough'},
 		},
 		'signing.cancelled': {says: 'The order is taken back, or the key was locked when its time came.', facts: {}},
@@ -81,7 +81,7 @@ export const vocabulary = {
 		'output.held': {says: 'A released output is stopped before it is final.', facts: {}},
 		'output.released': {says: 'A held output is let go.', facts: {}},
 		'output.announced': {says: 'The receiver is told not to accept the output; too late once it is final.', facts: {}},
-		'output.finalised': {says: 'The released output took effect and can’t be called back.', facts: {}},
+		'output.finalised': {says: "The released output took effect and can't be called back.", facts: {}},
 		'request.expired': {says: 'The deadline passed before there was an output.', facts: {}},
 	},
 	protocol: {
@@ -103,7 +103,7 @@ export const vocabulary = {
 		'signing.stalled': {says: 'A message is missing; nonces stay outstanding.', facts: {}},
 		'signing.resumed': {
 			says: 'The missing message arrived.',
-			facts: {hasCommitments: 'round one is complete: every named party’s commitments are in, responses were awaited'},
+			facts: {hasCommitments: "round one is complete: every named party's commitments are in, responses were awaited"},
 		},
 		'signing.aborted': {says: 'Signing was given up or failed a check.', facts: {}},
 		'signing.completed': {says: 'The responses add up to a joint output.', facts: {}},
@@ -112,7 +112,7 @@ export const vocabulary = {
 			facts: {hasThreshold: 'at least t reachable holders take part'},
 		},
 		'computation.round.closed': {
-			says: 'Every message of the computation’s round arrived.',
+			says: "Every message of the computation's round arrived.",
 			facts: {hasLayers: 'products are still to be computed before the result can be opened'},
 		},
 		'computation.completed': {says: 'The result was opened.', facts: {}},
@@ -125,7 +125,7 @@ export const vocabulary = {
 		'refresh.completed': {says: 'Old shares are erased; the new epoch stands.', facts: {}},
 		'refresh.aborted': {says: 'Refresh failed before the new epoch; the old one stands.', facts: {}},
 		'repair.started': {
-			says: 'One holder’s share of this epoch is to be restored.',
+			says: "One holder's share of this epoch is to be restored.",
 			facts: {
 				hasThreshold: 't reachable helpers hold sound shares',
 				hasBackup: 'the share comes from a backup and needs no helpers',
@@ -139,13 +139,13 @@ export const vocabulary = {
 			facts: {isEveryoneReachable: 'the dealers and every receiver answer'},
 		},
 		'reshare.round.closed': {says: 'Every message of the reshare round arrived.', facts: {}},
-		'reshare.completed': {says: 'Old shares are erased; the new holders’ epoch stands.', facts: {}},
+		'reshare.completed': {says: "Old shares are erased; the new holders' epoch stands.", facts: {}},
 		'reshare.aborted': {says: 'Reshare failed before the new epoch; the old one stands.', facts: {}},
 		'rotation.started': {
 			says: 'A new key is to replace this one.',
 			facts: {isEveryoneReachable: 'every party that is to hold a share of the new key answers'},
 		},
-		'rotation.round.closed': {says: 'The new key’s keygen is complete; its holders acknowledge.', facts: {}},
+		'rotation.round.closed': {says: "The new key's keygen is complete; its holders acknowledge.", facts: {}},
 		'rotation.completed': {says: 'The sweep request is put; from here the machine speaks of the new key.', facts: {}},
 		'rotation.aborted': {says: 'Rotation failed; the old key is where it was.', facts: {}},
 		'ack.received': {
@@ -157,7 +157,7 @@ export const vocabulary = {
 			says: 'The key is to be rebuilt in one place from backups.',
 			facts: {hasBackups: 'backups of t parties are at hand'},
 		},
-		'recovery.round.closed': {says: 'The recovery’s step is done.', facts: {}},
+		'recovery.round.closed': {says: "The recovery's step is done.", facts: {}},
 		'recovery.completed': {says: 'The rebuilt key signed the sweep; one machine saw it, so it is burned.', facts: {}},
 		'recovery.aborted': {
 			says: 'Recovery was given up.',
@@ -166,7 +166,7 @@ export const vocabulary = {
 		'policy.frozen': {says: 'The operators freeze the policy: no signing, no ceremonies.', facts: {}},
 		'policy.unfrozen': {says: 'The freeze ends.', facts: {}},
 		'key.exposed': {
-			says: 'It is known that t shares of one epoch are in the attackers’ hands and interpolate to the key.',
+			says: "It is known that t shares of one epoch are in the attackers' hands and interpolate to the key.",
 			facts: {},
 		},
 		'key.reconstructed': {says: 'The whole key was put together in one place.', facts: {}},
@@ -175,7 +175,7 @@ export const vocabulary = {
 			facts: {isSwept: 'a signed sweep moved all that the key guards', hasTombstone: 'the tombstone was signed'},
 		},
 		'key.destroyed': {
-			says: 'The key’s shares and backups are erased.',
+			says: "The key's shares and backups are erased.",
 			facts: {
 				isErased: 'every holder confirms the erasure',
 				isSwept: 'a signed sweep moved all that the key guards',

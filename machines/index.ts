@@ -1,5 +1,5 @@
 // The rule machines: which mode something is in and what may happen next. They import xstate and each other, nothing of source.
-import type {StateValueFrom} from 'xstate';
+import type {AnyStateMachine, StateValueFrom} from 'xstate';
 import type {MachineName} from './events.js';
 import {exercise} from './exercise.js';
 import {party} from './party.js';
@@ -12,6 +12,9 @@ export {type Station, stations} from './request.js';
 
 /** The machines by name, in the order in which a game meets them. */
 export const machines = {exercise, request, party, protocol} as const;
+
+/** Machines by the same names, these or altered ones. */
+export type Machines = {readonly [N in MachineName]: AnyStateMachine};
 
 type Paths<V> = V extends string
 	? V
