@@ -142,7 +142,7 @@ const operators = z
 	.strictObject({goal: text.optional().describe('What the operators are asked to do, as their briefing says it.'), points})
 	.describe('The operators.');
 
-const level = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+const level = z.literal([0, 1, 2]);
 const logging = z
 	.strictObject({
 		shares: level.default(1).describe('Share stores.'),
@@ -161,7 +161,7 @@ const scenarioTest = z
 		name: line.describe('What the test shows.'),
 		world: id.optional().describe('The world to play in (default: the one that the seed deals).'),
 		seed: z.string().min(1).max(200).default('test').describe('The seed.'),
-		moves: moves.describe('Lines as in a moves file; `turn 3` plays on to turn 3.'),
+		moves: moves.default('').describe('Lines as in a moves file; `turn 3` plays on to turn 3.'),
 		expect: z
 			.union([expression, z.strictObject({refused: line.describe('Words that the refusal of the last move must contain.')})])
 			.describe('An expression over the game after the last move, or `{refused: text}`.'),

@@ -1,0 +1,271 @@
+/**
+ * Expressions: CEL with typed variables, so that a misspelt field is found when the file is checked and not in the
+ * third turn of a drill. This is the one file that knows the CEL library.
+ */
+import {TypeError as CelTypeError, Environment, EvaluationError, ParseError} from '@marcbachmann/cel-js';
+import {describeType, explainProblem, type Scope} from './expression-messages.js';
+import {checkCalls, checkUnset, checkWords, type ExpressionProblem, type TreeNode, type Words, walk} from './expression-rules.js';
+import {
+	BASES,
+	CONTEXTS,
+	type ContextName,
+	type ContextValues,
+	ENUMERATIONS,
+	OUTCOMES,
+	RECORDS,
+	type Shape,
+	type Variable,
+} from './expression-types.js';
+import {FactError, fromValue, MAX_LIST, RECORD_CLASSES, toValue} from './expression-values.js';
+import type {Scenario} from './schema.js';
+
+export type {ExpressionProblem} from './expression-rules.js';
+export type {
+	ApprovalFacts,
+	ContextName,
+	ContextValues,
+	DecisionFacts,
+	GameValues,
+	OutputFacts,
+	PartyFacts,
+	PlaybookValues,
+	PolicyValues,
+	RequestFacts,
+	TestValues,
+} from './expression-types.js';
+
+/** A value, or a sentence on why there is none. */
+export type Evaluation<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly message: string};
+
+/** A compiled expression, or what is wrong with it. Evaluating never throws. */
+export type Compiled<Name extends ContextName, T> =
+	| {readonly ok: true; evaluate(values: ContextValues[Name]): Evaluation<T>; readonly warnings: readonly ExpressionProblem[]}
+	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
+export type CompiledExpression<Name extends ContextName = ContextName> = Compiled<Name, boolean>;
+
+/** A variable as help shows it. */
+export interface VariableHelp {
+	readonly name: string;
+	readonly type: string;
+	readonly about: string;
+}
+
+export interface Vocabulary {
+	/** Compiles an expression that must be true or false. Nothing is cached here. */
+	compile<Name extends ContextName>(text: string, context: Name): Compiled<Name, boolean>;
+	/** Compiles an expression of any type; values come back as plain numbers, texts, lists and objects. */
+	compileAny<Name extends ContextName>(text: string, context: Name): Compiled<Name, unknown>;
+	/** What an expression of a context can talk about: variables, and the fields of their records. */
+	help(context: ContextName): VariableHelp[];
+}
+
+/** The names of a scenario that expressions may use. */
+export interface ExpressionNames {
+	readonly parties: readonly string[];
+	readonly requests: readonly string[];
+}
+
+const LIMITS = {maxAstNodes: 400, maxDepth: 24, maxListElements: MAX_LIST, maxMapEntries: 16, maxCallArguments: 4};
+const CEL_WORDS =
+	'as break const continue else false for function if import in let loop null package namespace prototype return true var void while bool bytes cel constructor double duration dyn google int list map null_type optional string timestamp type uint';
+
+/** Words that cannot be ids of parties or requests, because expressions mean something else by them. */
+export const RESERVED_WORDS: readonly string[] = [
+	...new Set([
+		...CEL_WORDS.split(' '),
+		...Object.values(CONTEXTS).flatMap(variables => Object.keys(variables)),
+		...Object.keys(ENUMERATIONS),
+	]),
+];
+
+const vocabularies = new WeakMap<object, Vocabulary>();
+
+/** Compiles an expression of a scenario; the scenario's vocabulary is made once. */
+export function compileExpression<Name extends ContextName>(
+	text: string,
+	context: Name,
+	scenario: Pick<Scenario, 'parties' | 'requests'>,
+): Compiled<Name, boolean> {
+	let vocabulary = vocabularies.get(scenario);
+	if (!vocabulary) {
+		vocabulary = createVocabulary({parties: Object.keys(scenario.parties), requests: Object.keys(scenario.requests)});
+		vocabularies.set(scenario, vocabulary);
+	}
+	return vocabulary.compile(text, context);
+}
+
+/** Makes the vocabulary of one scenario: typed variables for each context, and the words that literals may be. */
+export function createVocabulary({parties, requests}: ExpressionNames): Vocabulary {
+	const words: Words = {party: parties, machine: [...parties, 'coordinator', 'log'], request: requests, basis: BASES, outcome: OUTCOMES};
+	const ids = new Map([...parties.map(id => [id, 'parties'] as const), ...requests.map(id => [id, 'requests'] as const)]);
+	const environments = new Map<ContextName, {environment: Environment; shapes: ReadonlyMap<string, Shape>}>();
+	const environmentOf = (context: ContextName) => {
+		const known = environments.get(context) ?? createEnvironment(context, requests);
+		environments.set(context, known);
+		return known;
+	};
+
+	function compileAny<Name extends ContextName>(text: string, context: Name, mustBeBool = false): Compiled<Name, unknown> {
+		const {environment, shapes} = environmentOf(context);
+		const scope: Scope = {names: [...shapes.keys(), ...Object.keys(ENUMERATIONS)], ids};
+		const fail = (...diagnostics: ExpressionProblem[]) => ({ok: false, diagnostics}) as const;
+		let parsed: ReturnType<Environment['parse']>;
+		try {
+			parsed = environment.parse(text);
+		} catch (error) {
+			return fail(problemOf(error, text, scope));
+		}
+		const tree = parsed.ast as TreeNode;
+		const refused = checkCalls(text, tree);
+		if (refused.length > 0) return fail(...refused);
+		const {valid, type, error} = parsed.check();
+		if (!valid) return fail(problemOf(error, text, scope));
+		const misspelt = checkWords(tree, shapes, words);
+		if (misspelt.length > 0) return fail(...misspelt);
+		if (mustBeBool && type !== 'bool') return fail(notBool(type ?? '', tree.start));
+
+		const used = [...usedVariables(tree, shapes)];
+		return {
+			ok: true,
+			warnings: checkUnset(text, tree),
+			evaluate(values) {
+				try {
+					const given = values as unknown as Readonly<Record<string, unknown>>;
+					const converted: Record<string, unknown> = {};
+					for (const [name, shape] of used) converted[name] = toValue(shape, factOf(name, shape, given, requests), name);
+					const value: unknown = parsed(converted);
+					if (mustBeBool && typeof value !== 'boolean') return {ok: false, message: `"${text}" gave no true or false`};
+					return {ok: true, value: fromValue(value)};
+				} catch (error) {
+					if (error instanceof FactError) return {ok: false, message: `"${text}" could not be evaluated: ${error.message}`};
+					const {message} = problemOf(error, text, scope);
+					return {ok: false, message: `"${text}" could not be evaluated: ${message}`};
+				}
+			},
+		};
+	}
+
+	return {
+		compile: (text, context) => compileAny(text, context, true) as Compiled<typeof context, boolean>,
+		compileAny: (text, context) => compileAny(text, context),
+		help: context => helpOf(context, requests),
+	};
+}
+
+function createEnvironment(context: ContextName, requests: readonly string[]) {
+	const environment = new Environment({unlistedVariablesAreDyn: false, enableOptionalTypes: false, limits: LIMITS});
+	for (const [name, fields] of Object.entries(RECORDS)) {
+		const types = Object.fromEntries(Object.entries(fields).map(([key, {type}]) => [key, type]));
+		environment.registerType(name, {ctor: RECORD_CLASSES[name as keyof typeof RECORD_CLASSES], fields: types});
+	}
+	registerMixedNumbers(environment);
+	for (const [name, members] of Object.entries(ENUMERATIONS)) {
+		const typeName = `${name[0]!.toUpperCase()}${name.slice(1)}Names`;
+		const names = class {};
+		environment.registerType(typeName, {ctor: names, fields: Object.fromEntries(members.map(member => [member, 'string']))});
+		environment.registerConstant(name, typeName, Object.assign(new names(), Object.fromEntries(members.map(member => [member, member]))));
+	}
+	const shapes = shapesOf(context, requests);
+	for (const [name, shape] of shapes) environment.registerVariable(name, typeOf(shape));
+	return {environment, shapes};
+}
+
+/** Variables of a context by name, requests among them wherever the context knows requests. */
+function shapesOf(context: ContextName, requests: readonly string[]): ReadonlyMap<string, Shape> {
+	const variables: Readonly<Record<string, Variable>> = CONTEXTS[context];
+	const shapes = new Map(Object.entries(variables).map(([name, {shape}]) => [name, shape]));
+	if (shapes.has('requests')) {
+		for (const id of requests) if (isVariableName(id) && !RESERVED_WORDS.includes(id)) shapes.set(id, {kind: 'record', record: 'Request'});
+	}
+	return shapes;
+}
+
+function isVariableName(id: string): boolean {
+	return /^[a-z][a-z0-9_]*$/.test(id);
+}
+
+/** CEL keeps whole numbers and decimal numbers apart; here `facts.amount == 1000` and `facts.amount * 2` simply work. */
+function registerMixedNumbers(environment: Environment): void {
+	type Number_ = bigint | number;
+	environment.registerOperator('int == double', (a: Number_, b: Number_) => Number(a) === Number(b));
+	environment.registerOperator('double in list<int>', (a: number, list: readonly bigint[]) => list.some(b => Number(b) === a));
+	environment.registerOperator('int in list<double>', (a: bigint, list: readonly number[]) => list.includes(Number(a)));
+	for (const [left, right] of [
+		['int', 'double'],
+		['double', 'int'],
+	]) {
+		environment.registerOperator(`${left} + ${right}: double`, (a: Number_, b: Number_) => Number(a) + Number(b));
+		environment.registerOperator(`${left} - ${right}: double`, (a: Number_, b: Number_) => Number(a) - Number(b));
+		environment.registerOperator(`${left} * ${right}: double`, (a: Number_, b: Number_) => Number(a) * Number(b));
+		environment.registerOperator(`${left} / ${right}: double`, (a: Number_, b: Number_) => Number(a) / Number(b));
+	}
+}
+
+function typeOf(shape: Shape): string {
+	switch (shape.kind) {
+		case 'plain':
+			return shape.type;
+		case 'record':
+			return shape.record;
+		case 'list':
+			return `list<${shape.record}>`;
+		case 'words':
+			return 'list<string>';
+		case 'map':
+			return `map<string, ${shape.record}>`;
+	}
+}
+
+function usedVariables(tree: TreeNode, shapes: ReadonlyMap<string, Shape>): Map<string, Shape> {
+	const used = new Map<string, Shape>();
+	walk(tree, node => {
+		const shape = node.op === 'id' ? shapes.get(node.args as string) : undefined;
+		if (shape) used.set(node.args as string, shape);
+	});
+	return used;
+}
+
+/** A request's own variable is its record among `requests`. */
+function factOf(name: string, shape: Shape, values: Readonly<Record<string, unknown>>, requests: readonly string[]): unknown {
+	if (shape.kind !== 'record' || shape.record !== 'Request' || !requests.includes(name)) return values[name];
+	const all = values.requests;
+	return typeof all === 'object' && all !== null && Object.hasOwn(all, name) ? (all as Record<string, unknown>)[name] : undefined;
+}
+
+/** What the library threw, in our words. Anything else that goes wrong while an expression is read is said too, never thrown. */
+function problemOf(error: unknown, text: string, scope: Scope): ExpressionProblem {
+	if (error instanceof ParseError || error instanceof CelTypeError || error instanceof EvaluationError) {
+		const {code, summary, range} = error;
+		const node = error.node !== undefined && 'op' in error.node ? (error.node as unknown as TreeNode) : undefined;
+		return explainProblem({code, summary, start: range?.start ?? 0, end: range?.end ?? 0, node}, text, scope);
+	}
+	return {code: 'expression', severity: 'error', message: 'the expression cannot be read', offset: 0, hint: 'write it more simply'};
+}
+
+function notBool(type: string, offset: number): ExpressionProblem {
+	return {
+		code: 'not-bool',
+		severity: 'error',
+		message: `the expression gives ${describeType(type)}`,
+		offset,
+		expected: 'true or false',
+		hint: 'compare it with something, such as == or >=',
+	};
+}
+
+function helpOf(context: ContextName, requests: readonly string[]): VariableHelp[] {
+	const variables: Readonly<Record<string, Variable>> = CONTEXTS[context];
+	const help: VariableHelp[] = [];
+	const fieldsOf = (prefix: string, record: keyof typeof RECORDS) => {
+		for (const [key, {type, about}] of Object.entries(RECORDS[record]))
+			help.push({name: `${prefix}.${key}`, type: describeType(type), about});
+	};
+	for (const [name, {shape, about}] of Object.entries(variables)) {
+		help.push({name, type: describeType(typeOf(shape)), about});
+		if (shape.kind === 'record') fieldsOf(name, shape.record);
+		else if (shape.kind === 'list') fieldsOf(`${name}[0]`, shape.record);
+		else if (shape.kind === 'map')
+			fieldsOf(name === 'requests' ? (requests.find(isVariableName) ?? 'requests["…"]') : `${name}.…`, shape.record);
+	}
+	return help;
+}
