@@ -34,17 +34,14 @@ export function describeType(type: string): string {
 	return bare.endsWith('Names') ? 'an enumeration' : `a value of type ${bare}`;
 }
 
-/**
- * Rewrites one error.
- * @param names variables that exist in this context
- * @param dashed ids that need an index, such as `requests["late-fee"]`, by the map that holds them
- */
-export function explainProblem(
-	raw: RawProblem,
-	text: string,
-	_names: readonly string[],
-	_dashed: ReadonlyMap<string, string>,
-): ExpressionProblem {
+/** What an expression could have meant: the variables of its context, and ids by the map that holds them. */
+export interface Scope {
+	readonly names: readonly string[];
+	readonly ids: ReadonlyMap<string, 'parties' | 'requests'>;
+}
+
+/** Rewrites one error. */
+export function explainProblem(raw: RawProblem, text: string, scope: Scope): ExpressionProblem {
 	const {code, summary, start, end, node} = raw;
 	const say = (kind: string, message: string, rest: {offset?: number; expected?: string; hint?: string} = {}): ExpressionProblem => ({
 		code: kind,
