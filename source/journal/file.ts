@@ -8,6 +8,7 @@ import {
 	openSync,
 	readFileSync,
 	realpathSync,
+	rmSync,
 	statSync,
 	writeSync,
 } from 'node:fs';

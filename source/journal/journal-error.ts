@@ -60,6 +60,7 @@ const REASONS: Readonly<Record<string, readonly [what: string, next: string]>> =
 	EROFS: ['the file system is read-only', 'Choose a folder on a disk that can be written.'],
 	ENOSPC: ['the disk is full', 'Free some space, then resume.'],
 	EDQUOT: ['your disk quota is used up', 'Free some space, then resume.'],
+	EFBIG: ['the file would be larger than this system allows', 'Raise the limit (ulimit -f), then resume.'],
 	EIO: ['the disk reported an error', 'Copy the save to another disk before you go on.'],
 	EEXIST: ['a file of this name exists', 'Choose another name, or resume the game that is there.'],
 	EMFILE: ['too many files are open', 'Close other programs, then try again.'],

@@ -40,7 +40,7 @@ export function acquireLock(file: string): Lock {
 					next: `Leave the game there first. If no game runs, delete ${path}.`,
 				});
 			}
-			takeAway(path, found);
+			if (takeOver(path, draft, found)) return hold(path, mine);
 		}
 		throw new JournalError({
 			file,
@@ -111,17 +111,24 @@ function place(draft: string, path: string): boolean {
 	}
 }
 
-/** Removes a stale lock. Two may try at once: whoever moved a fresh lock away by mistake puts it back. */
-function takeAway(path: string, stale: string): void {
-	const aside = `${path}.${process.pid}.stale`;
-	try {
-		renameSync(path, aside);
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-		throw error;
+/**
+ * Replaces a stale lock in one step. Several may find it stale at once; whoever has the claim looks again and is the only one to replace it.
+ */
+function takeOver(path: string, draft: string, stale: string): boolean {
+	const claim = `${path}.takeover`;
+	if (!place(draft, claim)) {
+		const found = read(claim);
+		const claimant = found === null ? null : parseOwner(found);
+		if (found !== null && !(claimant && isAlive(claimant))) remove(claim);
+		return false;
 	}
-	if (read(aside) !== stale) place(aside, path);
-	remove(aside);
+	try {
+		if (read(path) !== stale) return false;
+		renameSync(draft, path);
+		return true;
+	} finally {
+		remove(claim);
+	}
 }
 
 function writeWhole(path: string, text: string): void {
