@@ -187,14 +187,12 @@ export const vocabulary = {
 
 export type MachineName = keyof typeof vocabulary;
 
-type Definitions<N extends MachineName> = (typeof vocabulary)[N];
+type EventsOf<D> = {
+	[T in keyof D]: D[T] extends {readonly facts: infer F} ? {readonly type: T & string} & {readonly [K in keyof F]: boolean} : never;
+}[keyof D];
 
 /** An event of machine N: its type and, as booleans, each of its facts. */
-export type EventOf<N extends MachineName> = {
-	[T in keyof Definitions<N>]: Definitions<N>[T] extends {readonly facts: infer F}
-		? {readonly type: T} & {readonly [K in keyof F]: boolean}
-		: never;
-}[keyof Definitions<N>];
+export type EventOf<N extends MachineName> = {[M in N]: EventsOf<(typeof vocabulary)[M]>}[N];
 
 export type ExerciseEvent = EventOf<'exercise'>;
 export type PartyEvent = EventOf<'party'>;

@@ -16,7 +16,7 @@ export function toMermaid(machine: AnyStateMachine): string {
 }
 
 const idOf = (path: readonly string[]): string => path.join('_') || 'machine';
-const indent = (lines: readonly string[]): string[] => lines.map(line => (line === '--' ? line : `\t${line}`));
+const indent = (lines: readonly string[]): string[] => lines.map(line => `\t${line}`);
 
 function drawNode(node: AnyStateNode, edges: ReadonlyMap<string, readonly Edge[]>): string[] {
 	const head = `state "${node.key}" as ${idOf(node.path)}`;

@@ -9,7 +9,7 @@
 //   that no longer names a state is an error here at once; XState would throw it later and elsewhere.
 // - getNextTransitions() lists candidates and evaluates no guard: `next` says what may be tried, `can` whether it is allowed.
 import {type AnyStateMachine, getNextTransitions, initialTransition, type StateValue, transition} from 'xstate';
-import {type EventOf, type MachineName, type StatePath, vocabulary} from '../../machines/index.js';
+import {type EventOf, type MachineName, type Machines, type StatePath, vocabulary} from '../../machines/index.js';
 
 /** A machine's state as plain JSON: `hotWash`, `{turn: 'respond'}`, `{reach: 'reachable', share: 'held', ...}`. Values that are returned are frozen. */
 export type ModeValue = string | {readonly [state: string]: ModeValue};
@@ -30,7 +30,6 @@ export interface Stepper {
 	matches(value: ModeValue, path: StatePath): boolean;
 }
 
-type Machines = {readonly [N in MachineName]: AnyStateMachine};
 type Facts = Readonly<Record<string, string>>;
 
 /**
