@@ -6,9 +6,8 @@ import {party} from './party.js';
 import {protocol} from './protocol.js';
 import {request} from './request.js';
 
-export type {EventOf, ExerciseEvent, MachineName, PartyEvent, ProtocolEvent, RequestEvent} from './events.js';
+export type {EventOf, MachineName} from './events.js';
 export {vocabulary} from './events.js';
-export {type Station, stations} from './request.js';
 
 /** The machines by name, in the order in which a game meets them. */
 export const machines = {exercise, request, party, protocol} as const;

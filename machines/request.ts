@@ -3,9 +3,8 @@
 import {setup} from 'xstate';
 import {isTrue, type RequestEvent} from './events.js';
 
-/** The five stations of the path, in order. */
-export const stations = ['shares', 'rounds', 'policy', 'output', 'transcript'] as const;
-export type Station = (typeof stations)[number];
+/** The stations of the path, in order. */
+type Station = 'shares' | 'rounds' | 'policy' | 'output' | 'transcript';
 
 export const request = setup({
 	types: {events: {} as RequestEvent, meta: {} as {station: Station}},
