@@ -76,12 +76,25 @@ export class Locator {
 		return this.source.diagnose(this.#keyOffset(path), finding);
 	}
 
-	/** A diagnostic inside a text: `offset` counts in the text as it was loaded, escapes and folds undone. */
-	inText(path: Path, offset: number, finding: Finding): Diagnostic {
+	/** A diagnostic inside a text; `offset` counts in the text as it was loaded, with quotes, escapes and folds undone. */
+	inText(path: Path, text: string, offset: number, finding: Finding): Diagnostic {
 		const node = this.node(path);
-		return isScalar(node) && typeof node.value === 'string' && node.range
-			? this.source.diagnose(offsetInSource(this.source.text, node as Scalar<string>, offset), finding)
-			: this.atValue(path, finding);
+		if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return this.atValue(path, finding);
+		const trimmed = Math.max(0, node.value.indexOf(text));
+		return this.source.diagnose(offsetInSource(this.source.text, node as Scalar<string>, trimmed + offset), finding);
+	}
+
+	/** What to do when an expression breaks off where YAML saw a comment, or a comma in flow style. */
+	cutHint(path: Path): string | undefined {
+		const node = this.node(path);
+		if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.range) return undefined;
+		const after = this.source.text.slice(node.range[1], node.range[1] + 80);
+		const quotes = String(node.value).replace(/[^"]/g, '').length;
+		if (/^[ \t]+#/.test(after) && quotes % 2 === 1) return 'a # after a space starts a comment; put the whole expression in quotes';
+		const parent = this.node(path.slice(0, -1));
+		if ((isMap(parent) || isSeq(parent)) && parent.flow && after.startsWith(','))
+			return 'a comma inside { } or [ ] ends the value; put the expression in quotes or use block style';
+		return undefined;
 	}
 
 	/** The node at a path. */

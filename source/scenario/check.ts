@@ -1,0 +1,360 @@
+/**
+ * Cross references of a scenario: what the schema cannot see. Ids that exist, turns that fit, worlds that are named
+ * rightly, expressions that compile, moves that parse, placeholders that can be filled in.
+ */
+import {isMap, isSeq} from 'yaml';
+import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
+import {type ContextName, createVocabulary, type ExpressionProblem, RESERVED_WORDS} from './expression.js';
+import {knownPlaceholders, placeholdersIn} from './placeholder.js';
+import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
+import type {Finding, Locator, Path} from './source.js';
+
+const MAX_PARTIES = 15;
+const MAX_REQUESTS = 24;
+/** Ids that mean something else on the board, in moves or in texts. */
+const RESERVED_IDS: readonly string[] = [...RESERVED_WORDS, ...SEATS, 'coordinator', 'log', 'world', 'all', 'everyone', 'none', 'default'];
+
+export interface CheckOptions {
+	readonly locator: Locator;
+	readonly vocabulary: GameVocabulary;
+}
+
+/** Checks a whole scenario. The findings are in the order of the checks, not of the file. */
+export function checkScenario(scenario: Scenario, {locator, vocabulary}: CheckOptions): Diagnostic[] {
+	const checker = new Checker(scenario, locator, vocabulary);
+	checker.parties();
+	checker.requests();
+	checker.worlds();
+	checker.injects();
+	checker.catalogue();
+	checker.rules();
+	checker.tests();
+	checker.texts();
+	checker.layers();
+	return checker.found;
+}
+
+class Checker {
+	readonly found: Diagnostic[] = [];
+	readonly #scenario: Scenario;
+	readonly #locator: Locator;
+	readonly #vocabulary: GameVocabulary;
+	readonly #parties: readonly string[];
+	readonly #requests: readonly string[];
+	readonly #worlds: readonly string[];
+	readonly #names: MoveNames;
+	readonly #expressions: ReturnType<typeof createVocabulary>;
+
+	constructor(scenario: Scenario, locator: Locator, vocabulary: GameVocabulary) {
+		this.#scenario = scenario;
+		this.#locator = locator;
+		this.#vocabulary = vocabulary;
+		this.#parties = Object.keys(scenario.parties);
+		this.#requests = Object.keys(scenario.requests);
+		this.#worlds = Object.keys(scenario.worlds);
+		this.#expressions = createVocabulary({parties: this.#parties, requests: this.#requests});
+		this.#names = {
+			parties: this.#parties,
+			requests: this.#requests,
+			places: [...new Set(Object.values(scenario.parties).flatMap(({backup}) => backup ?? []))],
+			exceptions: Object.keys(scenario.exceptions),
+		};
+	}
+
+	#value(path: Path, finding: Finding): void {
+		this.found.push(this.#locator.atValue(path, finding));
+	}
+
+	#key(path: Path, finding: Finding): void {
+		this.found.push(this.#locator.atKey(path, finding));
+	}
+
+	/** Demands that a word is one of those known. */
+	#known(word: string, known: readonly string[], noun: string, path: Path, atKey = false): void {
+		if (known.includes(word)) return;
+		const finding = {
+			code: `unknown-${noun}`,
+			message: `there is no ${noun} "${word}"`,
+			expected: oneOf(known),
+			hint: didYouMean(word, known),
+		};
+		if (atKey) this.#key(path, finding);
+		else this.#value(path, finding);
+	}
+
+	#worldNames(value: boolean | readonly string[] | undefined, path: Path): void {
+		if (Array.isArray(value)) value.forEach((name: string, index) => void this.#known(name, this.#worlds, 'world', [...path, index]));
+	}
+
+	#turn(turn: number, path: Path): void {
+		const {turns} = this.#scenario;
+		if (turn > turns)
+			this.#value(path, {
+				code: 'turn',
+				message: `turn ${turn} is never played`,
+				expected: `at most ${turns}`,
+				hint: `turns: ${turns} ends the game before it; raise turns or come earlier`,
+			});
+	}
+
+	parties(): void {
+		const {threshold, parties, shuffle} = this.#scenario;
+		const count = this.#parties.length;
+		if (count < 2 || count > MAX_PARTIES)
+			this.#key(['parties'], {
+				code: 'parties',
+				message: `there ${count === 1 ? 'is 1 party' : `are ${count} parties`}`,
+				expected: `2 to ${MAX_PARTIES}`,
+			});
+		else if (threshold > count)
+			this.#value(['threshold'], {
+				code: 'threshold',
+				message: `${threshold} shares are needed and there are ${count} parties`,
+				expected: `at most ${count}`,
+				hint: 'lower the threshold or add a party',
+			});
+		for (const id of this.#parties) this.#id(id, ['parties', id]);
+		for (const [id, {backup}] of Object.entries(parties)) {
+			if (backup !== undefined && (this.#parties.includes(backup) || this.#requests.includes(backup)))
+				this.#value(['parties', id, 'backup'], {
+					code: 'reserved-id',
+					message: `"${backup}" is the id of something else`,
+					hint: 'name the place, such as safe-a',
+				});
+		}
+		shuffle.forEach((id, index) => {
+			this.#known(id, this.#parties, 'party', ['shuffle', index]);
+			if (shuffle.indexOf(id) < index)
+				this.#value(['shuffle', index], {code: 'duplicate', message: `"${id}" is given twice`, hint: 'remove one of the two'});
+		});
+	}
+
+	#id(id: string, path: Path): void {
+		if (RESERVED_IDS.includes(id))
+			this.#key(path, {
+				code: 'reserved-id',
+				message: `"${id}" means something else here and cannot be an id`,
+				hint: `call it ${id}-1, or by another name`,
+			});
+	}
+
+	requests(): void {
+		const count = this.#requests.length;
+		if (count === 0 || count > MAX_REQUESTS)
+			this.#key(['requests'], {code: 'requests', message: `there are ${count} requests`, expected: `1 to ${MAX_REQUESTS}`});
+		for (const [id, request] of Object.entries(this.#scenario.requests)) {
+			const path = ['requests', id];
+			const {opens, due, amount, required, legitimate, only} = request;
+			this.#id(id, path);
+			if (this.#parties.includes(id))
+				this.#key(path, {code: 'duplicate-id', message: `"${id}" is the id of a party too`, hint: 'rename one of the two'});
+			this.#turn(opens, [...path, 'opens']);
+			this.#turn(due, [...path, 'due']);
+			if (due < opens)
+				this.#value([...path, 'due'], {
+					code: 'due',
+					message: `due in turn ${due}, before it opens in turn ${opens}`,
+					expected: `at least ${opens}`,
+				});
+			if (amount.low > amount.high)
+				this.#value([...path, 'amount'], {
+					code: 'amount',
+					message: 'the range runs backwards',
+					expected: `"${amount.high}..${amount.low}"`,
+				});
+			this.#worldNames(required, [...path, 'required']);
+			this.#worldNames(legitimate, [...path, 'legitimate']);
+			this.#worldNames(only, [...path, 'only']);
+			const neverOpens = this.#worlds.filter(world => opens === 0 || (only !== undefined && !only.includes(world)));
+			const missed = neverOpens.filter(world => (typeof required === 'boolean' ? required : required.includes(world)));
+			if (missed.length > 0)
+				this.#key(path, {
+					code: 'never-opens',
+					severity: 'warning',
+					message: `"${id}" is required but does not open by itself in ${missed.join(', ')}`,
+					hint: 'give required: false, or the worlds in which it is required',
+				});
+		}
+	}
+
+	worlds(): void {
+		for (const [name, {deal, playbook}] of Object.entries(this.#scenario.worlds)) {
+			const path = ['worlds', name];
+			if (name === 'default')
+				this.#key(path, {
+					code: 'reserved-id',
+					message: '"default" means something else in texts and cannot be a world',
+					hint: 'call it by another name',
+				});
+			this.#moves(deal, [...path, 'deal'], 'deal');
+			playbook.forEach((entry, index) => {
+				if (entry.when !== undefined) this.#expression(entry.when, [...path, 'playbook', index, 'when'], 'playbook');
+				this.#moves(entry.do, [...path, 'playbook', index, 'do'], 'playbook');
+			});
+		}
+	}
+
+	injects(): void {
+		this.#scenario.injects.forEach((inject, index) => {
+			const path = ['injects', index];
+			const {at, when, to, text, worlds, ask} = inject;
+			if ((at === undefined) === (when === undefined))
+				this.#key(at === undefined ? path : [...path, 'when'], {
+					code: 'at-or-when',
+					message: at === undefined ? 'the inject never fires: it has neither `at` nor `when`' : 'the inject has both `at` and `when`',
+					expected: 'exactly one of the two: at: a turn, or when: an expression',
+				});
+			if (at !== undefined) this.#turn(at, [...path, 'at']);
+			if (when !== undefined) this.#expression(when, [...path, 'when'], 'game');
+			to.forEach((seat, at_) => void this.#known(seat, [...SEATS, ...this.#parties], 'seat', this.#entry([...path, 'to'], at_)));
+			this.#worldNames(worlds, [...path, 'worlds']);
+			for (const world of Object.keys(text))
+				if (world !== 'default') this.#known(world, this.#worlds, 'world', [...path, 'text', world], true);
+			const silent = (worlds ?? this.#worlds).filter(world => !Object.hasOwn(text, world) && !Object.hasOwn(text, 'default'));
+			if (silent.length > 0)
+				this.#key([...path, 'text'], {
+					code: 'no-text',
+					message: `there is no text for ${silent.join(', ')}`,
+					expected: 'a text for each world, or one under default',
+				});
+			if (inject.do !== undefined) this.#moves(inject.do, [...path, 'do'], 'inject');
+			if (ask) {
+				this.#turn(ask.by, [...path, 'ask', 'by']);
+				if (at !== undefined && ask.by < at)
+					this.#value([...path, 'ask', 'by'], {
+						code: 'due',
+						message: `the answer is due in turn ${ask.by}, before the question in turn ${at}`,
+						expected: `at least ${at}`,
+					});
+			}
+		});
+	}
+
+	/** Controls and verbs, which the engine knows. */
+	catalogue(): void {
+		const {controls, verbs, unlock} = this.#scenario;
+		for (const id of Object.keys(controls)) this.#known(id, this.#vocabulary.controls, 'control', ['controls', id], true);
+		const {operators, attackers} = this.#vocabulary.verbs;
+		verbs?.operators?.forEach((verb, index) => void this.#known(verb, operators, 'verb', ['verbs', 'operators', index]));
+		verbs?.attackers?.forEach((verb, index) => void this.#known(verb, attackers, 'verb', ['verbs', 'attackers', index]));
+		for (const [turn, list] of Object.entries(unlock ?? {})) {
+			if (Number(turn) > this.#scenario.turns)
+				this.#key(['unlock', turn], {code: 'turn', message: `turn ${turn} is never played`, expected: `at most ${this.#scenario.turns}`});
+			list.forEach((verb, index) => void this.#known(verb, [...operators, ...attackers], 'verb', ['unlock', turn, index]));
+		}
+	}
+
+	/** The policy and the objectives. */
+	rules(): void {
+		const {policy, exceptions, objectives} = this.#scenario;
+		for (const [name, rule] of Object.entries(policy)) {
+			if (name === 'enough-approvals')
+				this.#key(['policy', name], {
+					code: 'reserved-id',
+					message: '"enough-approvals" always exists and cannot be replaced',
+					hint: 'give your rule another name; threshold sets how many approvals are enough',
+				});
+			this.#expression(rule, ['policy', name], 'policy');
+		}
+		for (const [name, {when}] of Object.entries(exceptions)) this.#expression(when, ['exceptions', name, 'when'], 'policy');
+		for (const side of ['operators', 'attackers'] as const)
+			for (const [name, objective] of Object.entries(objectives[side])) this.#expression(objective, ['objectives', side, name], 'game');
+	}
+
+	tests(): void {
+		const names = new Set<string>();
+		this.#scenario.tests.forEach((test, index) => {
+			const path = ['tests', index];
+			if (names.has(test.name))
+				this.#value([...path, 'name'], {
+					code: 'duplicate',
+					message: `a test before it has the name "${test.name}" too`,
+					hint: 'rename one of the two',
+				});
+			names.add(test.name);
+			if (test.world !== undefined) this.#known(test.world, this.#worlds, 'world', [...path, 'world']);
+			this.#moves(test.moves, [...path, 'moves'], 'test');
+			if (typeof test.expect === 'string') this.#expression(test.expect, [...path, 'expect'], 'test');
+		});
+	}
+
+	#expression(text: string, path: Path, context: ContextName): void {
+		const compiled = this.#expressions.compile(text, context);
+		const problems = compiled.ok ? compiled.warnings : compiled.diagnostics;
+		for (const problem of problems) this.found.push(this.#locator.inText(path, text, problem.offset, this.#explain(problem, path)));
+	}
+
+	/** An expression that breaks where YAML cut it says so. */
+	#explain({code, severity, message, expected, hint}: ExpressionProblem, path: Path): Finding {
+		return {code: `expression/${code}`, severity, message, expected, hint: this.#locator.cutHint(path) ?? hint};
+	}
+
+	#moves(block: string, path: Path, kind: BlockKind): void {
+		const options = {kind, turns: this.#scenario.turns, parseMove: (line: string) => this.#vocabulary.parseMove(line, this.#names)};
+		for (const {offset, ...finding} of checkMoves(block, options)) this.found.push(this.#locator.inText(path, block, offset, finding));
+	}
+
+	/** The path of an entry that may be written as a single text or as a list. */
+	#entry(path: Path, index: number): Path {
+		return isSeq(this.#locator.node(path)) ? [...path, index] : path;
+	}
+
+	/** Every placeholder of every text. */
+	texts(): void {
+		const known = knownPlaceholders(this.#parties, this.#requests);
+		const ids = [...this.#parties, ...this.#requests, 'attackers.account'];
+		for (const [path, text] of this.#texts()) {
+			for (const {name, offset} of placeholdersIn(text)) {
+				if (known.includes(name)) continue;
+				const fitting = known.filter(one => one.startsWith(`${name.split('.')[0]}.`));
+				this.found.push(
+					this.#locator.inText(path, text, offset, {
+						code: 'placeholder',
+						message: `there is nothing to fill {${name}} with`,
+						expected: oneOf((fitting.length > 0 ? fitting : ids).map(one => `{${one}}`)),
+						hint: didYouMean(name, known),
+					}),
+				);
+			}
+		}
+	}
+
+	/** The texts that players read, with their paths. */
+	#texts(): [Path, string][] {
+		const {title, summary, incident, attackers, operators, learn, questions, worlds, layers, requests, injects} = this.#scenario;
+		const texts: [Path, string | undefined][] = [
+			[['title'], title],
+			[['summary'], summary],
+			[['incident'], incident],
+			[['attackers', 'goal'], attackers.goal],
+			[['attackers', 'message'], attackers.message],
+			[['operators', 'goal'], operators.goal],
+			...learn.map((text, index): [Path, string] => [['learn', index], text]),
+			...questions.map((text, index): [Path, string] => [['questions', index], text]),
+			...Object.entries(worlds).map(([name, world]): [Path, string | undefined] => [['worlds', name, 'summary'], world.summary]),
+			...Object.entries(layers ?? {}).map(([layer, text]): [Path, string | undefined] => [['layers', layer], text]),
+			...Object.entries(requests).flatMap(([id, request]) =>
+				(request.title ?? []).map((text, index): [Path, string] => [this.#entry(['requests', id, 'title'], index), text]),
+			),
+		];
+		injects.forEach(({text, from, ask}, index) => {
+			const path = ['injects', index];
+			const isByWorld = isMap(this.#locator.node([...path, 'text']));
+			for (const [world, one] of Object.entries(text)) texts.push([isByWorld ? [...path, 'text', world] : [...path, 'text'], one]);
+			texts.push([[...path, 'from'], from], [[...path, 'ask', 'text'], ask?.text]);
+		});
+		return texts.filter((entry): entry is [Path, string] => entry[1] !== undefined);
+	}
+
+	layers(): void {
+		const layers = this.#scenario.layers ?? {};
+		const missing = (['business', 'protocol', 'network', 'storage'] as const).filter(layer => layers[layer] === undefined);
+		if (missing.length > 0)
+			this.#key(this.#scenario.layers ? ['layers'] : ['title'], {
+				code: 'layers',
+				severity: 'note',
+				message: `no text of its own for the ${missing.length === 1 ? 'layer' : 'layers'} ${missing.join(', ')}`,
+				hint: 'the usual texts are shown; write your own under layers: when the scenario needs them',
+			});
+	}
+}
