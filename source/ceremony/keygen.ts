@@ -1,0 +1,70 @@
+/** How ceremonies start in which a key is made: by all parties, or by a trusted dealer. */
+import type {Checks, Hex, Identity, KeyPublic, KeyShare, Session} from './api.js';
+import {type DealingState, ROUND} from './dealing-state.js';
+import {memberIn} from './envelope.js';
+import {newBase} from './side.js';
+
+interface Start {
+	readonly session: Session;
+	readonly me: string;
+	readonly identity: Identity;
+	readonly checks?: Checks;
+}
+
+function start({session, me, identity, checks = {}}: Start, dealers: readonly string[], proof: boolean, secret?: Hex): string {
+	const {threshold, members} = session;
+	memberIn(session, me);
+	const indexes = members.map(member => member.index);
+	if (new Set(indexes).size !== indexes.length || indexes.some(index => !Number.isSafeInteger(index) || index < 1))
+		throw new Error(`parties need distinct indexes from 1, got ${indexes.join(', ')}`);
+	if (!Number.isSafeInteger(threshold) || threshold < 2 || threshold > members.length)
+		throw new Error(`the threshold must lie between 2 and the number of parties ${members.length}, got ${threshold}`);
+	const state: DealingState = {
+		...newBase({session, me, identity, checks}),
+		dealers,
+		receivers: members.map(member => member.id),
+		proof,
+		round: ROUND.commitments,
+		disputes: false,
+		...(secret === undefined ? {} : {secret}),
+	};
+	return JSON.stringify(state);
+}
+
+function dealerOf({coordinator, id}: Session): string {
+	if (coordinator === undefined) throw new Error(`session ${id} has no coordinator who could deal`);
+	return coordinator.id;
+}
+
+/** Key generation by all parties: every one deals a random constant, nobody ever knows the key. Throws on a bad threshold or bad indexes. */
+export function startKeygen(options: Start): string {
+	return start(
+		options,
+		options.session.members.map(member => member.id),
+		true,
+	);
+}
+
+/** The trusted dealer's side: the session's coordinator deals one constant (`secret`, a hexadecimal scalar, or a drawn one) and knows the key. */
+export function startDealer({secret, ...options}: Omit<Start, 'me'> & {readonly secret?: Hex}): string {
+	const dealer = dealerOf(options.session);
+	return start({...options, me: dealer}, [dealer], false, secret);
+}
+
+/** A party's side under a trusted dealer. */
+export function startReceiver(options: Start): string {
+	return start(options, [dealerOf(options.session)], false);
+}
+
+/** The share that a finished side of keygen or of a trusted dealer's party holds. Throws where there is none. */
+export function keyShareOf(memory: string): KeyShare {
+	const {status, result}: DealingState = JSON.parse(memory);
+	if (status !== 'done' || result?.share === undefined || result.index === undefined)
+		throw new Error('this ceremony ended without a share');
+	return {...result, index: result.index, share: result.share};
+}
+
+/** What everybody may know of a key. */
+export function keyPublicOf({suite, epoch, threshold, commitments, publicKey, verifyingShares}: KeyPublic): KeyPublic {
+	return {suite, epoch, threshold, commitments, publicKey, verifyingShares};
+}
