@@ -37,18 +37,23 @@ ${names.map(section).join('\n')}`;
 function section(name: MachineName): string {
 	const rows = Object.entries(vocabulary[name]).map(([type, {says, facts}]) => {
 		const meanings = Object.entries(facts as Readonly<Record<string, string>>).map(([fact, meaning]) => `\`${fact}\`: ${meaning}`);
-		return `| \`${type}\` | ${says} | ${meanings.join('<br/>')} |`;
+		return [`\`${type}\``, says, meanings.join('<br/>')];
 	});
 	return `## ${name}
 
 ${texts[name]}
 
-| event | says | facts |
-|---|---|---|
-${rows.join('\n')}
+${table(['event', 'says', 'facts'], rows)}
 
 \`\`\`mermaid
 ${toMermaid(machines[name])}
 \`\`\`
 `;
+}
+
+/** A Markdown table with its columns in line, as the formatter leaves it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)));
+	const rule = widths.map(width => '-'.repeat(width));
+	return [head, rule, ...rows].map(row => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`).join('\n');
 }
