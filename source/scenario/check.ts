@@ -3,6 +3,7 @@
  * rightly, expressions that compile, moves that parse, placeholders that can be filled in.
  */
 import {isMap, isSeq} from 'yaml';
+import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
 import {type ContextName, createVocabulary, type ExpressionProblem, RESERVED_WORDS} from './expression.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';

@@ -70,7 +70,7 @@ export function didYouMean(word: string, known: readonly string[]): string | und
 	if (known.length === 0 || word.length === 0 || word.length > 60) return undefined;
 	const lower = word.toLowerCase();
 	const near = closest(lower, known);
-	const allowed = Math.max(1, Math.floor(Math.max(word.length, near.length) / 3));
+	const allowed = Math.floor(Math.max(word.length, near.length) / 3);
 	return distance(lower, near.toLowerCase()) <= allowed ? `did you mean "${near}"?` : undefined;
 }
 

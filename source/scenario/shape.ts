@@ -97,12 +97,18 @@ function kindOf(issue: Issue): string {
 	return 'another value';
 }
 
+/** zod calls a text where a whole number belongs `not a number`; the schema knows better. */
+function kindAt(path: Path, issue: Issue): string {
+	const node = schemaAt(path);
+	return node && unwrap(node).def.format === 'safeint' ? 'a whole number' : kindOf(issue);
+}
+
 function badValue(issue: Issue, path: Path, data: unknown, locator: Locator): Diagnostic {
 	const value = valueAt(data, path);
 	if (value === undefined) return missingKey(path, issue, locator);
 	switch (issue.code) {
 		case 'invalid_type':
-			return wrongKind(path, data, locator, kindOf(issue));
+			return wrongKind(path, data, locator, kindAt(path, issue));
 		case 'invalid_value':
 			return wrongChoice(path, value, issue.values, locator);
 		case 'too_small':
@@ -130,7 +136,7 @@ function missingKey(path: Path, issue: Issue, locator: Locator): Diagnostic {
 			issue.code === 'invalid_value'
 				? `${name}: ${String(issue.values[0])}`
 				: issue.code === 'invalid_type'
-					? `${name}: ${kindOf(issue)}`
+					? `${name}: ${kindAt(path, issue)}`
 					: `the key ${name}`,
 		hint: about && `${name}: ${about.charAt(0).toLowerCase()}${about.slice(1)}`,
 	});
@@ -250,6 +256,8 @@ function valueAt(data: unknown, path: Path): unknown {
 
 interface SchemaDefinition {
 	readonly type: string;
+	/** `safeint` of whole numbers. */
+	readonly format?: string;
 	readonly innerType?: SchemaNode;
 	readonly in?: SchemaNode;
 	readonly shape?: Readonly<Record<string, SchemaNode>>;

@@ -2,14 +2,14 @@
  * YAML, narrowed to what a scenario needs: mappings, lists, texts, numbers, true and false. Whatever YAML would read
  * as something else than its author meant (tags, anchors, leading zeros, cut texts) is an error with the way out.
  */
-import {CST, type Document, isMap, isScalar, isSeq, Lexer, type Node, parseDocument, Scalar, type YAMLError, type YAMLMap} from 'yaml';
+import {CST, type Document, isMap, isScalar, isSeq, Lexer, type Node, parseDocument, Scalar, type YAMLMap} from 'yaml';
 import type {Diagnostic} from './diagnostic.js';
 import type {Finding, Source} from './source.js';
+import {explain, QUOTE_IT} from './syntax-messages.js';
 
 const MAX_CHARACTERS = 1024 * 1024;
 const MAX_TOKENS = 60_000;
 const MAX_DEPTH = 16;
-const QUOTE_IT = 'put the whole value in quotes, or write it as a block: a | after the colon, the text on the next lines';
 
 /** A document to read on with, or the findings that stand in its way. Warnings do not. */
 export type Syntax =
@@ -106,8 +106,10 @@ function refuseTokens(source: Source): Diagnostic[] | undefined {
 			else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
 			dashes = type === 'seq-item-ind' ? dashes + 1 : type === 'space' ? dashes : 0;
 			if (flow > MAX_DEPTH || dashes > MAX_DEPTH) return [source.diagnose(offset, tooDeep)];
-			const finding = refusal(type, token, hasContent);
-			if (finding && found.length < 20) found.push(source.diagnose(offset, finding));
+			const finding = refusal(type, token, hasContent, quoted(source, offset));
+			// A line that goes wrong once goes wrong again: `!frozen && turn` is a tag and then an anchor.
+			const isEcho = found.at(-1)?.line === source.position(offset).line;
+			if (finding && !isEcho && found.length < 20) found.push(source.diagnose(offset, finding));
 			if (!isMark) {
 				offset += token.length;
 				if (!['space', 'newline', 'comment', 'doc-start', 'directive-line'].includes(type ?? '')) hasContent = true;
@@ -119,18 +121,37 @@ function refuseTokens(source: Source): Diagnostic[] | undefined {
 	return found.length > 0 ? found : undefined;
 }
 
-function refusal(type: string | null, token: string, hasContent: boolean): Finding | undefined {
+/** The rest of a line in quotes, as its author may have meant it. */
+function quoted(source: Source, offset: number): string {
+	const {line, column} = source.position(offset);
+	const rest = source
+		.line(line)
+		.slice(column - 1)
+		.replace(/\s+#\s.*$/, '')
+		.trim();
+	return rest.includes('"') ? `'${rest.replaceAll("'", "''")}'` : `"${rest}"`;
+}
+
+function refusal(type: string | null, token: string, hasContent: boolean, inQuotes: string): Finding | undefined {
 	switch (type) {
 		case 'tag':
 			return {
 				code: 'tag',
 				message: `"${token}" is read as a YAML tag, and what it belongs to would be changed`,
-				hint: 'quote this expression: when: "!frozen && turn > 2"',
+				hint: `quote this expression: ${inQuotes}`,
 			};
 		case 'anchor':
-			return {code: 'anchor', message: `"${token}" is read as a YAML anchor; anchors are not used here`, hint: QUOTE_IT};
+			return {
+				code: 'anchor',
+				message: `"${token}" is read as a YAML anchor; anchors are not used here`,
+				hint: `quote the value: ${inQuotes}`,
+			};
 		case 'alias':
-			return {code: 'alias', message: `"${token}" is read as a YAML alias; aliases are not used here`, hint: QUOTE_IT};
+			return {
+				code: 'alias',
+				message: `"${token}" is read as a YAML alias; aliases are not used here`,
+				hint: `quote the value: ${inQuotes}`,
+			};
 		case 'explicit-key-ind':
 			return {code: 'yaml', message: 'a "?" starts a key here', hint: QUOTE_IT};
 		case 'directive':
@@ -159,63 +180,6 @@ function notAMapping(document: Document, source: Source): Diagnostic {
 		expected: 'a mapping with at least format, title, parties and requests',
 		hint: kind === 'one text' ? 'a key is followed by a colon and a space: "title: The late invoice"' : undefined,
 	});
-}
-
-/** yaml's own errors, in the words of somebody who writes a scenario. */
-function explain(error: YAMLError, source: Source): Diagnostic {
-	const [start] = error.pos;
-	const say = (finding: Finding) => source.diagnose(Math.min(start, Math.max(0, source.text.trimEnd().length - 1)), finding);
-	switch (error.code) {
-		case 'BLOCK_AS_IMPLICIT_KEY':
-			return say({code: 'yaml', message: 'a colon and a space inside a value start a mapping', hint: QUOTE_IT});
-		case 'MULTILINE_IMPLICIT_KEY':
-			return say({code: 'yaml', message: 'a key has no colon after it', expected: 'key: value', hint: 'a colon is followed by a space'});
-		case 'TAB_AS_INDENT':
-			return say({code: 'tab', message: 'a tab stands in the indentation', expected: 'spaces'});
-		case 'BAD_SCALAR_START':
-			return say({code: 'yaml', message: `a value cannot start with ${source.text[start]}`, hint: QUOTE_IT});
-		case 'BAD_DQ_ESCAPE':
-			return say({
-				code: 'yaml',
-				message: 'this is no escape that double quotes know',
-				hint: 'write \\\\ for a backslash, or use single quotes',
-			});
-		case 'NON_STRING_KEY':
-			return say({code: 'yaml', message: 'a key is not a text', expected: 'key: value', hint: QUOTE_IT});
-		case 'BAD_INDENT':
-			return say({
-				code: 'yaml',
-				message: /Flow/.test(error.message) ? 'a bracket is opened and not closed' : 'the indentation does not fit the lines above',
-				expected: /Flow/.test(error.message)
-					? 'the closing bracket'
-					: 'keys of one mapping in one column, and the lines of a block further in than its key',
-			});
-		case 'MISSING_CHAR':
-			if (/quote/.test(error.message))
-				return say({code: 'yaml', message: 'a quote is opened and not closed', expected: 'the closing quote'});
-			if (/map values/.test(error.message))
-				return say({
-					code: 'yaml',
-					message: 'a key has no colon after it',
-					expected: 'key: value',
-					hint: 'the lines of a block text stand further in than their key',
-				});
-			break;
-		case 'UNEXPECTED_TOKEN':
-			if (/block-seq-ind on same line/.test(error.message))
-				return say({
-					code: 'yaml',
-					message: 'a list starts on the line of its key',
-					hint: 'start the list on the next line, or put the value in quotes',
-				});
-			return say({
-				code: 'yaml',
-				message: 'the value was complete before this',
-				hint: 'when a value starts with a quote or a bracket, put the whole of it in (other) quotes, such as when: \'"ada" in signers\'',
-			});
-		default:
-	}
-	return say({code: 'yaml', message: `this cannot be read as YAML: ${(error.message.split('\n')[0] ?? '').toLowerCase()}`, hint: QUOTE_IT});
 }
 
 /** Walks the document for what YAML accepts and an author did not mean. */
