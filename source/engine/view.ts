@@ -211,7 +211,14 @@ export interface MoveOption {
 
 /** Attackers only: captured bytes and the equations they allow. */
 export interface LootView {
-	readonly shares: ReadonlyArray<{readonly party: string; readonly index: number; readonly epoch: number; readonly turn: number; readonly how: string; readonly share: string}>;
+	readonly shares: ReadonlyArray<{
+		readonly party: string;
+		readonly index: number;
+		readonly epoch: number;
+		readonly turn: number;
+		readonly how: string;
+		readonly share: string;
+	}>;
 	readonly attempts: readonly EquationView[];
 	/** "1 of 2 shares of epoch 1: one more makes the key." */
 	readonly summary: string;
@@ -236,7 +243,14 @@ export interface EndView {
 export interface SeatView {
 	readonly seat: Seat;
 	readonly side: Side;
-	readonly scenario: {readonly id: string; readonly title: string; readonly summary: string; readonly minutes: number; readonly learn: readonly string[]; readonly layers: Readonly<Record<string, string>>};
+	readonly scenario: {
+		readonly id: string;
+		readonly title: string;
+		readonly summary: string;
+		readonly minutes: number;
+		readonly learn: readonly string[];
+		readonly layers: Readonly<Record<string, string>>;
+	};
 	readonly suite: string;
 	readonly threshold: number;
 	readonly epoch: number;

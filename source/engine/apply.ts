@@ -1,0 +1,229 @@
+/** Folds events into the state. No decision is taken here: an event says what is, apply writes it down. */
+import {produce, setAutoFreeze} from 'immer';
+import type {EventOf, GameEvent} from './events.js';
+import type {GameState, StateDraft} from './state.js';
+
+// States are replaced, never changed in place; freezing every one of them would cost more than the fold itself.
+setAutoFreeze(false);
+
+type Appliers = {readonly [T in GameEvent['type']]: (state: StateDraft, event: EventOf<T>) => void};
+
+/** Assigns the fields that are set, leaves the others. */
+function assign<T extends object>(target: T, set: {readonly [K in keyof T]?: unknown}): void {
+	for (const [key, value] of Object.entries(set)) if (value !== undefined) (target as Record<string, unknown>)[key] = value;
+}
+
+function found<T>(item: T | undefined, what: string): T {
+	if (item === undefined) throw new Error(`an event speaks of ${what}, which does not exist`);
+	return item;
+}
+
+const appliers: Appliers = {
+	move(state, {side, text, cost, at}) {
+		if (side !== 'table') {
+			state.points[side] -= cost;
+			state.made[side].push({text, cost});
+		}
+		if (at !== undefined) state.at = at;
+	},
+	'taken-back'() {},
+	settled(state) {
+		delete state.before;
+	},
+	stepped(state, {machine, id, to}) {
+		const value = to as StateDraft['exercise'];
+		if (machine === 'exercise') state.exercise = value;
+		else if (machine === 'protocol') state.protocol = value;
+		else if (machine === 'party') found(state.parties[id], `party ${id}`).machine = value;
+		else found(state.requests[id], `request ${id}`).machine = value;
+	},
+	'turn-began'(state, {turn, points}) {
+		state.turn = turn;
+		state.points = {...points};
+		state.made = {operators: [], attackers: []};
+	},
+	'game-ends-at'(state, {turn, unauthorised}) {
+		state.endsAt = turn;
+		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
+	},
+	stopped(state) {
+		state.stopped = true;
+	},
+	identities(state, {identities}) {
+		state.identities = identities;
+	},
+	'key-made'(state, {key}) {
+		state.key = key as StateDraft['key'];
+	},
+	'share-stored'(state, {party, keyShare}) {
+		found(state.parties[party], `party ${party}`).keyShare = keyShare as NonNullable<StateDraft['parties'][string]['keyShare']>;
+	},
+	'share-changed'(state, {party, share}) {
+		found(state.parties[party]?.keyShare, `the share of ${party}`).share = share;
+	},
+	'party-silent'(state, {party, until, since}) {
+		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
+	},
+	'party-noted'(state, {party, since, lastCheck, lastPartial}) {
+		assign(found(state.parties[party], `party ${party}`), {since, lastCheck, lastPartial});
+	},
+	'request-changed'(state, {id, set}) {
+		assign(found(state.requests[id], `request ${id}`), set);
+	},
+	approved(state, {request: id, approval}) {
+		const request = found(state.requests[id], `request ${id}`);
+		request.approvals = [...request.approvals.filter(({party}) => party !== approval.party), approval];
+	},
+	'approvals-void'(state, {request}) {
+		found(state.requests[request], `request ${request}`).approvals = [];
+	},
+	'digest-read'(state, {request, party, turn, matches, says, digest}) {
+		found(state.requests[request], `request ${request}`).digests.push({party, turn, matches, says, digest});
+		found(state.parties[party], `party ${party}`).digestUsed = turn;
+	},
+	ordered(state, {order}) {
+		state.orders.push(order as StateDraft['orders'][number]);
+	},
+	'orders-done'(state) {
+		state.orders = [];
+	},
+	'ceremony-started'(state, event) {
+		const {id, kind, turn, request, parties, epoch, message} = event;
+		state.counters.ceremony += 1;
+		state.ceremonies.push({
+			id,
+			kind,
+			turn,
+			...(request === undefined ? {} : {request}),
+			parties,
+			epoch,
+			...(message === undefined ? {} : {message}),
+			status: 'running',
+			waitingFor: [],
+			messages: [],
+			checks: [],
+			blamed: [],
+			reason: '',
+		});
+	},
+	message(state, {ceremony, record}) {
+		found(
+			state.ceremonies.find(({id}) => id === ceremony),
+			`ceremony ${ceremony}`,
+		).messages.push(record as StateDraft['ceremonies'][number]['messages'][number]);
+	},
+	'ceremony-ended'(state, {id, status, waitingFor, blamed, checks, reason}) {
+		const ceremony = found(
+			state.ceremonies.find(each => each.id === id),
+			`ceremony ${id}`,
+		);
+		assign(ceremony, {status, waitingFor, blamed, checks, reason});
+		delete ceremony.kept;
+	},
+	'sides-kept'(state, {ceremony, sides, inFlight}) {
+		found(
+			state.ceremonies.find(({id}) => id === ceremony),
+			`ceremony ${ceremony}`,
+		).kept = {sides, inFlight: inFlight as StateDraft['ceremonies'][number]['kept'] extends {inFlight: infer T} | undefined ? T : never};
+	},
+	'output-made'(state, {output}) {
+		state.counters.output += 1;
+		state.outputs.push(output as StateDraft['outputs'][number]);
+	},
+	'output-changed'(state, {id, set}) {
+		assign(
+			found(
+				state.outputs.find(output => output.id === id),
+				`output ${id}`,
+			),
+			set,
+		);
+	},
+	decided(state, {decision}) {
+		state.decisions.push(decision as StateDraft['decisions'][number]);
+	},
+	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
+		assign(found(state.controls[id], `control ${id}`), {documented, actual, inspected, from});
+		if (ordered !== undefined) state.hardenedAt = ordered;
+	},
+	'logging-ordered'(state, {station, level}) {
+		state.loggingOrdered[station] = level;
+	},
+	'logging-set'(state, {levels}) {
+		Object.assign(state.logging, levels);
+		state.loggingOrdered = {};
+	},
+	act(state, {act}) {
+		state.acts.push(act as StateDraft['acts'][number]);
+		if (act.authority) state.authority.push({...(act.authority as StateDraft['authority'][number]), turn: act.turn, station: act.station});
+	},
+	'evidence-written'(state, {lines}) {
+		state.evidence.push(...(lines as StateDraft['evidence']));
+		state.acts = [];
+	},
+	reviewed(state, {count}) {
+		state.reviewed = count;
+	},
+	told(state, {side, entry}) {
+		state.inbox[side].push(entry as StateDraft['inbox'][typeof side][number]);
+	},
+	noted(state, {side, turn, text, suspect}) {
+		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
+	},
+	foothold(state, {machine, set, cleared}) {
+		state.footholds[machine] = cleared ? {wayIn: false, link: false} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
+	},
+	phished(state, {machine}) {
+		state.phished.push(machine);
+	},
+	'phish-landed'(state) {
+		state.phished = [];
+	},
+	standing(state, {order}) {
+		state.standing.push(order);
+	},
+	'standing-lapsed'(state) {
+		state.standing = [];
+	},
+	captured(state, {share}) {
+		state.loot.push(share);
+	},
+	attempted(state, {attempt}) {
+		state.attempts.push(attempt as StateDraft['attempts'][number]);
+	},
+	'inject-fired'(state, {index}) {
+		state.firedInjects.push(index);
+	},
+	'playbook-done'(state, {index}) {
+		state.playbookDone.push(index);
+	},
+	detected(state, {turn, what}) {
+		state.detected ??= {turn, what};
+	},
+	tallied(state, {tally}) {
+		state.tallies.push(tally);
+	},
+	ended(state, {end}) {
+		state.end = end as NonNullable<StateDraft['end']>;
+	},
+	closed() {},
+};
+
+/** The state after an event. */
+export function apply(state: GameState, event: GameEvent): GameState {
+	if (event.type === 'taken-back') {
+		// What was taken back is undone except for the counters: nonces and attempts are never used twice.
+		const before = found(state.before, 'a move that can be taken back');
+		return {...before, counters: state.counters};
+	}
+	const applier = appliers[event.type] as (draft: StateDraft, event: GameEvent) => void;
+	const base = event.type === 'move' ? {...state, before: state} : state;
+	return produce(base, draft => applier(draft, event));
+}
+
+/** The state after a list of events. */
+export function fold(state: GameState, events: Iterable<GameEvent>): GameState {
+	let folded = state;
+	for (const event of events) folded = apply(folded, event);
+	return folded;
+}

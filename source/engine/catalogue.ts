@@ -1,0 +1,197 @@
+/**
+ * The catalogue: every verb of the game. Menus, help, prices, completion, the author's guide and the attack x control matrix
+ * are made from it; a move parses, prints and is checked against it.
+ */
+import {controlIds} from './controls.js';
+import {coordinatorId, logId} from './deal.js';
+import {type Deciding, Refusal} from './deciding.js';
+import type {Game} from './game.js';
+import {type Move, NotationError, parseNotation, printMove} from './move.js';
+import {approvalVerbs} from './moves/approvals.js';
+import {attackVerbs} from './moves/attacks.js';
+import {custodyVerbs} from './moves/custody.js';
+import {governanceVerbs} from './moves/governance.js';
+import {outputVerbs} from './moves/outputs.js';
+import {signingVerbs} from './moves/signing.js';
+import {tableVerbs} from './moves/table.js';
+import {worldVerbs} from './moves/world.js';
+import type {GameState} from './state.js';
+import type {Parameter, Verb} from './verb.js';
+import {stations} from './view.js';
+
+export const catalogue: readonly Verb[] = [
+	...approvalVerbs,
+	...signingVerbs,
+	...custodyVerbs,
+	...governanceVerbs,
+	...outputVerbs,
+	...attackVerbs,
+	...worldVerbs,
+	...tableVerbs(runFree),
+];
+
+export function verbOf(name: string, side: Verb['side']): Verb | undefined {
+	return catalogue.find(verb => verb.name === name && verb.side === side);
+}
+
+const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
+	basis: ['display', 'digest', 'callback'],
+	station: stations,
+	level: ['1', '2'],
+	depth: ['full'],
+	control: controlIds,
+};
+
+/** The values that a parameter takes in this game; none when it is free text or a number. */
+export function candidatesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
+	const parties = game.deal.parties.map(({id}) => id);
+	switch (parameter.kind) {
+		case 'party':
+		case 'parties':
+			return parties;
+		case 'machine':
+			return [...parties, coordinatorId, logId];
+		case 'request':
+			return Object.values(state.requests)
+				.filter(({opened}) => opened > 0)
+				.map(({id}) => id);
+		case 'output':
+			return state.outputs.map(({id}) => id);
+		case 'control':
+			return Object.keys(game.scenario.controls);
+		default:
+			return fixed[parameter.kind] ?? [];
+	}
+}
+
+/** The names that are fixed for a whole scenario, for checking lines before any game is played. */
+export interface Names {
+	readonly parties: readonly string[];
+	readonly requests: readonly string[];
+}
+
+function allowed(parameter: Parameter, names: Names): readonly string[] | null {
+	switch (parameter.kind) {
+		case 'party':
+		case 'parties':
+			return names.parties;
+		case 'machine':
+			return [...names.parties, coordinatorId, logId];
+		case 'request':
+			return names.requests;
+		default:
+			return fixed[parameter.kind] ?? null;
+	}
+}
+
+/**
+ * Parses a line of notation for a side and checks verb, parameters and values against the catalogue.
+ * @throws {NotationError} with column, and what was expected as its hint.
+ */
+export function parseMove(line: string, side: Verb['side'], names: Names): Move {
+	const {columns, ...move} = parseNotation(line);
+	const verb = verbOf(move.verb, side);
+	if (!verb) {
+		const other = catalogue.find(({name}) => name === move.verb);
+		throw new NotationError(
+			other ? `"${move.verb}" is a verb of the ${other.side}, not of the ${side}` : `there is no verb "${move.verb}"`,
+			columns['verb'] ?? 1,
+			`expected one of ${[...new Set(catalogue.filter(each => each.side === side).map(({name}) => name))].join(', ')}`,
+		);
+	}
+	if (move.object !== undefined && !verb.object)
+		throw new NotationError(`${verb.name} takes no object`, columns['object'] ?? 1, usage(verb));
+	if (move.object === undefined && verb.object && !verb.object.optional)
+		throw new NotationError(`${verb.name} needs ${verb.object.about}`, line.length + 1, usage(verb));
+	for (const name of Object.keys(move.args)) {
+		if (!verb.parameters.some(parameter => parameter.name === name))
+			throw new NotationError(`${verb.name} has no "${name}"`, columns[name] ?? 1, usage(verb));
+	}
+	for (const parameter of verb.parameters) {
+		const value = move.args[parameter.name];
+		if (value === undefined && !parameter.optional)
+			throw new NotationError(`${verb.name} needs ${parameter.name}= (${parameter.about})`, line.length + 1, usage(verb));
+		if (value !== undefined) checkValue(parameter, value, names, columns[parameter.name] ?? 1);
+	}
+	if (verb.object && move.object !== undefined) checkValue(verb.object, move.object, names, columns['object'] ?? 1);
+	return move;
+}
+
+function checkValue(parameter: Parameter, value: string, names: Names, column: number): void {
+	if (parameter.kind === 'number') {
+		if (!/^-?\d{1,12}$/.test(value)) throw new NotationError(`${parameter.name} is a whole number, got "${value}"`, column);
+		return;
+	}
+	const values = allowed(parameter, names);
+	if (values === null) return;
+	for (const one of parameter.kind === 'parties' ? value.split(',') : [value]) {
+		if (!values.includes(one))
+			throw new NotationError(
+				`"${one}" is no ${parameter.name === 'party' ? 'party' : parameter.name} here`,
+				column,
+				`expected one of ${values.join(', ')}`,
+			);
+	}
+}
+
+/** "approve REQUEST party=PARTY basis=BASIS", brackets around what may be left out. */
+export function usage(verb: Verb): string {
+	const optional = (text: string, parameter: Parameter) => (parameter.optional ? `[${text}]` : text);
+	return [
+		verb.name,
+		...(verb.object ? [optional(verb.object.name.toUpperCase(), verb.object)] : []),
+		...verb.parameters.map(parameter =>
+			optional(`${parameter.name}=${parameter.kind === 'parties' ? 'P,P' : parameter.kind.toUpperCase()}`, parameter),
+		),
+	].join(' ');
+}
+
+/** Prints a move with its parameters in the catalogue's order. */
+export function print(move: Move, side: Verb['side']): string {
+	return printMove(
+		move,
+		verbOf(move.verb, side)?.parameters.map(({name}) => name),
+	);
+}
+
+/** Maps the party ids of a file's line to the parties that the seed dealt their roles to. */
+export function toDealt(move: Move, side: Verb['side'], partyOf: Readonly<Record<string, string>>): Move {
+	const verb = verbOf(move.verb, side);
+	const map = (value: string) =>
+		value
+			.split(',')
+			.map(id => partyOf[id] ?? id)
+			.join(',');
+	const kinds = new Map((verb?.parameters ?? []).map(({name, kind}) => [name, kind]));
+	const isParty = (name: string) => ['party', 'parties', 'machine'].includes(kinds.get(name) ?? '');
+	return {...move, args: Object.fromEntries(Object.entries(move.args).map(([name, value]) => [name, isParty(name) ? map(value) : value]))};
+}
+
+/** Splits `operators: sign payroll parties=ada,ben` of a moves file into its side and its move. */
+export function splitSide(line: string): {side: Verb['side']; text: string; offset: number} {
+	const found = /^(operators|attackers|world|table|facilitator):\s*/.exec(line);
+	if (!found) throw new NotationError('expected a side before the move', 1, 'for example: operators: call-back vendor');
+	return {
+		side: found[1] === 'facilitator' ? 'table' : (found[1] as Verb['side']),
+		text: line.slice(found[0].length),
+		offset: found[0].length,
+	};
+}
+
+/**
+ * Runs a line of the deal or of an inject's effects: a move at no cost. One that the rules refuse now does nothing, as a
+ * mail to a party that has left does nothing.
+ */
+export function runFree(deciding: Deciding, line: string): void {
+	const {side, text} = splitSide(line);
+	const names = {parties: Object.keys(deciding.state.parties), requests: Object.keys(deciding.state.requests)};
+	const move = toDealt(parseMove(text, side, names), side, deciding.game.deal.partyOf);
+	const verb = verbOf(move.verb, side)!;
+	try {
+		verb.check(deciding, move);
+	} catch (error) {
+		if (error instanceof Refusal) return;
+		throw error;
+	}
+	verb.run(deciding, move);
+}

@@ -1,0 +1,105 @@
+/** decide: from a state and a line of notation to the events that follow, or to a refusal. Pure: the same input gives the same events. */
+import {parseMove, print, toDealt, verbOf} from './catalogue.js';
+import {Deciding, Refusal} from './deciding.js';
+import type {GameEvent} from './events.js';
+import type {Game} from './game.js';
+import {type Move, NotationError} from './move.js';
+import type {GameState} from './state.js';
+import type {Verb} from './verb.js';
+
+export interface Input {
+	readonly side: Verb['side'];
+	/** The seat that made it; the side's name when a whole side plays at one keyboard. */
+	readonly seat?: string;
+	readonly text: string;
+	/** RFC 3339 clock time, given by the edge; games without a terminal give none. */
+	readonly at?: string;
+	/** The line speaks of role ids, as scenario files do, and is mapped to the dealt parties. */
+	readonly isOfFile?: boolean;
+}
+
+export type Decided =
+	| {readonly ok: true; readonly events: readonly GameEvent[]; readonly state: GameState}
+	| {readonly ok: false; readonly message: string; readonly column?: number; readonly hint?: string};
+
+/** Verbs that the scenario offers a side in a turn; those it unlocks later are counted by turn. */
+export function offeredVerbs(
+	game: Game,
+	side: Verb['side'],
+	turn: number,
+): {offered(name: string): boolean; later: ReadonlyArray<readonly [turn: number, verbs: readonly string[]]>} {
+	const {verbs, unlock = {}} = game.scenario;
+	const listed = side === 'operators' ? verbs?.operators : side === 'attackers' ? verbs?.attackers : undefined;
+	if (!listed) return {offered: () => true, later: []};
+	const own = Object.entries(unlock).map(([from, names]) => [Number(from), names.filter(name => verbOf(name, side))] as const);
+	const open = new Set([...listed, ...always, ...own.filter(([from]) => from <= turn).flatMap(([, names]) => names)]);
+	return {offered: name => open.has(name), later: own.filter(([from, names]) => from > turn && names.length > 0)};
+}
+
+/** Verbs that no scenario can take away. */
+const always = ['note', 'takeback', 'end-turn'];
+
+/** The price of a move in points. */
+export function priceOf(deciding: Deciding, verb: Verb, move: Move): number {
+	return verb.price?.(deciding, move) ?? verb.cost[0];
+}
+
+/** @throws {Refusal} when the move is not allowed now; its price otherwise. */
+export function checkMove(deciding: Deciding, verb: Verb, move: Move): number {
+	const {game, state} = deciding;
+	const {side} = verb;
+	const offers = offeredVerbs(game, side, state.turn);
+	if (!offers.offered(verb.name)) {
+		const later = offers.later.find(([, names]) => names.includes(verb.name));
+		throw new Refusal(later ? `${verb.name} is offered from turn ${later[0]}` : `${verb.name} is not offered in this scenario`);
+	}
+	const price = priceOf(deciding, verb, move);
+	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
+	if ((side === 'operators' || side === 'attackers') && verb.name !== 'note') {
+		const type = side === 'operators' ? 'move.operators' : 'move.attackers';
+		deciding.need('exercise', '', {type, isAffordable: true}, outOfTurn(deciding, side));
+		deciding.need('exercise', '', {type, isAffordable: price <= state.points[side]}, `costs ${price}, you have ${state.points[side]}`);
+	}
+	verb.check(deciding, move);
+	return price;
+}
+
+function outOfTurn(deciding: Deciding, side: 'operators' | 'attackers'): string {
+	if (deciding.is('exercise', '', 'briefing')) return 'the exercise has not begun; begin it first';
+	if (deciding.is('exercise', '', 'hotWash') || deciding.is('exercise', '', 'closed')) return 'the exercise is over; no more moves';
+	if (deciding.is('exercise', '', 'paused')) return 'the exercise is paused';
+	return `it is not the ${side}' turn to move`;
+}
+
+/** Parses a move against the catalogue, in the words of the players or (isOfFile) of the scenario file. */
+export function readMove(game: Game, state: GameState, {side, text, isOfFile}: Input): Move {
+	const move = parseMove(text, side, {parties: Object.keys(state.parties), requests: Object.keys(state.requests)});
+	return isOfFile ? toDealt(move, side, game.deal.partyOf) : move;
+}
+
+/** What follows from a line: events and the state after them, or why it is refused. Nothing is thrown for bad input. */
+export function decide(game: Game, state: GameState, input: Input): Decided {
+	try {
+		const move = readMove(game, state, input);
+		const verb = verbOf(move.verb, input.side)!;
+		const deciding = new Deciding(game, state);
+		const cost = checkMove(deciding, verb, move);
+		const {side} = verb;
+		const seat = input.seat ?? side;
+		const at = input.at === undefined ? {} : {at: input.at};
+		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
+		if (verb.name === 'takeback' && side !== 'table') {
+			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
+			return {ok: true, events: deciding.events, state: deciding.state};
+		}
+		deciding.emit(side === 'table' ? 'public' : side, {type: 'move', side, seat, text: print(move, side), cost, ...at});
+		verb.run(deciding, move);
+		if (verb.settles && deciding.state.before) deciding.emit(side === 'table' ? 'public' : side, {type: 'settled'});
+		return {ok: true, events: deciding.events, state: deciding.state};
+	} catch (error) {
+		if (error instanceof Refusal) return {ok: false, message: error.message};
+		if (error instanceof NotationError)
+			return {ok: false, message: error.message, column: error.column, ...(error.hint === undefined ? {} : {hint: error.hint})};
+		throw error;
+	}
+}

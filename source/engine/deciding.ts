@@ -1,0 +1,119 @@
+/**
+ * A decision in the making: the state so far and the events that lead to it. Moves and phases read the state, ask the
+ * machines, and emit; every emitted event is applied at once, so that what follows sees it.
+ */
+import type {EventOf, MachineName, StatePath} from '../../machines/index.js';
+import {apply} from './apply.js';
+import type {Audience, GameEvent} from './events.js';
+import type {Game} from './game.js';
+import type {Act, GameState, InboxEntry, PartyState, RequestState} from './state.js';
+import type {Level, Side, Station} from './view.js';
+
+/** A move that is not allowed now: the reason, as one sentence that says what would help. */
+export class Refusal extends Error {
+	constructor(reason: string) {
+		super(reason);
+		this.name = 'Refusal';
+	}
+}
+
+type Emitted = GameEvent extends infer E ? (E extends GameEvent ? Omit<E, 'audience'> : never) : never;
+
+export class Deciding {
+	readonly game: Game;
+	readonly events: GameEvent[] = [];
+	state: GameState;
+
+	constructor(game: Game, state: GameState) {
+		this.game = game;
+		this.state = state;
+	}
+
+	emit(audience: Audience, event: Emitted): void {
+		const whole = {...event, audience} as GameEvent;
+		this.events.push(whole);
+		this.state = apply(this.state, whole);
+	}
+
+	value(machine: MachineName, id = '') {
+		if (machine === 'exercise') return this.state.exercise;
+		if (machine === 'protocol') return this.state.protocol;
+		return machine === 'party' ? this.party(id).machine : this.request(id).machine;
+	}
+
+	/** Whether the machine takes the event now. */
+	can<N extends MachineName>(machine: N, id: string, event: EventOf<N>): boolean {
+		return this.game.stepper.step(machine, this.value(machine, id), event) !== null;
+	}
+
+	/** Refuses the move with `reason` where the machine refuses the event. */
+	need<N extends MachineName>(machine: N, id: string, event: EventOf<N>, reason: string): void {
+		if (!this.can(machine, id, event)) throw new Refusal(reason);
+	}
+
+	/** Gives the event to the machine. Where it refuses, so does the move, with `reason`. */
+	step<N extends MachineName>(machine: N, id: string, event: EventOf<N>, reason: string, audience: Audience = 'keeper'): void {
+		const from = this.value(machine, id);
+		const to = this.game.stepper.step(machine, from, event);
+		if (to === null) throw new Refusal(reason);
+		if (JSON.stringify(to) !== JSON.stringify(from)) this.emit(audience, {type: 'stepped', machine, id, event: event.type, to});
+	}
+
+	/** Gives the event to the machine if it takes it; says whether it did. */
+	offer<N extends MachineName>(machine: N, id: string, event: EventOf<N>, audience: Audience = 'keeper'): boolean {
+		if (!this.can(machine, id, event)) return false;
+		this.step(machine, id, event, '', audience);
+		return true;
+	}
+
+	is(machine: MachineName, id: string, path: StatePath): boolean {
+		return this.game.stepper.matches(this.value(machine, id), path);
+	}
+
+	party(id: string): PartyState {
+		const party = this.state.parties[id];
+		if (!party) throw new Refusal(`there is no party "${id}"; expected one of ${Object.keys(this.state.parties).join(', ')}`);
+		return party;
+	}
+
+	request(id: string): RequestState {
+		const request = this.state.requests[id];
+		if (!request || request.opened === 0) throw new Refusal(`there is no request "${id}" on the table; ${this.openRequests()}`);
+		return request;
+	}
+
+	private openRequests(): string {
+		const names = Object.values(this.state.requests)
+			.filter(({opened}) => opened > 0)
+			.map(({id}) => id);
+		return names.length > 0 ? `expected one of ${names.join(', ')}` : 'none is open yet';
+	}
+
+	/** What a station saw. It becomes evidence, and perhaps a signal, in the account phase. */
+	act(station: Station, kind: string, strength: {level: 1 | 2; loud: boolean}, text: string, authority?: Act['authority']): void {
+		const logged: Level = this.state.logging[station];
+		const act: Act = {turn: this.state.turn, station, kind, ...strength, text, logged, ...(authority === undefined ? {} : {authority})};
+		this.emit('keeper', {type: 'act', act});
+	}
+
+	tell(side: Side, kind: InboxEntry['kind'], from: string, text: string, check?: InboxEntry['check']): void {
+		this.emit(side, {type: 'told', side, entry: {turn: this.state.turn, kind, from, text, ...(check === undefined ? {} : {check})}});
+	}
+
+	/** Points off a station's score, with the moment that cost them. */
+	tally(station: Station, points: number, because: string): void {
+		this.emit('keeper', {type: 'tallied', tally: {station, turn: this.state.turn, points, because}});
+	}
+
+	isReachable(party: string): boolean {
+		return (
+			this.is('party', party, 'reach.reachable') &&
+			!this.is('party', party, 'trust.isolated') &&
+			!this.is('party', party, 'trust.inspected')
+		);
+	}
+
+	control(id: string): boolean {
+		return this.state.controls[id]?.actual ?? false;
+	}
+}

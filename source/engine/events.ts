@@ -1,0 +1,100 @@
+/** Events: everything that can happen to the state, one journal line each. `apply` folds them; nothing else changes a state. */
+import type {MachineName} from '../../machines/index.js';
+import type {Blame, Check, Identity, KeyShare, Packet} from '../ceremony/api.js';
+import type {
+	Act,
+	Approval,
+	Attempt,
+	Captured,
+	Decision,
+	Ending,
+	Footholds,
+	InboxEntry,
+	MessageRecord,
+	Order,
+	OutputState,
+	RequestState,
+	StandingOrder,
+	Tally,
+} from './state.js';
+import type {ModeValue} from './step.js';
+import type {Level, Side, Station} from './view.js';
+
+/** Who may read a line of the journal: everybody, one side, or only the keeper of the game. */
+export type Audience = 'public' | 'operators' | 'attackers' | 'keeper';
+
+type Body =
+	/** A move of a seat; its cost is paid. `at` is clock time given by the edge. */
+	| {type: 'move'; side: Side | 'table'; seat: string; text: string; cost: number; at?: string}
+	| {type: 'taken-back'; side: Side; seat: string; text: string; at?: string}
+	/** The last move revealed something or started something: it can't be taken back any more. */
+	| {type: 'settled'}
+	/** A state machine took an event. `to` is its new state value. */
+	| {type: 'stepped'; machine: MachineName; id: string; event: string; to: ModeValue}
+	| {type: 'turn-began'; turn: number; points: Record<Side, number>}
+	| {type: 'game-ends-at'; turn: number; unauthorised: boolean}
+	| {type: 'stopped'}
+	| {type: 'identities'; identities: Record<string, Identity>}
+	| {type: 'key-made'; key: Omit<KeyShare, 'share' | 'index'>}
+	| {type: 'share-stored'; party: string; keyShare: KeyShare}
+	| {type: 'share-changed'; party: string; share: string}
+	| {type: 'party-silent'; party: string; until: number; since: number}
+	| {type: 'party-noted'; party: string; since?: number; lastCheck?: 'ok' | 'BAD'; lastPartial?: {turn: number; ok: boolean}}
+	| {type: 'request-changed'; id: string; set: Partial<Omit<RequestState, 'id' | 'machine' | 'approvals' | 'digests'>>}
+	| {type: 'approved'; request: string; approval: Approval}
+	| {type: 'approvals-void'; request: string}
+	| {type: 'digest-read'; request: string; party: string; turn: number; matches: boolean; says: string; digest: string}
+	| {type: 'ordered'; order: Order}
+	| {type: 'orders-done'}
+	| {
+			type: 'ceremony-started';
+			id: string;
+			kind: 'keygen' | 'signing';
+			turn: number;
+			request?: string;
+			parties: string[];
+			epoch: number;
+			message?: string;
+	  }
+	| {type: 'message'; ceremony: string; record: MessageRecord; wire: string}
+	| {
+			type: 'ceremony-ended';
+			id: string;
+			status: 'done' | 'aborted' | 'stalled';
+			waitingFor: string[];
+			blamed: Blame[];
+			checks: Check[];
+			reason: string;
+	  }
+	| {type: 'sides-kept'; ceremony: string; sides: Record<string, {kind: string; memory: string}>; inFlight: Packet[]}
+	| {type: 'output-made'; output: OutputState; publicKey: string; suite: string; authorised?: boolean}
+	| {
+			type: 'output-changed';
+			id: string;
+			set: Partial<Pick<OutputState, 'state' | 'finalAt' | 'heldSince' | 'heldUntil' | 'announcedAt' | 'verified'>>;
+	  }
+	| {type: 'decided'; decision: Decision}
+	| {type: 'control-set'; id: string; documented?: boolean; actual?: boolean; inspected?: boolean; from?: number; ordered?: number}
+	| {type: 'logging-ordered'; station: Station; level: Level}
+	| {type: 'logging-set'; levels: Partial<Record<Station, Level>>}
+	| {type: 'act'; act: Act}
+	| {type: 'evidence-written'; lines: Act[]}
+	| {type: 'reviewed'; count: number}
+	| {type: 'told'; side: Side; entry: InboxEntry}
+	| {type: 'noted'; side: Side; turn: number; text: string; suspect?: string}
+	| {type: 'foothold'; machine: string; set: Partial<Footholds>; cleared?: boolean}
+	| {type: 'phished'; machine: string}
+	| {type: 'phish-landed'}
+	| {type: 'standing'; order: StandingOrder}
+	| {type: 'standing-lapsed'}
+	| {type: 'captured'; share: Captured}
+	| {type: 'attempted'; attempt: Attempt}
+	| {type: 'inject-fired'; index: number}
+	| {type: 'playbook-done'; index: number}
+	| {type: 'detected'; turn: number; what: string}
+	| {type: 'tallied'; tally: Tally}
+	| {type: 'ended'; end: Ending}
+	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>};
+
+export type GameEvent = Body & {readonly audience: Audience};
+export type EventOf<T extends GameEvent['type']> = Extract<GameEvent, {type: T}>;

@@ -1,0 +1,222 @@
+/** The attackers' verbs of this rule set. What they give is bytes and positions; whether that is enough, equations say. */
+import {coordinatorId, formatAmount} from '../deal.js';
+import {type Deciding, Refusal} from '../deciding.js';
+import {decodePayload, encodePayload} from '../payload.js';
+import type {Verb} from '../verb.js';
+
+function foothold(deciding: Deciding, machine: string) {
+	const found = deciding.state.footholds[machine];
+	if (!found) throw new Refusal(`there is no machine "${machine}"; expected one of ${Object.keys(deciding.state.footholds).join(', ')}`);
+	return found;
+}
+
+function checkShareHolder(deciding: Deciding, party: string): void {
+	if (!deciding.state.parties[party])
+		throw new Refusal(`${party} holds no share; expected one of ${Object.keys(deciding.state.parties).join(', ')}`);
+}
+
+const strength = {loud: {level: 1, loud: true}, subtle: {level: 2, loud: false}} as const;
+
+const phish: Verb = {
+	name: 'phish',
+	side: 'attackers',
+	station: 'policy',
+	parameters: [{name: 'party', kind: 'machine', about: 'a machine you have no way into: a party, coordinator or log'}],
+	cost: [2, 2],
+	does: 'a way into a machine, from the next turn',
+	needs: 'a machine without a way in',
+	evidence: {kind: 'odd mail', station: 'policy', level: 1, loud: true},
+	raises: [],
+	stoppedBy: 'inspect depth=full',
+	check(deciding, {args}) {
+		const machine = args.party ?? '';
+		if (foothold(deciding, machine).wayIn) throw new Refusal(`you have a way into ${machine} already`);
+		if (deciding.state.phished.includes(machine)) throw new Refusal(`${machine} was phished this turn; the way in opens next turn`);
+	},
+	run(deciding, {args}) {
+		deciding.emit('attackers', {type: 'phished', machine: args.party ?? ''});
+		deciding.act('policy', 'odd mail', strength.loud, `${args.party} opened a mail from an unknown sender`);
+	},
+};
+
+const implant: Verb = {
+	name: 'implant',
+	side: 'attackers',
+	station: 'shares',
+	parameters: [{name: 'party', kind: 'machine', about: 'a machine you have a way into'}],
+	cost: [2, 2],
+	does: 'software of yours on a machine: its screen and its messages obey you',
+	needs: 'a way in',
+	evidence: {kind: 'new software', station: 'shares', level: 1, loud: true},
+	raises: [],
+	stoppedBy: 'inspect depth=full, rejoin',
+	check(deciding, {args}) {
+		const machine = args.party ?? '';
+		const {implantSince, wayIn} = foothold(deciding, machine);
+		if (implantSince !== undefined) throw new Refusal(`your implant is on ${machine} since turn ${implantSince}`);
+		if (!wayIn) throw new Refusal(`you have no way into ${machine}; phish party=${machine} opens one for the next turn`);
+		if (deciding.state.parties[machine] && deciding.is('party', machine, 'trust.isolated'))
+			throw new Refusal(`${machine} is cut off; nothing gets in`);
+	},
+	run(deciding, {args}) {
+		const machine = args.party ?? '';
+		deciding.emit('attackers', {type: 'foothold', machine, set: {implantSince: deciding.state.turn, link: true}});
+		deciding.act('shares', 'new software', strength.loud, `new software was installed on ${machine}`);
+	},
+};
+
+/** Verbs that stand until resolve and act there on real bytes. */
+function standingVerb(
+	verb: Omit<Verb, 'side' | 'raises' | 'run' | 'parameters'> & {readonly about: string; readonly run?: Verb['run']},
+): Verb {
+	const {about, ...rest} = verb;
+	return {
+		...rest,
+		side: 'attackers',
+		raises: [],
+		parameters: [{name: 'party', kind: 'party', about}],
+		check(deciding, move) {
+			const party = move.args.party ?? '';
+			checkShareHolder(deciding, party);
+			if (deciding.state.standing.some(order => order.verb === verb.name && order.party === party))
+				throw new Refusal(`that is ordered already for ${party}`);
+			verb.check(deciding, move);
+		},
+		run(deciding, move) {
+			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party: move.args.party ?? '', turn: deciding.state.turn}});
+			verb.run?.(deciding, move);
+		},
+	};
+}
+
+const stealShare = standingVerb({
+	name: 'steal-share',
+	station: 'shares',
+	about: 'a party with an implant of an earlier turn',
+	cost: [2, 2],
+	does: 'copies a share out when the turn resolves, unless the party is cut off, rebuilt or fully inspected by then',
+	needs: 'an implant of an earlier turn',
+	evidence: {kind: 'large transfer', station: 'shares', level: 1, loud: true},
+	stoppedBy: 'isolate, inspect depth=full, rejoin',
+	check(deciding, {args}) {
+		const party = args.party ?? '';
+		const {implantSince} = foothold(deciding, party);
+		if (implantSince === undefined) throw new Refusal(`you have no implant on ${party}`);
+		if (implantSince >= deciding.state.turn)
+			throw new Refusal(`your implant on ${party} is of this turn; the share can leave from turn ${deciding.state.turn + 1}`);
+	},
+});
+
+function needsLink(deciding: Deciding, party: string): void {
+	if (!foothold(deciding, party).link) throw new Refusal(`you are not on the link of ${party}; an implant on it would put you there`);
+}
+
+const drop = standingVerb({
+	name: 'drop',
+	station: 'rounds',
+	about: 'a party on whose link you are',
+	cost: [1, 1],
+	does: 'loses every message from and to a party in this resolve',
+	needs: 'a position on its link',
+	stoppedBy: 'retry with others, rejoin',
+	check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
+});
+
+const delay = standingVerb({
+	name: 'delay',
+	station: 'rounds',
+	about: 'a party on whose link you are',
+	cost: [1, 1],
+	does: 'keeps every message from and to a party back until the next resolve',
+	needs: 'a position on its link',
+	stoppedBy: 'retry with others, rejoin',
+	check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
+});
+
+const corruptPartial = standingVerb({
+	name: 'corrupt-partial',
+	station: 'rounds',
+	about: 'a party with your implant',
+	cost: [1, 1],
+	does: 'the party sends a wrong partial, signed with its own key',
+	needs: 'an implant',
+	evidence: {kind: 'partial refused', station: 'rounds', level: 1, loud: true},
+	stoppedBy: 'verify partials (blames it)',
+	check(deciding, {args}) {
+		if (foothold(deciding, args.party ?? '').implantSince === undefined) throw new Refusal(`you have no implant on ${args.party}`);
+	},
+});
+
+const submit: Verb = {
+	name: 'submit',
+	side: 'attackers',
+	station: 'policy',
+	object: {name: 'request', kind: 'request', about: 'a request nobody has made'},
+	parameters: [],
+	cost: [1, 1],
+	does: 'puts a request of your own on the table, to your account',
+	needs: 'no other request of yours open',
+	evidence: {kind: 'request', station: 'policy', level: 1, loud: false},
+	raises: ['request.opened'],
+	stoppedBy: 'call-back',
+	check(deciding, {object = ''}) {
+		const request = deciding.state.requests[object];
+		if (!request || request.opens > 0) throw new Refusal(`"${object}" is not yours to submit`);
+		const others = Object.values(deciding.state.requests).filter(({submittedBy, opened}) => submittedBy === 'attackers' && opened > 0);
+		const open = others.find(({id}) => ['open', 'approved', 'queued', 'stalled'].includes(String(deciding.state.requests[id]?.machine)));
+		if (open) throw new Refusal(`your request ${open.id} is still open; one at a time`);
+		if (deciding.game.stepper.step('request', request.machine, {type: 'request.opened'}) === null)
+			throw new Refusal(`${object} was made already`);
+	},
+	run(deciding, {object = ''}) {
+		const request = deciding.state.requests[object]!;
+		const asked = encodePayload({...decodePayload(request.displayed), to: deciding.game.deal.account});
+		openRequest(deciding, object, {submittedBy: 'attackers', intent: null, displayed: asked, payload: asked});
+	},
+};
+
+/** A request comes to the table, whoever made it. */
+export function openRequest(
+	deciding: Deciding,
+	id: string,
+	set: {submittedBy?: 'requester' | 'attackers'; intent?: null; displayed?: string; payload?: string} = {},
+): void {
+	const {submittedBy, intent, ...visible} = set;
+	if (submittedBy !== undefined)
+		deciding.emit('keeper', {type: 'request-changed', id, set: {submittedBy, ...(intent === undefined ? {} : {intent})}});
+	deciding.emit('operators', {type: 'request-changed', id, set: {...visible, opened: deciding.state.turn}});
+	deciding.step('request', id, {type: 'request.opened'}, `${id} was made already`, 'operators');
+	const {amount, to, text} = decodePayload(deciding.request(id).displayed);
+	const {requester, due} = deciding.request(id);
+	deciding.tell('operators', 'inject', requester, `New request ${id}: ${text}, ${formatAmount(amount)} to ${to}, due in turn ${due}.`);
+	deciding.act('policy', 'request', {level: 1, loud: false}, `${requester} asked for ${id}`);
+}
+
+const swapPayload: Verb = {
+	name: 'swap-payload',
+	side: 'attackers',
+	station: 'rounds',
+	object: {name: 'request', kind: 'request', about: 'an open request whose payload is not pinned'},
+	parameters: [{name: 'to', kind: 'name', optional: true, about: 'the account to pay instead (default: yours)'}],
+	cost: [1, 1],
+	does: 'the coordinator sends other bytes to sign than it displays',
+	needs: 'a way into the coordinator',
+	evidence: {kind: 'payload changed', station: 'policy', level: 2, loud: false},
+	raises: [],
+	stoppedBy: 'digest, call-back (pins), bind payload, independent verification',
+	check(deciding, {object = ''}) {
+		const request = deciding.request(object);
+		if (!foothold(deciding, coordinatorId).wayIn) throw new Refusal('you have no way into the coordinator');
+		if (!['open', 'approved'].includes(String(request.machine))) throw new Refusal(`${object} is not open any more`);
+		if (request.pinned !== undefined) throw new Refusal(`the payload of ${object} is pinned by its requester's own bytes`);
+		if (request.payload !== request.displayed) throw new Refusal(`the payload of ${object} is not the displayed one already`);
+	},
+	run(deciding, {object = '', args}) {
+		const request = deciding.request(object);
+		const payload = encodePayload({...decodePayload(request.payload), to: args.to ?? deciding.game.deal.account});
+		deciding.emit('attackers', {type: 'request-changed', id: object, set: {payload}});
+		deciding.act('policy', 'payload changed', strength.subtle, `the payload of ${object} changed on the coordinator`);
+	},
+};
+
+export const attackVerbs: readonly Verb[] = [phish, implant, stealShare, drop, delay, corruptPartial, submit, swapPayload];

@@ -1,0 +1,183 @@
+/** Verbs of the signing ceremony: order it, retry or abort one that misses a message, discard nonces left outstanding. */
+import {type Deciding, Refusal} from '../deciding.js';
+import type {CeremonyState} from '../state.js';
+import type {Parameter, Verb} from '../verb.js';
+
+/** The signing of a request that misses a message, if there is one. */
+export function stalledCeremony(deciding: Deciding, request: string): CeremonyState | undefined {
+	return deciding.state.ceremonies.find(ceremony => ceremony.request === request && ceremony.status === 'stalled');
+}
+
+const partiesParameter: Parameter = {name: 'parties', kind: 'parties', about: 'the parties that sign, comma between them'};
+
+function checkSigners(deciding: Deciding, request: string, names: string): string[] {
+	const parties = names.split(',').filter(Boolean);
+	const threshold = deciding.state.key?.threshold ?? 0;
+	if (new Set(parties).size !== parties.length) throw new Refusal('a party is named twice');
+	for (const party of parties) deciding.party(party);
+	const approvals = deciding.request(request).approvals.map(({party}) => party);
+	const missing = parties.filter(party => !approvals.includes(party));
+	deciding.need(
+		'request',
+		request,
+		{type: 'signing.ordered', hasQuorum: parties.length >= threshold && missing.length === 0},
+		deciding.is('request', request, 'queued')
+			? `the signing of ${request} is ordered already; it runs when the turn ends`
+			: missing.length > 0
+				? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
+				: parties.length < threshold
+					? `needs ${threshold} parties, got ${parties.length}`
+					: `${request} needs ${threshold} approvals, it has ${approvals.length}`,
+	);
+	return parties;
+}
+
+function checkKey(deciding: Deciding, parties: readonly string[]): void {
+	const dark = parties.filter(party => !deciding.isReachable(party));
+	const open = deciding.state.ceremonies.find(({status}) => status === 'stalled');
+	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${open.waitingFor.join(' and ')}; abort or retry it first`);
+	const left = parties.filter(party => !deciding.is('party', party, 'nonces.none'));
+	if (left.length > 0)
+		throw new Refusal(
+			`${left.join(' and ')} still ${left.length > 1 ? 'hold' : 'holds'} nonces of an aborted signing; discard-nonces first`,
+		);
+	deciding.need(
+		'protocol',
+		'',
+		{type: 'signing.started', hasThreshold: dark.length === 0},
+		dark.length > 0
+			? `${dark.join(' and ')} can't be reached`
+			: deciding.is('protocol', '', 'suspended.frozen')
+				? 'signing is frozen; unfreeze first'
+				: deciding.is('protocol', '', 'compromised')
+					? 'the key is compromised; nothing signed with it can be trusted any more'
+					: 'the key is busy with another ceremony',
+	);
+}
+
+const sign: Verb = {
+	name: 'sign',
+	side: 'operators',
+	station: 'rounds',
+	object: {name: 'request', kind: 'request', about: 'an approved request'},
+	parameters: [partiesParameter],
+	cost: [1, 1],
+	does: 'two rounds with these parties when the turn ends, then the policy decides',
+	needs: 'approving, reachable parties, as many as the threshold',
+	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
+	raises: ['signing.ordered', 'signing.started', 'signing.round.closed', 'signing.completed', 'signing.aborted', 'signing.stalled'],
+	check(deciding, {object = '', args}) {
+		deciding.request(object);
+		checkKey(deciding, checkSigners(deciding, object, args.parties ?? ''));
+	},
+	run(deciding, {object = '', args}) {
+		const parties = (args.parties ?? '').split(',').filter(Boolean);
+		deciding.step('request', object, {type: 'signing.ordered', hasQuorum: true}, `${object} is not approved`, 'operators');
+		deciding.emit('operators', {
+			type: 'ordered',
+			order: {text: `sign ${object} parties=${parties.join(',')}`, verb: 'sign', request: object, parties},
+		});
+	},
+};
+
+/** Ends a ceremony that misses a message. Reachable parties discard its nonces; a dark one keeps them. */
+export function abortCeremony(deciding: Deciding, ceremony: CeremonyState, reason: string): void {
+	deciding.emit('operators', {
+		type: 'ceremony-ended',
+		id: ceremony.id,
+		status: 'aborted',
+		waitingFor: [...ceremony.waitingFor],
+		blamed: [],
+		checks: [],
+		reason,
+	});
+	deciding.offer('protocol', '', {type: 'signing.aborted'}, 'operators');
+	if (ceremony.request !== undefined) deciding.offer('request', ceremony.request, {type: 'signing.aborted'}, 'operators');
+	for (const party of ceremony.parties)
+		if (deciding.isReachable(party)) deciding.offer('party', party, {type: 'nonces.discarded', isLast: true}, 'operators');
+}
+
+function checkStalled(deciding: Deciding, request: string): CeremonyState {
+	deciding.request(request);
+	const ceremony = stalledCeremony(deciding, request);
+	if (!ceremony) throw new Refusal(`no signing of ${request} waits for a message`);
+	deciding.need('protocol', '', {type: 'signing.aborted'}, `the signing of ${request} can't be aborted now`);
+	return ceremony;
+}
+
+const abort: Verb = {
+	name: 'abort',
+	side: 'operators',
+	station: 'rounds',
+	object: {name: 'request', kind: 'request', about: 'a request whose signing misses a message'},
+	parameters: [],
+	cost: [0, 0],
+	does: 'ends a signing that waits; its nonces are never used',
+	needs: 'a signing that misses a message',
+	evidence: {kind: 'abort', station: 'rounds', level: 1, loud: false},
+	raises: ['signing.aborted', 'nonces.discarded'],
+	check(deciding, {object = ''}) {
+		checkStalled(deciding, object);
+	},
+	run(deciding, {object = ''}) {
+		abortCeremony(deciding, checkStalled(deciding, object), 'aborted by the operators');
+		deciding.act('rounds', 'abort', {level: 1, loud: false}, `the operators aborted the signing of ${object}`);
+	},
+};
+
+const retry: Verb = {
+	name: 'retry',
+	side: 'operators',
+	station: 'rounds',
+	object: {name: 'request', kind: 'request', about: 'a request whose signing misses a message'},
+	parameters: [partiesParameter],
+	cost: [1, 1],
+	does: 'aborts the signing that waits and orders a new one: new nonces, the parties you name',
+	needs: 'a signing that misses a message; approving, reachable parties',
+	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
+	raises: ['signing.aborted', 'signing.ordered'],
+	check(deciding, {object = '', args}) {
+		const ceremony = checkStalled(deciding, object);
+		const parties = (args.parties ?? '').split(',').filter(Boolean);
+		if (parties.length < ceremony.parties.length) throw new Refusal(`needs ${ceremony.parties.length} parties, got ${parties.length}`);
+		for (const party of parties) {
+			deciding.party(party);
+			if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
+			if (!deciding.request(object).approvals.some(approval => approval.party === party))
+				throw new Refusal(`${party} has not approved ${object}`);
+			if (!ceremony.parties.includes(party) && !deciding.is('party', party, 'nonces.none'))
+				throw new Refusal(`${party} still holds nonces; discard-nonces first`);
+		}
+	},
+	run(deciding, {object = '', args}) {
+		abortCeremony(deciding, checkStalled(deciding, object), 'replaced by a retry');
+		sign.run(deciding, {verb: 'sign', object, args});
+	},
+};
+
+const discardNonces: Verb = {
+	name: 'discard-nonces',
+	side: 'operators',
+	station: 'rounds',
+	parameters: [{name: 'party', kind: 'party', about: 'a party that holds nonces of an aborted signing'}],
+	cost: [1, 1],
+	does: 'erases nonces that an aborted signing left at a party',
+	needs: 'a reachable party with nonces outstanding and no open signing',
+	evidence: {kind: 'nonces discarded', station: 'rounds', level: 1, loud: false},
+	raises: ['nonces.discarded'],
+	check(deciding, {args}) {
+		const party = args.party ?? '';
+		deciding.party(party);
+		if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
+		if (deciding.state.ceremonies.some(ceremony => ceremony.status === 'stalled' && ceremony.parties.includes(party)))
+			throw new Refusal(`a signing with ${party} is still open; abort it first`);
+		deciding.need('party', party, {type: 'nonces.discarded', isLast: true}, `${party} holds no nonces`);
+	},
+	run(deciding, {args}) {
+		const party = args.party ?? '';
+		deciding.step('party', party, {type: 'nonces.discarded', isLast: true}, `${party} holds no nonces`, 'operators');
+		deciding.act('rounds', 'nonces discarded', {level: 1, loud: false}, `${party} discarded its nonces`);
+	},
+};
+
+export const signingVerbs: readonly Verb[] = [sign, retry, abort, discardNonces];

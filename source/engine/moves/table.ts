@@ -1,0 +1,163 @@
+/** Verbs of everybody: note, takeback and end-turn; and of whoever runs the exercise: begin, stop, close. */
+import {runKeygen} from '../ceremonies.js';
+import {type Deciding, Refusal} from '../deciding.js';
+import {account, beginTurn, type RunFree, resolve} from '../phases.js';
+import {scoreGame} from '../score.js';
+import type {Verb} from '../verb.js';
+import type {Side} from '../view.js';
+import {noteDetection} from './custody.js';
+
+/** The verbs that drive time; `runFree` runs lines of the deal and of injects. */
+export function tableVerbs(runFree: RunFree): readonly Verb[] {
+	const note = (side: Side): Verb => ({
+		name: 'note',
+		side,
+		station: 'transcript',
+		object: {name: 'text', kind: 'text', optional: true, about: 'what you believe, in quotes'},
+		parameters:
+			side === 'operators'
+				? [{name: 'suspect', kind: 'machine', optional: true, about: 'a party or machine: the one open suspicion of your side'}]
+				: [],
+		cost: [0, 0],
+		does: 'writes a note; with suspect=, the suspicion goes on record and is judged in the debrief',
+		needs: 'nothing',
+		raises: ['note.add', 'party.suspected', 'party.cleared'],
+		check(deciding, {object, args}) {
+			deciding.need('exercise', '', {type: 'note.add'}, 'notes are written while a side has the move, and in the hot wash');
+			if (object === undefined && args.suspect === undefined) throw new Refusal('write a text in quotes, or suspect=NAME');
+			if (args.suspect !== undefined && !deciding.state.footholds[args.suspect])
+				throw new Refusal(`there is no machine "${args.suspect}"; expected one of ${Object.keys(deciding.state.footholds).join(', ')}`);
+		},
+		run(deciding, {object = '', args}) {
+			const {suspect} = args;
+			deciding.emit(side, {type: 'noted', side, turn: deciding.state.turn, text: object, ...(suspect === undefined ? {} : {suspect})});
+			if (suspect === undefined) return;
+			noteDetection(deciding, suspect, `suspicion of ${suspect}`);
+			// One open suspicion at a time: the new one replaces the old.
+			for (const id of Object.keys(deciding.state.parties)) if (id !== suspect) deciding.offer('party', id, {type: 'party.cleared'}, side);
+			if (deciding.state.parties[suspect]) deciding.offer('party', suspect, {type: 'party.suspected'}, side);
+		},
+	});
+
+	const takeback = (side: Side): Verb => ({
+		name: 'takeback',
+		side,
+		station: 'transcript',
+		parameters: [],
+		cost: [0, 0],
+		does: 'takes your last move of this turn back',
+		needs: 'a move after which nothing hidden was shown',
+		raises: [],
+		check(deciding) {
+			if (!canTakeBack(deciding, side))
+				throw new Refusal('there is nothing to take back: the last move has shown something, or the turn has just begun');
+		},
+		// decide emits the event: a takeback is no move that could itself be taken back.
+		run() {},
+	});
+
+	const endOfAttack: Verb = {
+		name: 'end-turn',
+		side: 'attackers',
+		station: 'transcript',
+		parameters: [],
+		cost: [0, 0],
+		does: "ends your part of the turn; the operators' begins",
+		needs: 'nothing',
+		raises: ['phase.next'],
+		settles: true,
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'phase.next', isOver: false}, 'the turn can not end now');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'the turn can not end now', 'public');
+		},
+	};
+
+	const endOfTurn: Verb = {
+		...endOfAttack,
+		side: 'operators',
+		does: 'ends the turn: what you ordered runs, then the books are closed and the next turn begins',
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'the turn can not end now', 'public');
+			resolve(deciding);
+			account(deciding);
+			if (!deciding.state.end) beginTurn(deciding, runFree);
+		},
+	};
+
+	const begin: Verb = {
+		name: 'begin',
+		side: 'table',
+		station: 'shares',
+		parameters: [],
+		cost: [0, 0],
+		does: 'ends the briefing: the parties make the key, and turn 1 begins',
+		needs: 'a briefing',
+		raises: ['exercise.begin', 'keygen.started', 'keygen.round.closed', 'keygen.completed', 'share.received'],
+		settles: true,
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already');
+		},
+		run(deciding) {
+			runKeygen(deciding);
+			deciding.step('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already', 'public');
+			beginTurn(deciding, runFree);
+		},
+	};
+
+	const stop: Verb = {
+		...begin,
+		name: 'stop',
+		station: 'transcript',
+		does: 'ends the exercise early; what is not due yet is not reached, never missed',
+		needs: 'a turn under way',
+		raises: ['exercise.stop'],
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'exercise.stop'}, 'no turn is under way');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.stop'}, 'no turn is under way', 'public');
+			deciding.emit('public', {type: 'stopped'});
+			endEarly(deciding);
+		},
+	};
+
+	const close: Verb = {
+		...begin,
+		name: 'close',
+		station: 'transcript',
+		does: 'closes the journal after the hot wash',
+		needs: 'a hot wash',
+		raises: ['exercise.close'],
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'exercise.close'}, 'the journal is closed after the hot wash');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.close'}, 'there is no hot wash', 'public');
+			const {outcome, reason, scores} = deciding.state.end!;
+			deciding.emit('public', {
+				type: 'closed',
+				outcome,
+				reason,
+				turns: deciding.state.turn,
+				scores: Object.fromEntries(scores.map(({station, score}) => [station, score])) as Record<
+					(typeof scores)[number]['station'],
+					number
+				>,
+			});
+		},
+	};
+
+	return [note('operators'), note('attackers'), takeback('operators'), takeback('attackers'), endOfAttack, endOfTurn, begin, stop, close];
+}
+
+/** Whether a side's last move can be taken back: it is of this phase, and nothing hidden was shown since. */
+export function canTakeBack(deciding: Pick<Deciding, 'state'>, side: Side): boolean {
+	return deciding.state.before !== undefined && deciding.state.made[side].length > 0;
+}
+
+function endEarly(deciding: Deciding): void {
+	deciding.emit('keeper', {type: 'evidence-written', lines: deciding.state.acts.filter(act => act.logged >= act.level)});
+	deciding.emit('public', {type: 'ended', end: scoreGame(deciding.game, deciding.state)});
+}

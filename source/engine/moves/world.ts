@@ -1,0 +1,153 @@
+/**
+ * Verbs of the world: what the deal makes true and what injects do. They cost nothing, nobody makes them at the table,
+ * and like every verb they can change positions and bytes but no outcome.
+ */
+import {type Deciding, Refusal} from '../deciding.js';
+import {decodePayload, encodePayload} from '../payload.js';
+import type {Verb} from '../verb.js';
+import {openRequest} from './attacks.js';
+
+type WorldVerb = Pick<Verb, 'name' | 'station' | 'does' | 'run'> & Partial<Pick<Verb, 'object' | 'parameters' | 'check' | 'evidence'>>;
+
+function worldVerb(verb: WorldVerb): Verb {
+	const {parameters = [], ...rest} = verb;
+	return {
+		needs: 'nothing',
+		raises: [],
+		check() {},
+		...rest,
+		side: 'world',
+		cost: [0, 0],
+		parameters: [...parameters, {name: 'turn', kind: 'number', optional: true, about: 'the turn in which it happens (default: the first)'}],
+	};
+}
+
+function checkMachine(deciding: Deciding, machine: string): void {
+	if (!deciding.state.footholds[machine]) throw new Refusal(`there is no machine "${machine}"`);
+}
+
+const party = {name: 'party', kind: 'party', about: 'a party'} as const;
+const machine = {name: 'at', kind: 'machine', about: 'a party, coordinator or log'} as const;
+const request = {name: 'request', kind: 'request', about: 'a request'} as const;
+const loud = {level: 1, loud: true} as const;
+
+/** Takes a party off the net for some turns; it answers again in the account phase of the last. */
+export function silence(deciding: Deciding, id: string, turns: number): void {
+	if (deciding.offer('party', id, {type: 'party.silenced'}, 'operators'))
+		deciding.emit('operators', {type: 'party-silent', party: id, until: deciding.state.turn + turns - 1, since: deciding.state.turn});
+}
+
+export const worldVerbs: readonly Verb[] = [
+	worldVerb({
+		name: 'way-in',
+		station: 'shares',
+		parameters: [machine],
+		does: 'the attackers have a way into a machine',
+		check: (deciding, {args}) => checkMachine(deciding, args.at ?? ''),
+		run: (deciding, {args}) => deciding.emit('attackers', {type: 'foothold', machine: args.at ?? '', set: {wayIn: true}}),
+	}),
+	worldVerb({
+		name: 'link',
+		station: 'rounds',
+		parameters: [machine],
+		does: "the attackers are on a machine's link",
+		check: (deciding, {args}) => checkMachine(deciding, args.at ?? ''),
+		run: (deciding, {args}) => deciding.emit('attackers', {type: 'foothold', machine: args.at ?? '', set: {link: true}}),
+	}),
+	worldVerb({
+		name: 'drift',
+		station: 'policy',
+		parameters: [{name: 'control', kind: 'control', about: 'a control'}],
+		does: 'a control is off although it is documented as on',
+		check(deciding, {args}) {
+			if (!deciding.state.controls[args.control ?? '']) throw new Refusal(`there is no control "${args.control}"`);
+		},
+		run: (deciding, {args}) => deciding.emit('keeper', {type: 'control-set', id: args.control ?? '', actual: false}),
+	}),
+	worldVerb({
+		name: 'maintenance',
+		station: 'shares',
+		parameters: [party, {name: 'turns', kind: 'number', about: 'for how many turns'}],
+		does: 'a party does not answer for some turns, for an innocent reason',
+		run: (deciding, {args}) => silence(deciding, args.party ?? '', Number(args.turns)),
+	}),
+	worldVerb({
+		name: 'bad-disk',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'disk errors', station: 'shares', level: 1, loud: true},
+		does: "one bit of a party's stored share flips",
+		check(deciding, {args}) {
+			if (!deciding.party(args.party ?? '').keyShare) throw new Refusal(`${args.party} holds no share yet`);
+		},
+		run(deciding, {args}) {
+			const id = args.party ?? '';
+			const share = deciding.party(id).keyShare!.share;
+			const digit = (Number.parseInt(share[8]!, 16) ^ 1).toString(16);
+			deciding.emit('keeper', {type: 'share-changed', party: id, share: `${share.slice(0, 8)}${digit}${share.slice(9)}`});
+			deciding.act('shares', 'disk errors', loud, `the disk of ${id} reports errors`);
+		},
+	}),
+	worldVerb({
+		name: 'patch',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'new software', station: 'shares', level: 1, loud: true},
+		does: 'a party is patched: the same trace as an implant, and harmless',
+		run: (deciding, {args}) => deciding.act('shares', 'new software', loud, `new software was installed on ${args.party}`),
+	}),
+	worldVerb({
+		name: 'nightly-copy',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'large transfer', station: 'shares', level: 1, loud: true},
+		does: 'a party copies its logs away: the same trace as a stolen share, and harmless',
+		run: (deciding, {args}) => deciding.act('shares', 'large transfer', loud, `a large transfer left ${args.party}`),
+	}),
+	worldVerb({
+		name: 'newsletter',
+		station: 'policy',
+		parameters: [party],
+		evidence: {kind: 'odd mail', station: 'policy', level: 1, loud: true},
+		does: 'a party opens a mail from an unknown sender: the same trace as a phish, and harmless',
+		run: (deciding, {args}) => deciding.act('policy', 'odd mail', loud, `${args.party} opened a mail from an unknown sender`),
+	}),
+	worldVerb({
+		name: 'requote',
+		station: 'policy',
+		object: request,
+		parameters: [{name: 'by', kind: 'number', about: 'how much more'}],
+		evidence: {kind: 'payload changed', station: 'policy', level: 2, loud: false},
+		does: 'the requester really changes the amount; the coordinator still displays the old one',
+		check: (deciding, {object = ''}) => void deciding.request(object),
+		run(deciding, {object = '', args}) {
+			const {intent, machine: state} = deciding.request(object);
+			if (intent === null || !['open', 'approved'].includes(String(state))) return;
+			const payload = decodePayload(intent);
+			const changed = encodePayload({...payload, amount: payload.amount + Number(args.by)});
+			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: changed, payload: changed}});
+			deciding.act('policy', 'payload changed', {level: 2, loud: false}, `the payload of ${object} changed on the coordinator`);
+		},
+	}),
+	worldVerb({
+		name: 'steal-mailbox',
+		station: 'policy',
+		object: request,
+		does: "whoever has the requester's mailbox sends a request in their name, to the attackers' account",
+		run(deciding, {object = ''}) {
+			const dealt = deciding.state.requests[object];
+			if (!dealt || dealt.opened > 0) return;
+			const asked = encodePayload({...decodePayload(dealt.displayed), to: deciding.game.deal.account});
+			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: null, displayed: asked, payload: asked}});
+		},
+	}),
+	worldVerb({
+		name: 'open',
+		station: 'policy',
+		object: request,
+		does: 'a request comes to the table now',
+		run: (deciding, {object = ''}) => {
+			if (deciding.state.requests[object]?.opened === 0) openRequest(deciding, object);
+		},
+	}),
+];

@@ -1,0 +1,143 @@
+/** The phases of a turn that run by themselves: inject, resolve and account. */
+
+import {resumeSigning, startSigningOf} from './ceremonies.js';
+import {fillText, formatAmount} from './deal.js';
+import type {Deciding} from './deciding.js';
+import {gameValues, isAuthorised} from './facts.js';
+import {endAfterUnauthorised, forge, stealShares} from './forge.js';
+import {answerCallbacks} from './moves/approvals.js';
+import {openRequest} from './moves/attacks.js';
+import {runInspections} from './moves/custody.js';
+import {startControls} from './moves/governance.js';
+import {decodePayload} from './payload.js';
+import {decideOutputs, endTimelocks} from './policy.js';
+import {judgeRequests, scoreGame} from './score.js';
+import type {Side} from './view.js';
+
+/** Runs a line of moves that cost nothing: the deal, and effects of injects. Handed in by decide, which knows the catalogue. */
+export type RunFree = (deciding: Deciding, line: string) => void;
+
+const carry: Readonly<Record<Side, number>> = {operators: 1, attackers: 2};
+
+/** Begins a turn: points, controls that come into force, answers, statement, the deal's events, requests and injects. */
+export function beginTurn(deciding: Deciding, runFree: RunFree): void {
+	const {scenario} = deciding.game;
+	const turn = deciding.state.turn + 1;
+	const left = deciding.state.points;
+	deciding.emit('public', {
+		type: 'turn-began',
+		turn,
+		points: {
+			operators: scenario.operators.points + Math.min(left.operators, carry.operators),
+			attackers: scenario.attackers.points + Math.min(left.attackers, carry.attackers),
+		},
+	});
+	startControls(deciding);
+	for (const machine of deciding.state.phished) {
+		deciding.emit('attackers', {type: 'foothold', machine, set: {wayIn: true}});
+		deciding.tell('attackers', 'result', machine, `Somebody at ${machine} opened the mail: you have a way in.`);
+	}
+	if (deciding.state.phished.length > 0) deciding.emit('attackers', {type: 'phish-landed'});
+	runDeal(deciding, runFree);
+	sendStatement(deciding);
+	answerCallbacks(deciding);
+	for (const {id, opens, opened} of Object.values(deciding.state.requests)) if (opens === turn && opened === 0) openRequest(deciding, id);
+	fireInjects(deciding, runFree);
+	raiseSignals(deciding);
+	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
+}
+
+function runDeal(deciding: Deciding, runFree: RunFree): void {
+	const {game, state} = deciding;
+	for (const line of game.scenario.worlds[game.deal.world]!.deal.split('\n')) {
+		const text = line.trim();
+		if (text === '' || text.startsWith('#')) continue;
+		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? 1);
+		if (turn === state.turn) runFree(deciding, text);
+	}
+}
+
+function fireInjects(deciding: Deciding, runFree: RunFree): void {
+	const {game} = deciding;
+	game.scenario.injects.forEach((inject, index) => {
+		if (deciding.state.firedInjects.includes(index)) return;
+		if (inject.worlds && !inject.worlds.includes(game.deal.world)) return;
+		const fires =
+			inject.at === undefined
+				? game.evaluate(inject.when ?? 'false', 'game', gameValues(game, deciding.state)) === true
+				: inject.at === deciding.state.turn;
+		if (!fires) return;
+		deciding.emit('keeper', {type: 'inject-fired', index});
+		for (const line of (inject.do ?? '').split('\n'))
+			if (line.trim() !== '' && !line.trim().startsWith('#')) runFree(deciding, line.trim());
+		const text = fillText(inject.text, game.scenario, game.deal);
+		const side: Side = inject.to.includes('attackers') ? 'attackers' : 'operators';
+		if (text !== '') deciding.tell(side, 'inject', fillText(inject.from ?? 'the scenario', game.scenario, game.deal), text);
+		if (inject.ask) deciding.tell(side, 'question', 'the scenario', `${inject.ask.text} (answer with a note by turn ${inject.ask.by})`);
+	});
+}
+
+/** Every output that became final since the last statement, as it reaches the books. */
+function sendStatement(deciding: Deciding): void {
+	for (const output of deciding.state.outputs) {
+		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
+		const {amount, to} = decodePayload(output.message);
+		const request = output.request === '' ? undefined : deciding.state.requests[output.request];
+		const asShown = request?.displayed === output.message;
+		deciding.tell(
+			'operators',
+			'statement',
+			'statement',
+			`${output.id}: ${formatAmount(amount)} to ${to}, signed with the vault's key, final. ${request ? (asShown ? `It is ${request.id} as displayed.` : `${request.id} was displayed as "${formatAmount(decodePayload(request.displayed).amount)} to ${decodePayload(request.displayed).to}".`) : 'No request on the table asked for it.'}`,
+		);
+	}
+}
+
+function raiseSignals(deciding: Deciding): void {
+	for (const act of deciding.state.evidence) {
+		if (act.turn === deciding.state.turn - 1 && act.loud && act.logged === 2)
+			deciding.tell('operators', 'signal', 'monitoring', `${act.station}: ${act.kind}.`);
+	}
+}
+
+/** Resolve: orders run against the attackers' standing orders, the policy decides, shares leave, captured bytes are tried. */
+export function resolve(deciding: Deciding): void {
+	const levels = deciding.state.loggingOrdered;
+	if (Object.keys(levels).length > 0) deciding.emit('operators', {type: 'logging-set', levels});
+	runInspections(deciding);
+	for (const ceremony of deciding.state.ceremonies) if (ceremony.status === 'stalled') resumeSigning(deciding, ceremony);
+	decideOutputs(deciding);
+	for (const order of deciding.state.orders) {
+		if (order.verb !== 'sign') continue;
+		startSigningOf(deciding, order);
+		decideOutputs(deciding);
+	}
+	deciding.emit('operators', {type: 'orders-done'});
+	stealShares(deciding);
+	forge(deciding);
+	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no resolve phase', 'public');
+}
+
+/** Account: outputs become final, deadlines are judged, evidence is written, standing orders lapse; perhaps the game is over. */
+export function account(deciding: Deciding): void {
+	const {state} = deciding;
+	const isLast = state.turn >= state.endsAt;
+	for (const output of state.outputs) {
+		// What leaves in the last turn is final with it: nobody is at the table any more to hold it.
+		if (output.state !== 'released' || (output.turn >= state.turn && !isLast)) continue;
+		deciding.step('request', output.request, {type: 'output.finalised'}, `${output.id} is not released`, 'operators');
+		deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'final', finalAt: state.turn}});
+		if (!isAuthorised(deciding.state, output)) endAfterUnauthorised(deciding);
+	}
+	endTimelocks(deciding);
+	judgeRequests(deciding);
+	for (const [id, party] of Object.entries(deciding.state.parties)) {
+		if (party.silentUntil !== undefined && party.silentUntil <= state.turn) deciding.offer('party', id, {type: 'party.heard'}, 'operators');
+		deciding.offer('party', id, {type: 'inspection.ended'}, 'operators');
+	}
+	deciding.emit('attackers', {type: 'standing-lapsed'});
+	deciding.emit('keeper', {type: 'evidence-written', lines: deciding.state.acts.filter(act => act.logged >= act.level)});
+	const isOver = deciding.state.turn >= deciding.state.endsAt;
+	if (isOver) deciding.emit('public', {type: 'ended', end: scoreGame(deciding.game, deciding.state)});
+	deciding.step('exercise', '', {type: 'phase.next', isOver}, 'no account phase', 'public');
+}

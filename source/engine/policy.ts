@@ -1,0 +1,155 @@
+/** The quorum policy: decides whether a signature that the rounds made may become an output. Rule, facts and reason go on record. */
+import type {PolicyValues} from '../scenario/expression.js';
+import {useUpApprovals} from './ceremonies.js';
+import {coordinatorId} from './deal.js';
+import type {Deciding} from './deciding.js';
+import {releaseOutput} from './moves/outputs.js';
+import {decodePayload, digestOf} from './payload.js';
+import type {Approval, OutputState} from './state.js';
+
+interface Verdict {
+	readonly verdict: 'allow' | 'deny';
+	readonly rule: string;
+	readonly reason: string;
+}
+
+/** The facts of a decision: what the coordinator displays of the request, and the approvals on record. */
+export function policyValues(deciding: Deciding, output: OutputState): PolicyValues {
+	const {game, state} = deciding;
+	const request = deciding.request(output.request);
+	const {amount, to} = decodePayload(request.displayed);
+	const ceremony = state.ceremonies.find(({id}) => id === output.ceremony);
+	return {
+		facts: {request: request.id, by: request.requester, to, title: request.title, amount},
+		approvals: request.approvals.map(({party, basis, turn}) => {
+			const dealt = game.deal.parties.find(({id}) => id === party)!;
+			return {party, basis, turn, custodian: dealt.custodian, domain: dealt.domain};
+		}),
+		signers: [...(ceremony?.parties ?? [])],
+		threshold: state.key!.threshold,
+		turn: state.turn,
+		epoch: state.key!.epoch,
+	};
+}
+
+/** Control bind-payload: the bytes that were signed are the bytes that every approver was shown. */
+function bindsPayload(output: OutputState, approvals: readonly Approval[]): Verdict | null {
+	const signed = digestOf(output.message);
+	const other = approvals.find(({shown}) => shown !== signed);
+	if (!other) return null;
+	return {
+		verdict: 'deny',
+		rule: 'bind-payload',
+		reason: `H(signed) ${signed.slice(0, 8)} is not H(shown to ${other.party}) ${other.shown.slice(0, 8)}`,
+	};
+}
+
+/** Control distinct-domains: approvals of one domain count once. */
+function hasDistinctDomains(values: PolicyValues): Verdict | null {
+	const domains = new Set(values.approvals.map(({domain}) => domain)).size;
+	return domains >= values.threshold
+		? null
+		: {verdict: 'deny', rule: 'distinct-domains', reason: `${domains} ${domains === 1 ? 'domain' : 'domains'} < ${values.threshold}`};
+}
+
+function judge(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
+	const {approvals} = deciding.request(output.request);
+	if (values.approvals.length < values.threshold)
+		return {verdict: 'deny', rule: 'enough-approvals', reason: `${values.approvals.length} approvals < ${values.threshold}`};
+	if (deciding.control('bind-payload')) {
+		const denied = bindsPayload(output, approvals);
+		if (denied) return denied;
+	}
+	if (deciding.control('distinct-domains')) {
+		const denied = hasDistinctDomains(values);
+		if (denied) return denied;
+	}
+	for (const [rule, text] of Object.entries(deciding.game.scenario.policy)) {
+		const result = deciding.game.evaluate(text, 'policy', values);
+		if (result !== true) return {verdict: 'deny', rule, reason: result === false ? `${text} is false` : `${text}: ${String(result)}`};
+	}
+	return {verdict: 'allow', rule: 'enough-approvals', reason: `${values.approvals.length} approvals >= ${values.threshold}`};
+}
+
+/** Runs the policy over the outputs that this resolve's signings made. */
+export function decideOutputs(deciding: Deciding): void {
+	for (const output of deciding.state.outputs) {
+		if (output.request === '' || !deciding.is('request', output.request, 'deciding') || output.turn !== deciding.state.turn) continue;
+		const values = policyValues(deciding, output);
+		const {verdict, rule, reason} = judge(deciding, output, values);
+		const facts: Array<[string, string]> = [
+			['request', values.facts.request],
+			['amount', String(values.facts.amount)],
+			['to', values.facts.to],
+			['approvals', values.approvals.map(({party, basis}) => `${party}:${basis}`).join(' ')],
+			['signers', values.signers.join(' ')],
+			['H(signed)', digestOf(output.message).slice(0, 16)],
+		];
+		deciding.emit('operators', {type: 'decided', decision: {request: output.request, turn: values.turn, verdict, rule, reason, facts}});
+		const level = deciding.state.logging.policy;
+		deciding.act(
+			'policy',
+			'decision',
+			{level: 1, loud: false},
+			`${verdict} ${output.request}${level >= 2 ? ` by ${rule}: ${reason}` : ''}`,
+			{
+				what: `the policy ${verdict === 'allow' ? 'admits' : 'denies'} ${output.request}`,
+				needs: ['decision', 'time', 'rule and reason', 'facts'],
+				kept: [...(level >= 1 ? ['decision', 'time'] : []), ...(level >= 2 ? ['rule and reason', 'facts'] : [])],
+			},
+		);
+		if (verdict === 'deny') refuse(deciding, output, rule, reason);
+		else admit(deciding, output);
+	}
+}
+
+function refuse(deciding: Deciding, output: OutputState, rule: string, reason: string): void {
+	deciding.step('request', output.request, {type: 'decision.denied'}, 'there is nothing to decide', 'operators');
+	deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'recalled'}});
+	deciding.tell(
+		'operators',
+		'result',
+		'policy',
+		`DENIED ${output.request} by ${rule}: ${reason}. The signature is discarded; the request needs new approvals.`,
+	);
+	deciding.emit('operators', {type: 'approvals-void', request: output.request});
+	deciding.step('request', output.request, {type: 'request.reopened'}, 'it was not refused', 'operators');
+}
+
+function admit(deciding: Deciding, output: OutputState): void {
+	const timelocked = deciding.control('timelock');
+	const isHeld = timelocked || deciding.control('independent-verification');
+	deciding.step('request', output.request, {type: 'decision.allowed', isHeld}, 'there is nothing to decide', 'operators');
+	if (deciding.request(output.request).signedAt === 0)
+		deciding.emit('operators', {type: 'request-changed', id: output.request, set: {signedAt: deciding.state.turn}});
+	if (isHeld) {
+		const heldUntil = timelocked && !deciding.control('independent-verification') ? deciding.state.turn + 1 : 0;
+		deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'held', heldSince: deciding.state.turn, heldUntil}});
+		deciding.tell(
+			'operators',
+			'result',
+			coordinatorId,
+			`${output.request} is signed as ${output.id} and held: ${heldUntil > 0 ? `the timelock ends in turn ${heldUntil}` : 'release it when its bytes are verified'}.`,
+		);
+	} else {
+		deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'released'}});
+		deciding.tell(
+			'operators',
+			'result',
+			coordinatorId,
+			`${output.request} is signed and released as ${output.id}; it is final when turn ${deciding.state.turn + 1} ends.`,
+		);
+		deciding.act('output', 'release', {level: 1, loud: false}, `${output.id} was released`, {
+			what: `${output.id} leaves`,
+			needs: ['output', 'payload hash'],
+			kept: [...(deciding.state.logging.output >= 1 ? ['output'] : []), ...(deciding.state.logging.output >= 2 ? ['payload hash'] : [])],
+		});
+	}
+	useUpApprovals(deciding, output.request);
+}
+
+/** Timelocks that end now. */
+export function endTimelocks(deciding: Deciding): void {
+	for (const output of deciding.state.outputs)
+		if (output.state === 'held' && output.heldUntil > 0 && output.heldUntil <= deciding.state.turn) releaseOutput(deciding, output);
+}

@@ -1,0 +1,274 @@
+/** The state of a game: plain data, the fold of its events (apply.ts). Nobody but the engine and its views reads it. */
+import type {Draft} from 'immer';
+import type {Blame, Check, Identity, KeyShare, Packet} from '../ceremony/api.js';
+import type {ModeValue} from './step.js';
+import type {Basis, Level, Side, Station} from './view.js';
+
+export interface Footholds {
+	readonly wayIn: boolean;
+	/** The turn in which the implant was placed. */
+	readonly implantSince?: number;
+	/** A position on the network link of this machine. */
+	readonly link: boolean;
+}
+
+export interface PartyState {
+	readonly machine: ModeValue;
+	/** What lies in its share store; undefined before keygen. */
+	readonly keyShare?: KeyShare;
+	/** The turn it went dark, was isolated or inspected. */
+	readonly since?: number;
+	/** Silent until the account phase of this turn, whoever caused it. */
+	readonly silentUntil?: number;
+	readonly digestUsed: number;
+	readonly lastCheck?: 'ok' | 'BAD';
+	readonly lastPartial?: {readonly turn: number; readonly ok: boolean};
+}
+
+export interface Approval {
+	readonly party: string;
+	readonly basis: Basis;
+	readonly turn: number;
+	/** SHA-256 of the bytes that the custodian's device bound the approval to; absent for display. */
+	readonly binds?: string;
+	/** SHA-256 of the bytes as displayed (or as the requester gave them) when it was given: what bind-payload compares. */
+	readonly shown: string;
+}
+
+export interface RequestState {
+	readonly id: string;
+	readonly machine: ModeValue;
+	readonly title: string;
+	readonly requester: string;
+	readonly required: boolean;
+	readonly opens: number;
+	/** The turn in which it opened, 0 before. */
+	readonly opened: number;
+	readonly due: number;
+	/** Who opened it: the requester by the scenario, or the attackers. Hidden. */
+	readonly submittedBy: 'requester' | 'attackers';
+	/** What the requester truly wants signed, in hex; null when nobody legitimate wants it. Hidden. */
+	readonly intent: string | null;
+	/** What the coordinator displays. */
+	readonly displayed: string;
+	/** What the coordinator will send to the signers. Hidden until a device reads it. */
+	readonly payload: string;
+	/** Digest of the requester's own bytes, once an approval on callback has pinned them. */
+	readonly pinned?: string;
+	readonly approvals: readonly Approval[];
+	readonly digests: ReadonlyArray<{
+		readonly party: string;
+		readonly turn: number;
+		readonly matches: boolean;
+		readonly says: string;
+		readonly digest: string;
+	}>;
+	readonly callback?: {
+		readonly asked: number;
+		readonly answered?: number;
+		readonly answer?: 'mine' | 'not mine';
+		readonly digest?: string;
+		readonly payload?: string;
+	};
+	/** The turn in which an output of it was first released, and in which it was denied. */
+	readonly signedAt: number;
+	readonly deniedAt: number;
+	/** How it stood at its deadline: for the policy score. */
+	readonly judged?: {readonly turn: number; readonly points: number; readonly because: string};
+}
+
+export interface MessageRecord {
+	readonly n: number;
+	readonly round: number;
+	readonly from: string;
+	readonly to: string;
+	readonly carries: string;
+	readonly delivered: boolean;
+	readonly checks: readonly Check[];
+	readonly learned: readonly string[];
+}
+
+export interface CeremonyState {
+	readonly id: string;
+	readonly kind: 'keygen' | 'signing';
+	readonly turn: number;
+	readonly request?: string;
+	readonly parties: readonly string[];
+	readonly epoch: number;
+	readonly message?: string;
+	readonly status: 'running' | 'done' | 'aborted' | 'stalled';
+	readonly waitingFor: readonly string[];
+	readonly messages: readonly MessageRecord[];
+	readonly checks: readonly Check[];
+	readonly blamed: readonly Blame[];
+	readonly reason: string;
+	/** The sides' memories while it is stalled: what each machine keeps, and what is still under way. */
+	readonly kept?: {
+		readonly sides: Readonly<Record<string, {readonly kind: string; readonly memory: string}>>;
+		readonly inFlight: readonly Packet[];
+	};
+}
+
+export interface OutputState {
+	readonly id: string;
+	/** Empty for a signature made from captured shares. */
+	readonly request: string;
+	readonly ceremony: string;
+	readonly turn: number;
+	readonly message: string;
+	readonly signature: string;
+	readonly state: 'released' | 'held' | 'recalled' | 'final';
+	readonly finalAt: number;
+	readonly heldSince: number;
+	/** Released by itself at this turn's account (timelock); 0 when it waits for a move. */
+	readonly heldUntil: number;
+	readonly announcedAt: number;
+	readonly verified?: boolean;
+}
+
+export interface Decision {
+	readonly request: string;
+	readonly turn: number;
+	readonly verdict: 'allow' | 'deny';
+	readonly rule: string;
+	readonly reason: string;
+	readonly facts: ReadonlyArray<readonly [string, string]>;
+}
+
+export interface ControlState {
+	readonly documented: boolean;
+	readonly actual: boolean;
+	readonly inspected?: boolean;
+	/** On from this turn, once hardening was ordered. */
+	readonly from?: number;
+}
+
+/** Something that happened at a station and that logging may record. */
+export interface Act {
+	readonly turn: number;
+	readonly station: Station;
+	/** What monitoring calls it: the same words for a hostile act and for its innocent cause. */
+	readonly kind: string;
+	/** The level at which it is recorded; loud acts are pushed as a signal at level 2. */
+	readonly level: 1 | 2;
+	readonly loud: boolean;
+	/** The line as it is written, with names. */
+	readonly text: string;
+	/** The level in force when it happened. */
+	readonly logged: Level;
+	/** Authority moved in this act: what it would take to explain it, and what the line keeps. */
+	readonly authority?: {readonly what: string; readonly needs: readonly string[]; readonly kept: readonly string[]};
+}
+
+export interface Captured {
+	readonly party: string;
+	readonly index: number;
+	readonly epoch: number;
+	readonly share: string;
+	readonly turn: number;
+	readonly how: string;
+}
+
+export interface Attempt {
+	readonly turn: number;
+	readonly epoch: number;
+	readonly indices: readonly number[];
+	readonly check: Check;
+}
+
+export interface StandingOrder {
+	readonly verb: string;
+	readonly party: string;
+	readonly turn: number;
+}
+
+export interface Order {
+	readonly text: string;
+	readonly verb: string;
+	readonly request: string;
+	readonly parties: readonly string[];
+	/** The open ceremony that a retry replaces. */
+	readonly retries?: string;
+}
+
+export interface InboxEntry {
+	readonly turn: number;
+	readonly kind: 'inject' | 'signal' | 'answer' | 'result' | 'statement' | 'note' | 'question';
+	readonly from: string;
+	readonly text: string;
+	readonly check?: Check;
+}
+
+export interface Tally {
+	readonly station: Station;
+	readonly turn: number;
+	readonly points: number;
+	readonly because: string;
+}
+
+export interface Ending {
+	readonly outcome: 'operators' | 'attackers' | 'neither';
+	readonly reason: string;
+	readonly scores: ReadonlyArray<{readonly station: Station; readonly score: number; readonly because: readonly string[]}>;
+}
+
+export interface GameState {
+	readonly turn: number;
+	readonly exercise: ModeValue;
+	readonly protocol: ModeValue;
+	/** The turn whose account ends the game. */
+	readonly endsAt: number;
+	readonly stopped: boolean;
+	readonly points: Readonly<Record<Side, number>>;
+	readonly counters: {readonly ceremony: number; readonly output: number};
+	/** Public part of the key; undefined before keygen. */
+	readonly key?: Omit<KeyShare, 'share' | 'index'>;
+	readonly identities: Readonly<Record<string, Identity>>;
+	readonly parties: Readonly<Record<string, PartyState>>;
+	readonly footholds: Readonly<Record<string, Footholds>>;
+	/** Ways in that a phish opens at the next turn. */
+	readonly phished: readonly string[];
+	readonly requests: Readonly<Record<string, RequestState>>;
+	readonly ceremonies: readonly CeremonyState[];
+	readonly orders: readonly Order[];
+	readonly standing: readonly StandingOrder[];
+	readonly loot: readonly Captured[];
+	readonly attempts: readonly Attempt[];
+	readonly outputs: readonly OutputState[];
+	readonly decisions: readonly Decision[];
+	readonly controls: Readonly<Record<string, ControlState>>;
+	/** Control whose hardening was ordered this turn: one a turn. */
+	readonly hardenedAt: number;
+	readonly logging: Readonly<Record<Station, Level>>;
+	/** Levels ordered this turn, in force from this resolve. */
+	readonly loggingOrdered: Readonly<Partial<Record<Station, Level>>>;
+	readonly acts: readonly Act[];
+	readonly evidence: readonly Act[];
+	/** How many lines of evidence a review has read. */
+	readonly reviewed: number;
+	readonly inbox: Readonly<Record<Side, readonly InboxEntry[]>>;
+	readonly notes: ReadonlyArray<{readonly side: Side; readonly turn: number; readonly text: string; readonly suspect?: string}>;
+	/** This turn's moves of each side, as text. */
+	readonly made: Readonly<Record<Side, ReadonlyArray<{readonly text: string; readonly cost: number}>>>;
+	readonly firedInjects: readonly number[];
+	readonly playbookDone: readonly number[];
+	readonly unauthorisedFinalAt: number;
+	/** First correct suspicion or targeted act, as [turn, what]. */
+	readonly detected?: {readonly turn: number; readonly what: string};
+	readonly tallies: readonly Tally[];
+	/** Every authority move so far: what it takes to explain it, and what the evidence kept of that. */
+	readonly authority: ReadonlyArray<{
+		readonly turn: number;
+		readonly station: Station;
+		readonly what: string;
+		readonly needs: readonly string[];
+		readonly kept: readonly string[];
+	}>;
+	readonly end?: Ending;
+	/** The state before the last move that may be taken back. Never journaled: replay rebuilds it. */
+	readonly before?: GameState;
+	/** Clock time of the last move, where the edge gave one. */
+	readonly at?: string;
+}
+
+export type StateDraft = Draft<GameState>;

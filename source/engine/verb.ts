@@ -1,0 +1,55 @@
+/** What the catalogue says of a verb, and how a verb is defined. */
+import type {Deciding} from './deciding.js';
+import type {Move} from './move.js';
+import type {Side, Station} from './view.js';
+
+export type ParameterKind =
+	| 'party'
+	| 'parties'
+	| 'request'
+	| 'basis'
+	| 'control'
+	| 'station'
+	| 'level'
+	| 'machine'
+	| 'output'
+	| 'depth'
+	| 'text'
+	| 'name'
+	| 'number';
+
+export interface Parameter {
+	readonly name: string;
+	readonly kind: ParameterKind;
+	readonly optional?: boolean;
+	/** What to give, in a few words: help and errors show it. */
+	readonly about: string;
+}
+
+export interface Verb {
+	readonly name: string;
+	/** Whose verb it is. `world` verbs are the deal and the effects of injects; `table` verbs belong to whoever runs the exercise. */
+	readonly side: Side | 'world' | 'table';
+	readonly station: Station;
+	readonly object?: Parameter;
+	readonly parameters: readonly Parameter[];
+	/** Lowest and highest price in points. */
+	readonly cost: readonly [number, number];
+	/** The price of this very move; the lowest price when absent. */
+	price?(deciding: Deciding, move: Move): number;
+	/** What it does and what it needs, each a phrase. */
+	readonly does: string;
+	readonly needs: string;
+	/** What monitoring may record of it. */
+	readonly evidence?: {readonly kind: string; readonly station: Station; readonly level: 1 | 2; readonly loud: boolean};
+	/** Machine events that it raises. */
+	readonly raises: readonly string[];
+	/** Controls and moves that stop or expose it, in words for the guide and the matrix. */
+	readonly stoppedBy?: string;
+	/** True when it shows something hidden or lets time pass: nothing before it can be taken back any more. */
+	readonly settles?: boolean;
+	/** Throws a Refusal when the move is not allowed now. Looks only at what the mover could know. */
+	check(deciding: Deciding, move: Move): void;
+	/** Emits what the move does. Runs after check. */
+	run(deciding: Deciding, move: Move): void;
+}
