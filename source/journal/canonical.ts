@@ -3,6 +3,7 @@ import {JournalError, printable, quoted} from './journal-error.js';
 
 /** Nesting that canonical JSON of a save may have; far beyond any real payload, far below the depth that exhausts a stack. */
 const DEEPEST = 200;
+const HALF_A_PAIR = /\p{Surrogate}/u;
 
 /**
  * Canonical JSON (RFC 8785, JCS) of a value: sorted keys, no white space, shortest numbers.
@@ -10,7 +11,8 @@ const DEEPEST = 200;
  * instances of classes, lone surrogates, and nesting below 200 levels (a circle among it). Nothing is dropped or converted silently.
  */
 export function canonicalText(value: unknown, name = 'payload'): string {
-	refuse(value, name, 0);
+	const fault = faultOf(value, 0);
+	if (fault) throw unrepresentable(fault.keys.reduceRight<string>(memberPath, name), fault.what);
 	const text = canonicalize(value);
 	if (text === undefined) throw unrepresentable(name, 'not a JSON value');
 	return text;
@@ -22,7 +24,7 @@ export function canonicalBytes(value: unknown, name?: string): Buffer {
 }
 
 /** The path of a member, as people write it: `payload.approvals[2].party`, `payload["odd key"]`. */
-export function memberPath(parent: string, key: string | number): string {
+function memberPath(parent: string, key: string | number): string {
 	if (typeof key === 'number') return `${parent}[${key}]`;
 	return /^[A-Za-z_$][\w$-]*$/.test(key) ? `${parent}.${key}` : `${parent}[${quoted(key)}]`;
 }
@@ -61,34 +63,44 @@ function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
 	return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-function refuse(value: unknown, path: string, depth: number): void {
-	if (value === null || typeof value === 'boolean') return;
-	if (typeof value === 'string') {
-		if (/\p{Surrogate}/u.test(value)) throw unrepresentable(path, 'text with half of a surrogate pair');
-		return;
-	}
-	if (typeof value === 'number') {
-		if (!Number.isFinite(value)) throw unrepresentable(path, String(value));
-		return;
-	}
-	if (typeof value !== 'object') throw unrepresentable(path, value === undefined ? 'undefined' : `a ${typeof value}`);
-	if (depth >= DEEPEST) throw unrepresentable(path.slice(0, 80), `nested more than ${DEEPEST} levels deep`);
+/** What JCS can't represent, with the keys that lead to it, innermost first. */
+interface Fault {
+	readonly what: string;
+	readonly keys: (string | number)[];
+}
+
+function faultOf(value: unknown, depth: number): Fault | null {
+	if (value === null || typeof value === 'boolean') return null;
+	if (typeof value === 'string') return HALF_A_PAIR.test(value) ? {what: 'text with half of a surrogate pair', keys: []} : null;
+	if (typeof value === 'number') return Number.isFinite(value) ? null : {what: String(value), keys: []};
+	if (typeof value !== 'object') return {what: value === undefined ? 'undefined' : `a ${typeof value}`, keys: []};
+	if (depth >= DEEPEST) return {what: `nested more than ${DEEPEST} levels deep`, keys: []};
 	if (Array.isArray(value)) {
-		for (let index = 0; index < value.length; index++) refuse(value[index], memberPath(path, index), depth + 1);
-		return;
+		for (let index = 0; index < value.length; index++) {
+			const fault = faultOf(value[index], depth + 1);
+			if (fault) return within(index, fault);
+		}
+		return null;
 	}
 	const prototype = Object.getPrototypeOf(value);
-	if (prototype !== Object.prototype && prototype !== null) throw unrepresentable(path, 'an instance of a class');
-	if (Object.getOwnPropertySymbols(value).length > 0) throw unrepresentable(path, 'an object with a symbol as a key');
-	for (const [key, member] of Object.entries(value)) {
-		if (/\p{Surrogate}/u.test(key)) throw unrepresentable(path, 'an object with half of a surrogate pair in a key');
-		refuse(member, memberPath(path, key), depth + 1);
+	if (prototype !== Object.prototype && prototype !== null) return {what: 'an instance of a class', keys: []};
+	if (Object.getOwnPropertySymbols(value).length > 0) return {what: 'an object with a symbol as a key', keys: []};
+	for (const key of Object.keys(value)) {
+		if (HALF_A_PAIR.test(key)) return {what: 'an object with half of a surrogate pair in a key', keys: []};
+		const fault = faultOf((value as Record<string, unknown>)[key], depth + 1);
+		if (fault) return within(key, fault);
 	}
+	return null;
+}
+
+function within(key: string | number, fault: Fault): Fault {
+	fault.keys.push(key);
+	return fault;
 }
 
 function unrepresentable(path: string, what: string): JournalError {
 	return new JournalError({
-		what: `${printable(path)} is ${what}, which canonical JSON can't hold.`,
+		what: `${printable(path.length > 120 ? `${path.slice(0, 120)}...` : path)} is ${what}, which canonical JSON can't hold.`,
 		expected: 'null, true, false, a finite number, well-formed text, a list or a plain object',
 	});
 }

@@ -1,4 +1,4 @@
-import {createHash, createHmac} from 'node:crypto';
+import {createHmac, hash as digestOf} from 'node:crypto';
 import {canonicalText, isRecord} from './canonical.js';
 import {JournalError} from './journal-error.js';
 
@@ -50,18 +50,26 @@ export function saltKeyOf(seed: string): Buffer {
 
 /** salt_i = HMAC(K, u64(i) | prev | SHA256(body)). Salts come from the seed, since payloads can be guessed; hex. */
 export function saltOf(saltKey: Buffer, seq: number, prev: string, body: string): string {
-	const digest = createHash('sha256').update(body, 'utf8').digest();
-	return createHmac('sha256', saltKey).update(u64(seq)).update(prev, 'hex').update(digest).digest('hex');
+	const input = Buffer.allocUnsafe(72);
+	input.writeBigUInt64BE(BigInt(seq));
+	input.write(prev, 8, 'hex');
+	input.write(digestOf('sha256', body, 'hex'), 40, 'hex');
+	return createHmac('sha256', saltKey).update(input).digest('hex');
 }
 
 /** commit = SHA256(tc | tc | salt | body), the tagged hash of BIP 340 with tc = SHA256("quorum-call/1/commit"); hex. */
 export function commitOf(salt: string, body: string): string {
-	return createHash('sha256').update(COMMIT_TAG).update(salt, 'hex').update(body, 'utf8').digest('hex');
+	return digestOf('sha256', Buffer.concat([COMMIT_TAG, Buffer.from(salt, 'hex'), Buffer.from(body, 'utf8')]), 'hex');
 }
 
 /** hash = SHA256(tl | tl | u64(i) | prev | commit) with tl = SHA256("quorum-call/1/line"): it covers no payload, so one can be withheld; hex. */
 export function hashOf(seq: number, prev: string, commit: string): string {
-	return createHash('sha256').update(LINE_TAG).update(u64(seq)).update(prev, 'hex').update(commit, 'hex').digest('hex');
+	const input = Buffer.allocUnsafe(136);
+	LINE_TAG.copy(input);
+	input.writeBigUInt64BE(BigInt(seq), 64);
+	input.write(prev, 72, 'hex');
+	input.write(commit, 104, 'hex');
+	return digestOf('sha256', input, 'hex');
 }
 
 /** JCS of an entry whose payload's canonical text is `body` (undefined: withheld), without the newline. */
@@ -121,12 +129,6 @@ function misplaced(payload: unknown, seq: number, saltKey: Buffer): string | nul
 }
 
 function tag(name: string): Buffer {
-	const digest = createHash('sha256').update(name, 'utf8').digest();
+	const digest = digestOf('sha256', name, 'buffer');
 	return Buffer.concat([digest, digest]);
-}
-
-function u64(value: number): Buffer {
-	const bytes = Buffer.alloc(8);
-	bytes.writeBigUInt64BE(BigInt(value));
-	return bytes;
 }

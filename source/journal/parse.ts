@@ -1,4 +1,4 @@
-import {TextDecoder} from 'node:util';
+import {isUtf8} from 'node:buffer';
 import {canonicalText, isRecord} from './canonical.js';
 import {
 	commitOf,
@@ -28,7 +28,7 @@ export interface Break {
 }
 
 /** An entry whose line is sound in itself and in the chain before it. */
-export interface ReadEntry extends Entry {
+interface ReadEntry extends Entry {
 	/** JCS of the payload; undefined when it is withheld. */
 	readonly body: string | undefined;
 	/** The line in the file, without its newline. */
@@ -72,7 +72,7 @@ const NEWLINE = 10;
  * commit and carry the salt that the seed yields. Throws nothing on bad bytes.
  */
 export function parseJournal(bytes: Uint8Array): ParsedJournal {
-	const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const entries: ReadEntry[] = [];
 	let head = GENESIS;
 	let closed = false;
@@ -86,14 +86,14 @@ export function parseJournal(bytes: Uint8Array): ParsedJournal {
 	let line = 1;
 
 	while (offset < bytes.length) {
-		const end = bytes.indexOf(NEWLINE, offset);
+		const end = buffer.indexOf(NEWLINE, offset);
 		if (end < 0) {
 			torn = {line, bytes: bytes.length - offset};
 			break;
 		}
 		try {
 			if (trailer) throw new Broken('trailer', 'Nothing can follow the trailer.');
-			const text = decode(decoder, bytes.subarray(offset, end));
+			const text = decode(buffer.subarray(offset, end));
 			const parsed = parseLine(text);
 			if (closed) {
 				trailer = readTrailer(parsed, text);
@@ -142,17 +142,17 @@ export function brokenError(file: string | undefined, {line, column, field, mess
 		line,
 		...(column === undefined ? {} : {column}),
 		what: `${message} (field ${field})`,
-		next: 'The save was changed after it was written; go on from a copy of it, if you have one.',
+		next:
+			line === 1
+				? 'Check that this file is a save of this game.'
+				: 'The save was changed after it was written; go on from a copy of it, if you have one.',
 	});
 }
 
-function decode(decoder: TextDecoder, bytes: Uint8Array): string {
+function decode(bytes: Buffer): string {
 	if (bytes.length >= LONGEST_LINE) throw new Broken('line', 'This line is longer than 16 MiB, which no line of a save is.');
-	try {
-		return decoder.decode(bytes);
-	} catch {
-		throw new Broken('line', 'This line is not UTF-8 text.');
-	}
+	if (!isUtf8(bytes)) throw new Broken('line', 'This line is not UTF-8 text.');
+	return bytes.toString('utf8');
 }
 
 function parseLine(text: string): Readonly<Record<string, unknown>> {

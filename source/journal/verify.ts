@@ -11,7 +11,7 @@ import {openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './
 export type Reexecute = (payloads: readonly OpenedPayload[]) => Iterable<Payload>;
 
 /** The check of a joint output; `field` is the path in the payload that is wrong, and `message` a sentence on why. */
-export interface OutputCheck {
+interface OutputCheck {
 	readonly valid: boolean;
 	readonly field?: string;
 	readonly message?: string;
@@ -32,7 +32,7 @@ export interface VerifyOptions {
 		| undefined;
 }
 
-export interface Divergence {
+interface Divergence {
 	/** 1-based line in the file: the entry's `seq` plus one. */
 	readonly line: number;
 	readonly field: string;

@@ -254,7 +254,7 @@ describe('resume', () => {
 		expect(failure(() => readJournalFile(folder)).message).toContain('This is a folder, not a save.');
 		expect(failure(() => Recorder.resume(save)).message).toContain('there is no such file or folder');
 		expect(failure(() => loadJournal(join(folder, 'missing\u001b[31m'))).message).toContain("missing\\u001b[31m: Can't read the save");
-		execFileSync('mkfifo', [save]);
+		execFileSync('sh', ['-c', 'mkfifo "$0"', save]);
 		expect(failure(() => Recorder.resume(save)).message).toContain('This is not a regular file.');
 		expect(failure(() => readJournalFile(save)).message).toContain('This is not a regular file.');
 		expect(readdirSync(folder)).toEqual(['game.jsonl']);
