@@ -95,12 +95,11 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 		const other = catalogue.find(({name}) => name === move.verb);
 		throw new NotationError(
 			other ? `"${move.verb}" is a verb of the ${other.side}, not of the ${side}` : `there is no verb "${move.verb}"`,
-			columns['verb'] ?? 1,
+			columns.verb ?? 1,
 			`expected one of ${[...new Set(catalogue.filter(each => each.side === side).map(({name}) => name))].join(', ')}`,
 		);
 	}
-	if (move.object !== undefined && !verb.object)
-		throw new NotationError(`${verb.name} takes no object`, columns['object'] ?? 1, usage(verb));
+	if (move.object !== undefined && !verb.object) throw new NotationError(`${verb.name} takes no object`, columns.object ?? 1, usage(verb));
 	if (move.object === undefined && verb.object && !verb.object.optional)
 		throw new NotationError(`${verb.name} needs ${verb.object.about}`, line.length + 1, usage(verb));
 	for (const name of Object.keys(move.args)) {
@@ -113,7 +112,7 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 			throw new NotationError(`${verb.name} needs ${parameter.name}= (${parameter.about})`, line.length + 1, usage(verb));
 		if (value !== undefined) checkValue(parameter, value, names, columns[parameter.name] ?? 1);
 	}
-	if (verb.object && move.object !== undefined) checkValue(verb.object, move.object, names, columns['object'] ?? 1);
+	if (verb.object && move.object !== undefined) checkValue(verb.object, move.object, names, columns.object ?? 1);
 	return move;
 }
 

@@ -276,7 +276,7 @@ function runSigning(
 		deciding.step('protocol', '', {type: 'signing.aborted'}, 'signing is not under way', 'operators');
 		deciding.step('request', request, {type: 'signing.aborted'}, `${request} is not being signed`, 'operators');
 		notePartials(deciding, id, run);
-		useUpApprovals(deciding, request);
+		spendApprovals(deciding, request);
 		const blamed = [...new Set(run.blame.map(({member}) => member))];
 		deciding.tell(
 			'operators',
@@ -340,7 +340,7 @@ function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 }
 
 /** One-time approvals: a signing, failed or not, uses up what it was given. */
-export function useUpApprovals(deciding: Deciding, request: string): void {
+export function spendApprovals(deciding: Deciding, request: string): void {
 	if (!deciding.control('one-time-approvals')) return;
 	deciding.emit('operators', {type: 'approvals-void', request});
 	deciding.offer('request', request, {type: 'approval.voided', hasQuorum: false}, 'operators');

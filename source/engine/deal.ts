@@ -93,7 +93,7 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 }
 
 /** Fills `{chi}`, `{vendor.amount}`, `{vendor.to}`, `{vendor.by}`, `{vendor.title}` and `{attackers.account}` in a scenario's text. */
-export function fillText(text: Readonly<Record<string, string>> | string, scenario: Scenario, dealt: Deal): string {
+export function fillText(text: Readonly<Record<string, string>> | string, dealt: Deal): string {
 	const raw = typeof text === 'string' ? text : textIn(text, dealt.world);
 	return raw.replace(/\{([a-z0-9-]+)(?:\.([a-z]+))?\}/g, (whole, name: string, field?: string) => {
 		if (name === 'attackers' && field === 'account') return dealt.account;

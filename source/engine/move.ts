@@ -86,7 +86,7 @@ export function parseNotation(line: string): Move & {readonly columns: Readonly<
 					'put texts in quotes, write the rest as name=value',
 				);
 			object = word.text;
-			columns['object'] = word.column;
+			columns.object = word.column;
 			continue;
 		}
 		const name = word.text.slice(0, word.equals);

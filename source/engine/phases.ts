@@ -70,9 +70,9 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 		deciding.emit('keeper', {type: 'inject-fired', index});
 		for (const line of (inject.do ?? '').split('\n'))
 			if (line.trim() !== '' && !line.trim().startsWith('#')) runFree(deciding, line.trim());
-		const text = fillText(inject.text, game.scenario, game.deal);
+		const text = fillText(inject.text, game.deal);
 		const side: Side = inject.to.includes('attackers') ? 'attackers' : 'operators';
-		if (text !== '') deciding.tell(side, 'inject', fillText(inject.from ?? 'the scenario', game.scenario, game.deal), text);
+		if (text !== '') deciding.tell(side, 'inject', fillText(inject.from ?? 'the scenario', game.deal), text);
 		if (inject.ask) deciding.tell(side, 'question', 'the scenario', `${inject.ask.text} (answer with a note by turn ${inject.ask.by})`);
 	});
 }
@@ -81,6 +81,8 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 function sendStatement(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
+		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
+		if (output.request === '') deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators');
 		const {amount, to} = decodePayload(output.message);
 		const request = output.request === '' ? undefined : deciding.state.requests[output.request];
 		const asShown = request?.displayed === output.message;

@@ -1,6 +1,6 @@
 /** The quorum policy: decides whether a signature that the rounds made may become an output. Rule, facts and reason go on record. */
 import type {PolicyValues} from '../scenario/expression.js';
-import {useUpApprovals} from './ceremonies.js';
+import {spendApprovals} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {releaseOutput} from './moves/outputs.js';
@@ -145,7 +145,7 @@ function admit(deciding: Deciding, output: OutputState): void {
 			kept: [...(deciding.state.logging.output >= 1 ? ['output'] : []), ...(deciding.state.logging.output >= 2 ? ['payload hash'] : [])],
 		});
 	}
-	useUpApprovals(deciding, output.request);
+	spendApprovals(deciding, output.request);
 }
 
 /** Timelocks that end now. */

@@ -66,7 +66,7 @@ const harden: Verb = {
 			throw new Refusal(`${controlTitle(object)} will be on from turn ${control.from}`);
 		if (control.inspected ?? control.documented)
 			throw new Refusal(
-				`${controlTitle(object)} is ${control.inspected === undefined ? 'documented as on; inspect control=' + object + ' tells whether it is' : 'on'}`,
+				`${controlTitle(object)} is ${control.inspected === undefined ? `documented as on; inspect control=${object} tells whether it is` : 'on'}`,
 			);
 	},
 	run(deciding, {object = ''}) {

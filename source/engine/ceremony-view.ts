@@ -1,0 +1,112 @@
+/** A ceremony as the operators see it afterwards: each message with the check its receiver made, and what came of it. */
+import {coordinatorId} from './deal.js';
+import {equationView} from './equations.js';
+import type {CeremonyState, GameState, MessageRecord} from './state.js';
+import type {CeremonyView, MessageView} from './view.js';
+
+/** Checks that every envelope passes; they are shown only when one of them fails. */
+const everyday = new Set(['authentication', 'context', 'encoding']);
+
+const checkWords: Readonly<Record<string, string>> = {
+	verifyPartials: 'equation',
+	subgroup: 'valid points',
+	proofOfPossession: 'proof',
+	feldman: 'on the polynomial',
+	echo: 'same for all',
+	approval: 'approved bytes',
+	commitmentLength: 'length',
+	nonce: 'own D, E in list',
+	authentication: 'signed',
+	context: 'this ceremony',
+	signature: 'verifies',
+};
+
+function explain(message: MessageRecord): string {
+	const {carries, from, to} = message;
+	if (!message.delivered) return `This message from ${from} did not reach ${to}.`;
+	const failed = message.checks.find(({holds}) => !holds);
+	if (failed) return equationView(failed).meaning;
+	if (/refus/.test(carries)) return `${from} refuses to sign: the bytes are not the ones it approved.`;
+	if (/^commitments D/.test(carries))
+		return `${from} commits to two one-time nonces. They hide its share in this one signature and are never used again.`;
+	if (/message/.test(carries))
+		return `The coordinator sends ${to} the bytes to sign and everybody's commitments. What the bytes say is for ${to} to check.`;
+	if (/^partial/.test(carries))
+		return `${from} answers with its part of the signature. Alone it signs nothing and says nothing about the share.`;
+	if (/^commitments/.test(carries))
+		return `${from} commits to its polynomial and proves that it knows the constant. Nobody will ever know the sum.`;
+	if (/echo|hash/.test(carries)) return `${from} repeats what it received, so that nobody can be shown something else.`;
+	if (/value|sub-share/.test(carries)) return `${from} deals ${to} one point of its polynomial; ${to} checks it against the commitments.`;
+	return `${from} sends ${to}: ${carries}.`;
+}
+
+function messageView(message: MessageRecord): MessageView {
+	const failed = message.checks.find(({holds}) => !holds);
+	const shown = failed ?? message.checks.find(({name}) => !everyday.has(name));
+	return {
+		n: message.n,
+		round: message.round,
+		from: message.from,
+		to: message.to,
+		carries: message.carries,
+		delivered: message.delivered,
+		check: shown ? (checkWords[shown.name] ?? shown.name) : '',
+		result: !message.delivered ? 'lost' : failed ? 'REFUSED' : shown ? 'ok' : '-',
+		explains: explain(message),
+		equations: message.checks.filter(check => !everyday.has(check.name) || !check.holds).map(equationView),
+	};
+}
+
+export function ceremonyView(state: GameState, ceremony: CeremonyState): CeremonyView {
+	const {id, kind, turn, request, parties, epoch, status, waitingFor, messages, reason} = ceremony;
+	const blamed = [...new Set(ceremony.blamed.map(({member}) => member))];
+	const decision = request === undefined ? undefined : state.decisions.find(each => each.request === request && each.turn === turn);
+	const result: string[] = [];
+	if (kind === 'keygen') result.push('Every party holds one share. The key itself was never in one place.');
+	else if (status === 'done') {
+		result.push('The partials add up to one signature that anybody can verify.');
+		if (decision) result.push(`Policy: ${decision.verdict.toUpperCase()} by ${decision.rule}: ${decision.reason}.`);
+	} else if (status === 'stalled')
+		result.push(`Open: nothing came from ${waitingFor.join(' and ')}. Nonces stay outstanding until you abort or retry.`);
+	else {
+		result.push(`Aborted, no output. ${reason}`.trim());
+		result.push(blamed.length > 0 ? `Blamed: ${blamed.join(' and ')}, and nobody else. Signed envelopes prove it.` : 'Nobody is blamed.');
+	}
+	const others = Object.keys(state.parties).filter(party => !blamed.includes(party));
+	const next =
+		status === 'aborted' && request !== undefined
+			? [
+					...blamed.filter(party => party !== coordinatorId).map(party => `inspect party=${party}`),
+					`sign ${request} parties=${others.slice(0, parties.length).join(',')}`,
+				]
+			: status === 'stalled' && request !== undefined
+				? [
+						`abort ${request}`,
+						`retry ${request} parties=${others
+							.filter(party => !waitingFor.includes(party))
+							.slice(0, parties.length)
+							.join(',')}`,
+					]
+				: [];
+	return {
+		id,
+		kind,
+		title:
+			kind === 'keygen'
+				? `keygen   parties ${parties.join(',')}   epoch ${epoch}`
+				: `sign ${request}   parties ${parties.join(',')}   epoch ${epoch}`,
+		turn,
+		...(request === undefined ? {} : {request}),
+		parties,
+		epoch,
+		status: status === 'running' ? 'stalled' : status,
+		waitingFor,
+		messages: messages.map(messageView),
+		blamed,
+		result,
+		...(status === 'aborted' && blamed.length > 0
+			? {unknown: 'Not known: why. A lie, a broken machine and a stale share look the same.'}
+			: {}),
+		next,
+	};
+}

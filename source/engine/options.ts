@@ -1,0 +1,127 @@
+/** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
+import {candidatesOf, catalogue, print} from './catalogue.js';
+import {checkMove, offeredVerbs} from './decide.js';
+import {Deciding, Refusal} from './deciding.js';
+import type {Game} from './game.js';
+import type {Move} from './move.js';
+import type {GameState} from './state.js';
+import type {Parameter, Verb} from './verb.js';
+import type {MoveOption, Side} from './view.js';
+
+/** How many complete moves of one verb are listed. */
+const most = 40;
+
+/** All subsets of `size`, in the order of the items. */
+function subsets(items: readonly string[], size: number): string[][] {
+	if (size === 0) return [[]];
+	return items.flatMap((item, index) => subsets(items.slice(index + 1), size - 1).map(rest => [item, ...rest]));
+}
+
+/** Values to try for a parameter; an optional one can also be left out. Free text is left to the player. */
+function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
+	if (parameter.kind === 'parties') {
+		const threshold = state.key?.threshold ?? game.scenario.threshold;
+		return subsets(candidatesOf(parameter, game, state), threshold).map(parties => parties.join(','));
+	}
+	if (parameter.kind === 'name') return parameter.optional ? [] : ['requester'];
+	if (parameter.kind === 'text') return [];
+	return candidatesOf(parameter, game, state);
+}
+
+/** Every complete move of a verb that is worth trying. Parameters of free text are left out when they may be. */
+function movesOf(verb: Verb, game: Game, state: GameState): Move[] {
+	const objects: ReadonlyArray<string | undefined> = verb.object === undefined ? [undefined] : objectsOf(verb, verb.object, game, state);
+	let moves: Move[] = objects.map(object => ({verb: verb.name, ...(object === undefined ? {} : {object}), args: {}}));
+	for (const parameter of verb.parameters) {
+		const values = valuesOf(parameter, game, state);
+		moves = moves.flatMap(move => [
+			...(parameter.optional ? [move] : []),
+			...values.map(value => ({...move, args: {...move.args, [parameter.name]: value}})),
+		]);
+	}
+	return moves;
+}
+
+function objectsOf(verb: Verb, object: Parameter, game: Game, state: GameState): readonly string[] {
+	// What attackers can submit is what nobody has asked for yet; every other verb speaks of what is on the table.
+	if (verb.name === 'submit')
+		return Object.values(state.requests)
+			.filter(({opens, opened}) => opens === 0 && opened === 0)
+			.map(({id}) => id);
+	return valuesOf(object, game, state);
+}
+
+/** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
+export function legalMoves(
+	game: Game,
+	state: GameState,
+	side: Side,
+): ReadonlyMap<Verb, {readonly ready: readonly string[]; readonly refused?: string}> {
+	const deciding = new Deciding(game, state);
+	const offers = offeredVerbs(game, side, state.turn);
+	const legal = new Map<Verb, {ready: string[]; refused?: string}>();
+	for (const verb of catalogue) {
+		if (verb.side !== side || !offers.offered(verb.name)) continue;
+		const ready: string[] = [];
+		let refused: string | undefined;
+		for (const move of movesOf(verb, game, state)) {
+			const reason = refusalOf(deciding, verb, move);
+			if (reason === undefined) ready.push(print(move, side));
+			else refused ??= reason;
+			if (ready.length === most) break;
+		}
+		legal.set(verb, {ready, ...(ready.length > 0 || takesText(verb) ? {} : {refused: refused ?? nothingYet(verb)})});
+	}
+	return legal;
+}
+
+/** Whether only the player's own words are missing. */
+function takesText(verb: Verb): boolean {
+	return verb.object?.kind === 'text';
+}
+
+function nothingYet(verb: Verb): string {
+	return `needs ${verb.needs}`;
+}
+
+function refusalOf(deciding: Deciding, verb: Verb, move: Move): string | undefined {
+	try {
+		checkMove(deciding, verb, move);
+		return undefined;
+	} catch (error) {
+		if (error instanceof Refusal) return error.message;
+		throw error;
+	}
+}
+
+/** The menu of a side. */
+export function moveOptions(game: Game, state: GameState, side: Side): MoveOption[] {
+	return [...legalMoves(game, state, side)].map(([verb, {ready, refused}]) => {
+		const parameters = [...(verb.object ? [verb.object] : []), ...verb.parameters];
+		return {
+			verb: verb.name,
+			station: verb.station,
+			template: [
+				verb.name,
+				...(verb.object ? [verb.object.kind === 'text' ? '"_"' : '_'] : []),
+				...verb.parameters.filter(({optional}) => !optional).map(({name}) => `${name}=_`),
+			].join(' '),
+			cost: verb.cost,
+			does: verb.does,
+			needs: verb.needs,
+			...(refused === undefined ? {} : {refused}),
+			choices: parameters.map(parameter => ({
+				name: parameter.name,
+				candidates: valuesOf(parameter, game, state),
+				optional: parameter.optional ?? false,
+			})),
+			ready,
+		};
+	});
+}
+
+/** "5 more from turn 2", where the scenario unlocks verbs by turn. */
+export function lockedWords(game: Game, state: GameState, side: Side): string | undefined {
+	const {later} = offeredVerbs(game, side, state.turn);
+	return later.length === 0 ? undefined : later.map(([turn, verbs]) => `${verbs.length} more from turn ${turn}`).join(', ');
+}

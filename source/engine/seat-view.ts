@@ -1,0 +1,283 @@
+/**
+ * The view of a seat, built up from nothing: every field is written here because this seat could know it. A new field of
+ * the state is hidden until somebody decides here that a seat sees it.
+ */
+
+import {ceremonyView} from './ceremony-view.js';
+import {controls} from './controls.js';
+import {equationView} from './equations.js';
+import {forecast} from './forecast.js';
+import type {Game} from './game.js';
+import {readPayload} from './moves/approvals.js';
+import {lockedWords, moveOptions} from './options.js';
+import {decodePayload} from './payload.js';
+import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
+import {stationOf, stationViews} from './station-view.js';
+import {matches} from './step.js';
+import type {InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
+
+/** The phase in words of the exercise machine. */
+export function phaseOf(state: GameState): Phase {
+	const {exercise} = state;
+	if (typeof exercise === 'string') return exercise as Phase;
+	const inner = Object.values(exercise)[0];
+	return String(inner) as Phase;
+}
+
+/** What the last inspection or ceremony said of a party, as far as the operators looked. */
+function partyViews(game: Game, state: GameState, side: Side): PartyView[] {
+	return game.deal.parties.map(({id, index, custodian, domain}): PartyView => {
+		const party = state.parties[id]!;
+		const foothold = state.footholds[id];
+		const reach = matches(party.machine, 'trust.isolated')
+			? 'isolated'
+			: matches(party.machine, 'trust.inspected')
+				? 'inspected'
+				: matches(party.machine, 'reach.unreachable')
+					? 'dark'
+					: 'up';
+		const base = {
+			id,
+			digit: index,
+			custodian,
+			domain,
+			reach,
+			...(reach === 'up' || party.since === undefined ? {} : {since: party.since}),
+			epoch: party.keyShare?.epoch ?? 0,
+			lastPartial: party.lastPartial === undefined ? 'none' : `t${party.lastPartial.turn} ${party.lastPartial.ok ? 'ok' : 'REFUSED'}`,
+		} as const;
+		const nonces = matches(party.machine, 'nonces.outstanding') ? 'outstanding' : 'none';
+		if (side === 'operators') {
+			const refused = party.lastPartial?.ok === false;
+			return {
+				...base,
+				suspected: openSuspicion(state) === id,
+				share:
+					party.keyShare === undefined
+						? 'none'
+						: party.lastCheck === 'BAD' || refused
+							? 'BAD'
+							: party.lastCheck === 'ok'
+								? 'ok'
+								: party.lastPartial?.ok
+									? 'ok'
+									: '?',
+				nonces: reach === 'dark' ? '?' : nonces,
+				digestLeft: party.digestUsed !== state.turn,
+			};
+		}
+		return {
+			...base,
+			lastPartial: 'none',
+			suspected: false,
+			share: '?',
+			nonces: '?',
+			wayIn: foothold?.wayIn ?? false,
+			...(foothold?.implantSince === undefined ? {} : {implantSince: foothold.implantSince}),
+			captured: state.loot.some(share => share.party === id),
+		};
+	});
+}
+
+/** The operators' one open suspicion. */
+export function openSuspicion(state: GameState): string | undefined {
+	return state.notes.findLast(({side, suspect}) => side === 'operators' && suspect !== undefined)?.suspect;
+}
+
+function requestView(state: GameState, request: RequestState, side: Side): RequestView {
+	const {callback, pinned} = request;
+	const {amount, to} = decodePayload(request.displayed);
+	const base = {
+		id: request.id,
+		title: request.title,
+		requester: request.requester,
+		displayed: readPayload(request.displayed),
+		amount,
+		to,
+		opened: request.opened,
+		due: request.due,
+		state: String(request.machine),
+		station: stationOf(String(request.machine)),
+		isNew: request.opened === state.turn,
+		needs: state.key?.threshold ?? 0,
+		pinned: pinned !== undefined,
+	} as const;
+	// The attackers see what is on the table, not on what it was approved.
+	if (side === 'attackers') return {...base, required: false, approvals: [], digests: []};
+	return {
+		...base,
+		required: request.required && request.submittedBy === 'requester',
+		approvals: request.approvals.map(({party, basis, turn, binds}) => ({party, basis, turn, ...(binds === undefined ? {} : {binds})})),
+		digests: request.digests,
+		...(callback === undefined
+			? {}
+			: {
+					callback: {
+						asked: callback.asked,
+						...(callback.answer === undefined ? {} : {answer: callback.answer}),
+						...(callback.digest === undefined ? {} : {digest: callback.digest}),
+						...(callback.payload === undefined ? {} : {says: readPayload(callback.payload)}),
+					},
+				}),
+	};
+}
+
+function outputView(state: GameState, output: OutputState, publicKey: string): OutputView {
+	// Operators read the bytes of an output on the next turn's statement, or when they were verified independently.
+	const isKnown = output.verified !== undefined || (output.state === 'final' && output.finalAt < state.turn) || state.end !== undefined;
+	const request = state.requests[output.request];
+	const says = isKnown ? readPayload(output.message) : request ? `as displayed: ${readPayload(request.displayed)}` : 'not read yet';
+	return {
+		id: output.id,
+		request: output.request,
+		turn: output.turn,
+		state: output.state,
+		says,
+		publicKey,
+		message: output.message,
+		signature: output.signature,
+		...(isKnown ? {statement: request?.displayed === output.message ? 'as displayed' : 'NOT as displayed'} : {}),
+	};
+}
+
+/** Outputs that a side knows of: operators hear of a signature from captured shares by the statement. */
+function outputViews(state: GameState, side: Side): OutputView[] {
+	const publicKey = state.key?.publicKey ?? '';
+	return state.outputs
+		.filter(output => {
+			if (state.end) return true;
+			if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
+			return output.request !== '' || output.finalAt < state.turn;
+		})
+		.map(output => outputView(state, output, publicKey));
+}
+
+function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
+	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: equationView(check)})};
+}
+
+function lootView(game: Game, state: GameState): LootView {
+	const threshold = game.scenario.threshold;
+	const epochs = [...new Set(state.loot.map(({epoch}) => epoch))];
+	const counts = epochs.map(epoch => ({
+		epoch,
+		count: new Set(state.loot.filter(share => share.epoch === epoch).map(({index}) => index)).size,
+	}));
+	return {
+		shares: state.loot,
+		attempts: state.attempts.map(({check}) => equationView(check)),
+		summary:
+			counts.length === 0
+				? `no share yet; ${threshold} of one epoch make the key`
+				: counts
+						.map(
+							({epoch, count}) =>
+								`${count} of ${threshold} shares of epoch ${epoch}${count >= threshold ? ': the key' : `: ${threshold - count} more make the key`}`,
+						)
+						.join('; '),
+		orders: state.standing.map(({verb, party}) => `${verb} party=${party}`),
+		machines: Object.entries(state.footholds).map(([id, {wayIn, implantSince, link}]) => ({
+			id,
+			wayIn,
+			link,
+			...(implantSince === undefined ? {} : {implantSince}),
+		})),
+	};
+}
+
+const keeps = {
+	low: {kept: 'who asked, decision, time, signers', lost: 'payload hash, basis of approval, rule and reason'},
+	full: {kept: 'who asked, decision, time, signers, payload hash, basis, rule and reason', lost: 'nothing that policy sees'},
+	none: {kept: 'nothing', lost: 'who asked, decision, time, signers, payload hash, basis, rule and reason'},
+} as const;
+
+/** What a seat sees now. `facilitator` and `observer` see the operators' picture; the truth is the debrief's. */
+export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
+	const side: Side = seat === 'attackers' ? 'attackers' : 'operators';
+	const {scenario, deal} = game;
+	const phase = phaseOf(state);
+	const isOperators = side === 'operators';
+	const toMove = phase === (isOperators ? 'respond' : 'attack');
+	const opened = Object.values(state.requests).filter(request => request.opened > 0);
+	return {
+		seat,
+		side,
+		scenario: {
+			id: scenario.id,
+			title: scenario.title,
+			summary: scenario.summary ?? '',
+			minutes: scenario.minutes,
+			learn: scenario.learn,
+			layers: {...scenario.layers},
+		},
+		suite: game.suite,
+		threshold: scenario.threshold,
+		epoch: state.key?.epoch ?? 0,
+		publicKey: state.key?.publicKey ?? '',
+		turn: state.turn,
+		turns: Math.max(scenario.turns, state.turn),
+		phase,
+		toMove,
+		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
+		goal: scenario[side].goal ?? '',
+		frozen: matches(state.protocol, 'suspended.frozen'),
+		stations: stationViews(game, state, side),
+		shortcuts: {
+			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
+			noRecord: isOperators ? weakRecord(state) : '',
+		},
+		parties: partyViews(game, state, side),
+		requests: opened.map(request => requestView(state, request, side)),
+		ceremonies: isOperators
+			? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony))
+			: [],
+		decisions: isOperators ? state.decisions : [],
+		outputs: outputViews(state, side),
+		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
+		controls: isOperators
+			? controls
+					.filter(({id}) => id in scenario.controls)
+					.map(({id, title, checks, price}) => {
+						const {documented, inspected, from} = state.controls[id]!;
+						return {
+							id,
+							title,
+							checks,
+							price,
+							documented: documented ? ('on' as const) : ('off' as const),
+							...(inspected === undefined ? {} : {inspected: inspected ? ('on' as const) : ('off' as const)}),
+							...(from === undefined ? {} : {from}),
+						};
+					})
+			: [],
+		evidence: isOperators
+			? state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level}))
+			: [],
+		evidenceCount: isOperators ? state.evidence.length : 0,
+		keeps: isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
+		notes: state.notes
+			.filter(note => note.side === side)
+			.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
+		made: state.made[side].map(({text, cost}) => ({
+			text,
+			cost,
+			queued: state.orders.some(order => order.text === text) || state.standing.some(({verb, party}) => text === `${verb} party=${party}`),
+		})),
+		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
+		...withLocked(lockedWords(game, state, side)),
+		forecast: isOperators && toMove ? forecast(state) : [],
+		canTakeBack: state.before !== undefined && state.made[side].length > 0,
+		...(isOperators ? {} : {loot: lootView(game, state)}),
+		...(state.end ? {end: {...state.end, world: deal.world}} : {}),
+	};
+}
+
+function withLocked(locked: string | undefined): {locked?: string} {
+	return locked === undefined ? {} : {locked};
+}
+
+/** Approvals that rest on nothing but a display: decisions that the record can't explain. */
+function weakRecord(state: GameState): string {
+	const weak = Object.values(state.requests).flatMap(({approvals}) => approvals.filter(({basis}) => basis === 'display')).length;
+	return weak === 0 ? 'none' : `${weak} on display`;
+}

@@ -1,0 +1,101 @@
+/** The five stations of the path as a side sees them: two short lines each, and whether something happens or went wrong there. */
+import type {Game} from './game.js';
+import type {GameState} from './state.js';
+import {matches} from './step.js';
+import type {Side, Station, StationView} from './view.js';
+
+const stationByState: Readonly<Record<string, Station>> = {
+	scheduled: 'shares',
+	open: 'shares',
+	approved: 'shares',
+	queued: 'rounds',
+	signing: 'rounds',
+	stalled: 'rounds',
+	deciding: 'policy',
+	refused: 'policy',
+	denied: 'policy',
+	held: 'output',
+	released: 'output',
+	recalled: 'output',
+	final: 'transcript',
+	expired: 'transcript',
+};
+
+/** The station at which a request stands. */
+export function stationOf(requestState: string): Station {
+	return stationByState[requestState] ?? 'shares';
+}
+
+function count(state: GameState, ...names: string[]): number {
+	return Object.values(state.requests).filter(({machine, opened}) => opened > 0 && names.includes(String(machine))).length;
+}
+
+export function stationViews(game: Game, state: GameState, side: Side): StationView[] {
+	const parties = Object.values(state.parties);
+	const up = parties.filter(
+		({machine}) => matches(machine, 'reach.reachable') && !matches(machine, 'trust.isolated') && !matches(machine, 'trust.inspected'),
+	).length;
+	const last = state.ceremonies.findLast(({kind}) => kind === 'signing');
+	const decided = state.decisions;
+	const seen = state.outputs.filter(
+		({request, finalAt}) => request !== '' || (finalAt > 0 && finalAt < state.turn) || side === 'attackers',
+	);
+	const isOperators = side === 'operators';
+	const frozen = matches(state.protocol, 'suspended.frozen');
+	const rounds = frozen
+		? 'frozen'
+		: last?.status === 'stalled'
+			? `open ${last.id}`
+			: state.orders.some(({verb}) => verb === 'sign')
+				? `${state.orders.filter(({verb}) => verb === 'sign').length} queued`
+				: 'idle';
+	const lastWords = !last
+		? 'none yet'
+		: last.status === 'done'
+			? `signed t${last.turn}`
+			: last.status === 'aborted'
+				? `aborted t${last.turn}`
+				: `waits t${last.turn}`;
+	const denied = decided.filter(({verdict}) => verdict === 'deny').length + count(state, 'denied');
+	const logging = isOperators ? state.logging : ({shares: 0, rounds: 0, policy: 0, output: 0, transcript: 0} as const);
+	const toDecide = count(state, 'open', 'approved');
+	const held = seen.filter(output => output.state === 'held').length;
+	const out = seen.filter(output => output.state === 'released' || output.state === 'final').length;
+	const unread = isOperators ? state.evidence.length - state.reviewed : 0;
+	const lastFailed = last !== undefined && last.status !== 'done' && last.turn >= state.turn - 1;
+	const suspicious = isOperators && seen.some(({request}) => request === '');
+	return [
+		{
+			station: 'shares',
+			lines: [`${up} of ${parties.length} up`, `${game.scenario.threshold} must sign`],
+			state: up < game.scenario.threshold ? 'alert' : up < parties.length ? 'active' : 'quiet',
+			logging: logging.shares,
+		},
+		{
+			station: 'rounds',
+			lines: [isOperators ? rounds : '', isOperators ? lastWords : ''],
+			state: lastFailed && isOperators ? 'alert' : rounds === 'idle' ? 'quiet' : 'active',
+			logging: logging.rounds,
+		},
+		{
+			station: 'policy',
+			lines: [`${toDecide} to decide`, `${isOperators ? denied : count(state, 'denied')} denied`],
+			state: toDecide > 0 ? 'active' : 'quiet',
+			logging: logging.policy,
+		},
+		{
+			station: 'output',
+			lines: [`${out} released`, `${held} held`],
+			state: suspicious ? 'alert' : held > 0 ? 'active' : 'quiet',
+			logging: logging.output,
+		},
+		{
+			station: 'transcript',
+			lines: isOperators
+				? [`${state.evidence.length} ${state.evidence.length === 1 ? 'line' : 'lines'}`, unread > 0 ? `${unread} unread` : 'all read']
+				: ['', ''],
+			state: unread > 0 ? 'active' : 'quiet',
+			logging: logging.transcript,
+		},
+	];
+}
