@@ -8,7 +8,7 @@ import {baseTimes, pointFromHex, pointHex, scalarFromHex, scalarHex} from '../sh
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Draw, Hex, Identity, KeyPublic, KeyShare, Session} from './api.js';
 import {ROUND} from './dealing-state.js';
-import {type Body, type Envelope, memberIn, parseEnvelope, readBodyWith, writeEnvelope} from './envelope.js';
+import {type Body, bindsOf, type Envelope, memberIn, parseEnvelope, readBodyWith, writeEnvelope} from './envelope.js';
 import {isSealed, messageKey} from './seal.js';
 import {hexField} from './side.js';
 import {aggregate, makeNonce, partialSignature, signingEquations} from './signing-equations.js';
@@ -56,13 +56,14 @@ interface Rewriting {
 	readonly wire: string;
 }
 
-/** An implanted party's envelope with another body. Throws where the wire is no envelope, or its seal is not this identity's. */
+/** An implanted party's envelope with another body; a request to sign is bound to what it now shows. Throws where the wire is no envelope, or its seal is not this identity's. */
 export function rewriteEnvelope({session, identity, wire, changeBody}: Rewriting & {readonly changeBody: (body: Body) => Body}): string {
 	const envelope = parseEnvelope(wire);
 	if (envelope === undefined) throw new Error('these bytes are no envelope');
 	const {round, from, to, binds} = envelope;
-	const secret = isSealed(envelope.body);
-	return writeEnvelope(session, identity, {round, from, to, body: changeBody(openOwn(session, identity, envelope)), secret, binds});
+	const body = changeBody(openOwn(session, identity, envelope));
+	const shows = body.list !== undefined && body.message !== undefined;
+	return writeEnvelope(session, identity, {round, from, to, body, secret: isSealed(envelope.body), binds: shows ? bindsOf(body) : binds});
 }
 
 /** The body of an envelope that this identity sent: a sender can open what it sealed. */

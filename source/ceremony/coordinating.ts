@@ -4,7 +4,7 @@ import {pointFromHex, pointHex, scalarFromHex} from '../sharing/scalars.js';
 import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Checks, Hex, Identity, KeyPublic, Session, Side, Step} from './api.js';
-import {type Admitted, admit, canonical, hashHex, hashText, memberIn} from './envelope.js';
+import {type Admitted, admit, bindsOf, memberIn} from './envelope.js';
 import {
 	abort,
 	blame,
@@ -90,7 +90,7 @@ export const coordinatingSide: Side = {
 	receive(memory, wire) {
 		const state: CoordinatingState = JSON.parse(memory);
 		const work = newWork();
-		const message = admit(state, wire, work.checks, ({round}) => (round === 2 ? binds(state) : undefined));
+		const message = admit(state, wire, work.checks, ({round}) => (round === 2 ? bindsOf({...state}) : undefined));
 		const expected = state.equations === undefined ? 1 : 2;
 		const {envelope} = message ?? {};
 		if (message === undefined || state.status !== 'waiting' || envelope?.round !== expected) return finish(state, work);
@@ -118,10 +118,6 @@ function finish(state: CoordinatingState, work: Work): Step {
 
 function verifyingShare(state: CoordinatingState, id: string): Hex {
 	return state.key.verifyingShares[indexOf(state, id)] ?? '';
-}
-
-function binds(state: CoordinatingState): {list: Hex; message: Hex} {
-	return {list: hashText(canonical(state.list ?? null)), message: hashHex(state.message)};
 }
 
 /** Round 1: the signer's points must be sound. With the last of them the equations are set and all signers are asked. */
@@ -160,7 +156,7 @@ function ask(state: CoordinatingState, work: Work, suite: Suite): void {
 	state.equations = signingEquations(suite, key, list, hexToBytes(state.message));
 	const body = {list: state.list, message: state.message};
 	const carries = `message (${state.message.length / 2} bytes) and the list of ${list.length} commitments`;
-	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: binds(state), carries});
+	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: bindsOf(body), carries});
 	work.learned.push('R and c of this signature');
 }
 

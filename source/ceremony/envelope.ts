@@ -42,6 +42,11 @@ export function hashHex(hex: Hex): Hex {
 	return createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
 }
 
+/** What a signing's messages are bound to: the hashes of the commitment list and of the message's bytes. */
+export function bindsOf({list, message}: Body): NonNullable<Envelope['binds']> {
+	return {list: hashText(canonical(list ?? null)), message: hashHex(typeof message === 'string' ? message : '')};
+}
+
 export function membersOf(session: Session): readonly Member[] {
 	return session.coordinator === undefined ? session.members : [...session.members, session.coordinator];
 }

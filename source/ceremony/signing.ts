@@ -3,7 +3,7 @@ import {type pointFromHex, pointHex, scalarFromHex, scalarHex} from '../sharing/
 import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
-import {admit, canonical, hashHex, hashText} from './envelope.js';
+import {admit, bindsOf} from './envelope.js';
 import {abort, hexField, isOn, keep, made, newBase, newWork, post, type SideBase, toStep, type Work} from './side.js';
 import {makeNonce, type NonceCommitment, partialSignature, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry, parseList} from './signing-list.js';
@@ -45,9 +45,7 @@ export const signingSide: Side = {
 	receive(memory, wire) {
 		const state: SigningState = JSON.parse(memory);
 		const work = newWork();
-		const message = admit(state, wire, work.checks, ({round, body}) =>
-			round === 2 ? {list: hashText(canonical(body.list ?? null)), message: hashHex(String(body.message))} : undefined,
-		);
+		const message = admit(state, wire, work.checks, ({round, body}) => (round === 2 ? bindsOf(body) : undefined));
 		if (message === undefined || message.envelope.from !== coordinatorOf(state) || message.envelope.round !== 2) return finish(state, work);
 		if (state.nonces === undefined || !keep(state, message)) {
 			// A restored machine or a second request: these nonces were used, and using them again gives the share away.
@@ -102,7 +100,7 @@ function commit(state: SigningState, work: Work, draw: Draw): void {
 function answer(state: SigningState, work: Work, body: Readonly<Record<string, unknown>>): void {
 	const suite = suiteOf(state.session.suite);
 	const message = hexField(body, 'message') ?? '';
-	const binds = {list: hashText(canonical(body.list ?? null)), message: hashHex(message)};
+	const binds = bindsOf(body);
 	work.learned.push(`the message: ${message.length / 2} bytes, SHA-256 ${binds.message.slice(0, 16)}...`);
 	const objection = approvalObjection(state, work, binds.message) ?? listObjection(state, work, suite, body.list);
 	const index = state.keyShare.index;
