@@ -1,0 +1,3 @@
+export const layers: readonly (readonly string[])[];
+export function overrides(): unknown[];
+export function withOverrides(text: string): string;
