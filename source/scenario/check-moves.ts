@@ -14,6 +14,9 @@ const BLOCKS = {
 } as const;
 export type BlockKind = keyof typeof BLOCKS;
 
+/** More of one block is not worth reading at once. */
+const MAX_FINDINGS = 20;
+
 export interface BlockOptions {
 	readonly kind: BlockKind;
 	readonly turns: number;
@@ -27,6 +30,7 @@ export function checkMoves(block: string, {kind, turns, parseMove}: BlockOptions
 	let start = 0;
 	let turn = 0;
 	for (const line of block.split('\n')) {
+		if (found.length >= MAX_FINDINGS) break;
 		const move = withoutComment(line).trimEnd();
 		const indent = move.length - move.trimStart().length;
 		const say = (column: number, finding: Finding) => void found.push({...finding, offset: start + column - 1});

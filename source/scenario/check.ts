@@ -12,6 +12,9 @@ import type {Finding, Locator, Path} from './source.js';
 
 const MAX_PARTIES = 15;
 const MAX_REQUESTS = 24;
+const MAX_WORLDS = 20;
+/** Beyond this the texts are not searched on. */
+const MAX_FINDINGS = 200;
 /** Ids that mean something else on the board, in moves or in texts. */
 const RESERVED_IDS: readonly string[] = [...RESERVED_WORDS, ...SEATS, 'coordinator', 'log', 'world', 'all', 'everyone', 'none', 'default'];
 
@@ -179,6 +182,9 @@ class Checker {
 	}
 
 	worlds(): void {
+		const count = this.#worlds.length;
+		if (count === 0 || count > MAX_WORLDS)
+			this.#key(['worlds'], {code: 'worlds', message: `there are ${count} worlds`, expected: `1 to ${MAX_WORLDS}`});
 		for (const [name, {deal, playbook}] of Object.entries(this.#scenario.worlds)) {
 			const path = ['worlds', name];
 			if (name === 'default')
@@ -306,7 +312,7 @@ class Checker {
 		const ids = [...this.#parties, ...this.#requests, 'attackers.account'];
 		for (const [path, text] of this.#texts()) {
 			for (const {name, offset} of placeholdersIn(text)) {
-				if (known.includes(name)) continue;
+				if (known.includes(name) || this.found.length > MAX_FINDINGS) continue;
 				const fitting = known.filter(one => one.startsWith(`${name.split('.')[0]}.`));
 				this.found.push(
 					this.#locator.inText(path, text, offset, {

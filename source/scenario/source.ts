@@ -52,8 +52,14 @@ export class Source {
 	diagnose(offset: number, {code, message, severity = 'error', expected, hint}: Finding): Diagnostic {
 		const {line, column} = this.position(offset);
 		const {file} = this;
-		return {code, severity, file, line, column, message, expected, hint, sourceLine: this.line(line)};
+		const rest = {expected: expected && shortened(expected), hint: hint && shortened(hint), sourceLine: this.line(line)};
+		return {code, severity, file, line, column, message: shortened(message), ...rest};
 	}
+}
+
+/** Findings quote the file, and a file can hold words of any length. */
+function shortened(text: string): string {
+	return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 }
 
 /** Finds the places of a document's keys and values by their paths. */
@@ -153,9 +159,10 @@ export function offsetInSource(file: string, scalar: Scalar<string>, offset: num
 			continue;
 		}
 		// An escape is at most ten characters long; whatever is not found that near was written as one.
-		const limit = /\s/.test(value[index - 1] ?? ' ') ? end : Math.min(end, at + 10);
-		const found = file.indexOf(character, at);
-		if (found >= 0 && found < limit) at = found;
+		const limit = Math.min(end, at + (/\s/.test(value[index - 1] ?? ' ') ? 1000 : 10));
+		let found = at;
+		while (found < limit && file[found] !== character) found += 1;
+		if (found < limit) at = found;
 		if (index === wanted) return at;
 		at += 1;
 		last = at;

@@ -86,37 +86,39 @@ function refuseText(source: Source): Diagnostic[] | undefined {
 	return undefined;
 }
 
-/** What YAML's words say alone: tags, anchors, aliases, directives, further documents, and bombs. */
+/** What YAML's words say alone: tags, anchors, aliases, directives, further documents, and bombs. One pass, nothing is built. */
 function refuseTokens(source: Source): Diagnostic[] | undefined {
 	const found: Diagnostic[] = [];
+	const indents: number[] = [];
 	let offset = 0;
 	let count = 0;
 	let flow = 0;
 	let dashes = 0;
+	let indent: number | undefined = 0;
 	let hasContent = false;
-	try {
-		for (const token of new Lexer().lex(source.text)) {
-			const type = CST.tokenType(token);
-			// The lexer marks the start of documents and scalars with control characters of its own.
-			const isMark = token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END;
-			count += 1;
-			if (count > MAX_TOKENS)
-				return [source.diagnose(offset, {code: 'too-many', message: 'the file holds too many values', expected: `at most ${MAX_TOKENS}`})];
-			if (type === 'flow-seq-start' || type === 'flow-map-start') flow += 1;
-			else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
-			dashes = type === 'seq-item-ind' ? dashes + 1 : type === 'space' ? dashes : 0;
-			if (flow > MAX_DEPTH || dashes > MAX_DEPTH) return [source.diagnose(offset, tooDeep)];
-			const finding = refusal(type, token, hasContent, quoted(source, offset));
-			// A line that goes wrong once goes wrong again: `!frozen && turn` is a tag and then an anchor.
-			const isEcho = found.at(-1)?.line === source.position(offset).line;
-			if (finding && !isEcho && found.length < 20) found.push(source.diagnose(offset, finding));
-			if (!isMark) {
-				offset += token.length;
-				if (!['space', 'newline', 'comment', 'doc-start', 'directive-line'].includes(type ?? '')) hasContent = true;
-			}
+	for (const token of new Lexer().lex(source.text)) {
+		const type = CST.tokenType(token);
+		// The lexer marks the start of documents and scalars with control characters of its own.
+		if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
+		count += 1;
+		if (count > MAX_TOKENS)
+			return [source.diagnose(offset, {code: 'too-many', message: 'the file holds too many values', expected: `at most ${MAX_TOKENS}`})];
+		if (type === 'flow-seq-start' || type === 'flow-map-start') flow += 1;
+		else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
+		dashes = type === 'seq-item-ind' ? dashes + 1 : type === 'space' ? dashes : 0;
+		if (type === 'newline') indent = 0;
+		else if (type === 'space' && indent === 0) indent = token.length;
+		else if (type !== 'comment' && indent !== undefined) {
+			while ((indents.at(-1) ?? -1) >= indent) indents.pop();
+			indents.push(indent);
+			indent = undefined;
 		}
-	} catch {
-		return [source.diagnose(offset, {code: 'yaml', message: 'the file cannot be read as YAML from here', hint: QUOTE_IT})];
+		if (flow > MAX_DEPTH || dashes > MAX_DEPTH || indents.length > MAX_DEPTH) return [source.diagnose(offset, tooDeep)];
+		const finding = refusal(type, token, hasContent, () => quoted(source, offset));
+		// A line that goes wrong once goes wrong again: `!frozen && turn` is a tag and then an anchor.
+		if (finding && found.length < 20 && found.at(-1)?.line !== source.position(offset).line) found.push(source.diagnose(offset, finding));
+		offset += token.length;
+		if (!['space', 'newline', 'comment', 'doc-start', 'directive-line'].includes(type ?? '')) hasContent = true;
 	}
 	return found.length > 0 ? found : undefined;
 }
@@ -126,31 +128,31 @@ function quoted(source: Source, offset: number): string {
 	const {line, column} = source.position(offset);
 	const rest = source
 		.line(line)
-		.slice(column - 1)
+		.slice(column - 1, column + 119)
 		.replace(/\s+#\s.*$/, '')
 		.trim();
 	return rest.includes('"') ? `'${rest.replaceAll("'", "''")}'` : `"${rest}"`;
 }
 
-function refusal(type: string | null, token: string, hasContent: boolean, inQuotes: string): Finding | undefined {
+function refusal(type: string | null, token: string, hasContent: boolean, inQuotes: () => string): Finding | undefined {
 	switch (type) {
 		case 'tag':
 			return {
 				code: 'tag',
 				message: `"${token}" is read as a YAML tag, and what it belongs to would be changed`,
-				hint: `quote this expression: ${inQuotes}`,
+				hint: `quote this expression: ${inQuotes()}`,
 			};
 		case 'anchor':
 			return {
 				code: 'anchor',
 				message: `"${token}" is read as a YAML anchor; anchors are not used here`,
-				hint: `quote the value: ${inQuotes}`,
+				hint: `quote the value: ${inQuotes()}`,
 			};
 		case 'alias':
 			return {
 				code: 'alias',
 				message: `"${token}" is read as a YAML alias; aliases are not used here`,
-				hint: `quote the value: ${inQuotes}`,
+				hint: `quote the value: ${inQuotes()}`,
 			};
 		case 'explicit-key-ind':
 			return {code: 'yaml', message: 'a "?" starts a key here', hint: QUOTE_IT};
