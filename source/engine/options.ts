@@ -42,7 +42,8 @@ function movesOf(verb: Verb, game: Game, state: GameState): Move[] {
 	return moves;
 }
 
-function objectsOf(verb: Verb, object: Parameter, game: Game, state: GameState): readonly string[] {
+/** Objects of a verb that are worth naming now. */
+export function objectsOf(verb: Verb, object: Parameter, game: Game, state: GameState): readonly string[] {
 	// What attackers can submit is what nobody has asked for yet; every other verb speaks of what is on the table.
 	if (verb.name === 'submit')
 		return Object.values(state.requests)
