@@ -126,6 +126,8 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 	const close: Verb = {
 		...begin,
 		name: 'close',
+		// Nothing can follow the closing entry, not even the event that settles a move.
+		settles: false,
 		station: 'transcript',
 		does: 'closes the journal after the hot wash',
 		needs: 'a hot wash',

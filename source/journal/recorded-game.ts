@@ -1,0 +1,227 @@
+/** A game that is written down: what the engine decides is on the disk, chained, before it is true. */
+import {randomBytes} from 'node:crypto';
+import {fold} from '../engine/apply.js';
+import {decide, type Input} from '../engine/decide.js';
+import type {GameEvent} from '../engine/events.js';
+import {type Game, initialState} from '../engine/game.js';
+import type {GameState} from '../engine/state.js';
+import {canonicalText, firstDifference} from './canonical.js';
+import {type Chain, extend, type OpenedPayload, type Payload, startChain} from './chain.js';
+import {JournalError, quoted} from './journal-error.js';
+import {type Opened, type Opening, type OpeningOptions, open, reopen, type Sealed} from './opening.js';
+import {brokenError, openedPayloads, type ParsedJournal, parseJournal} from './parse.js';
+import {decideAgain, startsGroup} from './re-execution.js';
+import {loadJournal, Recorder} from './recorder.js';
+
+/** What came of a move: the events it caused, or why it is refused (nothing is recorded then). */
+export type Submitted =
+	| {readonly ok: true; readonly events: readonly GameEvent[]}
+	| {readonly ok: false; readonly message: string; readonly column?: number; readonly hint?: string};
+
+export interface CreateOptions extends Omit<OpeningOptions, 'seed' | 'seedWas'> {
+	/** Any text; left out, the seed is 256 random bits. */
+	readonly seed?: string | undefined;
+	/** The save's file; left out, the game is chained but kept in memory only. */
+	readonly path?: string | undefined;
+}
+
+/** Where a game's lines go: a file under its lock, memory, or nowhere (a game that is only looked at). */
+interface Log {
+	readonly head: string;
+	append(payloads: readonly Payload[]): void;
+	close(): void;
+}
+
+/** The seq of the first event: lines 0 and 1 open the game. */
+const FIRST_EVENT = 2;
+
+export class RecordedGame {
+	readonly game: Game;
+	readonly opened: Opened;
+	readonly sealed: Sealed;
+	/** The save's file; undefined for a game in memory. */
+	readonly path: string | undefined;
+	/** What resuming mended, a sentence each. */
+	readonly mended: readonly string[];
+	#state: GameState;
+	readonly #events: GameEvent[];
+	readonly #log: Log;
+
+	private constructor(
+		{game, opened, sealed}: Opening,
+		log: Log,
+		{path, state, events, mended = []}: {path?: string | undefined; state: GameState; events: GameEvent[]; mended?: readonly string[]},
+	) {
+		this.game = game;
+		this.opened = opened;
+		this.sealed = sealed;
+		this.path = path;
+		this.mended = mended;
+		this.#log = log;
+		this.#state = state;
+		this.#events = events;
+	}
+
+	/**
+	 * Deals a game and writes its first two lines.
+	 * @throws {JournalError} for an empty seed, an unknown world, and a file that can't be created.
+	 */
+	static create(options: CreateOptions): RecordedGame {
+		const {path, seed = randomBytes(32).toString('hex'), ...rest} = options;
+		const opening = open({...rest, seed, seedWas: options.seed === undefined ? 'drawn' : 'typed'});
+		const lines = [opening.opened, opening.sealed];
+		const log = path === undefined ? inMemory(seed, lines) : Recorder.create(path, seed, lines);
+		return new RecordedGame(opening, log, {path, state: initialState(opening.game), events: []});
+	}
+
+	/**
+	 * Opens an unfinished save to play on, under its lock. A torn last line is cut. A last move of which a crash kept some events from the disk
+	 * is decided again, and what is missing is written, so that no move that is on the disk is lost.
+	 * @throws {JournalError} for saves that are locked, damaged, closed, a seat's copy, or of other rules; nothing is changed then.
+	 */
+	static resume(path: string): RecordedGame {
+		const {recorder, payloads, cut} = Recorder.resume(path);
+		try {
+			const {opening, state, events, missing} = rebuild(path, payloads);
+			recorder.append(missing);
+			const written = `The last move was half written: ${missing.length} entries that followed from it were added.`;
+			const mended = [...(cut ? [cut.message] : []), ...(missing.length > 0 ? [written] : [])];
+			return new RecordedGame(opening, recorder, {path, state, events, mended});
+		} catch (error) {
+			recorder.close();
+			throw error;
+		}
+	}
+
+	/**
+	 * Reads a save, finished or not, to look at it. It can't be played on.
+	 * @throws {JournalError} for saves that are damaged, a seat's copy, or of other rules.
+	 */
+	static load(source: string | Uint8Array): RecordedGame {
+		const path = typeof source === 'string' ? source : undefined;
+		const journal = typeof source === 'string' ? loadJournal(source) : parseJournal(source);
+		if (journal.broken) throw brokenError(path, journal.broken);
+		if (journal.withheld > 0) throw copyError(path, journal);
+		const {opening, state, events} = rebuild(path, openedPayloads(journal));
+		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+	}
+
+	get state(): GameState {
+		return this.#state;
+	}
+
+	/** Every event so far, in order. */
+	get events(): readonly GameEvent[] {
+		return this.#events;
+	}
+
+	/** Hex of the journal's last hash. */
+	get head(): string {
+		return this.#log.head;
+	}
+
+	get isClosed(): boolean {
+		return this.#events.at(-1)?.type === 'closed';
+	}
+
+	/** The 1-based line in the save of the event at an index of `events`. */
+	lineOf(index: number): number {
+		return index + FIRST_EVENT + 1;
+	}
+
+	/** What a move would cause, without making it. */
+	preview(input: Input): Submitted {
+		return decide(this.game, this.#state, input);
+	}
+
+	/**
+	 * Decides a move, writes all that follows from it in one write and one fsync, and then takes over the new state.
+	 * @throws {JournalError} when it can't be written: the game stands where it stood.
+	 */
+	submit(input: Input): Submitted {
+		if (/\p{Surrogate}/u.test(input.text)) return {ok: false, message: 'the line holds half of a character; write it again'};
+		const decided = decide(this.game, this.#state, input);
+		if (!decided.ok) return decided;
+		this.#log.append(decided.events);
+		this.#state = decided.state;
+		for (const event of decided.events) this.#events.push(event);
+		return {ok: true, events: decided.events};
+	}
+
+	/** Closes the file and releases its lock; the game can be resumed unless it has ended. */
+	close(): void {
+		this.#log.close();
+	}
+}
+
+function inMemory(seed: string, opening: readonly Payload[]): Log {
+	let chain: Chain = extend(startChain(seed), opening).chain;
+	return {
+		get head() {
+			return chain.head;
+		},
+		append(payloads) {
+			chain = extend(chain, payloads).chain;
+		},
+		close() {},
+	};
+}
+
+function refuseToWrite(): never {
+	throw new JournalError({what: 'This save was opened to be read.', next: 'Resume the game to play on.'});
+}
+
+interface Rebuilt {
+	readonly opening: Opening;
+	readonly state: GameState;
+	readonly events: GameEvent[];
+	/** Events of the last move that are not in the file. */
+	readonly missing: readonly GameEvent[];
+}
+
+/** Folds the events of a journal; only the last move is decided again, to learn whether all that followed from it is there. */
+function rebuild(file: string | undefined, payloads: readonly OpenedPayload[]): Rebuilt {
+	try {
+		const opening = reopen(payloads);
+		const events = payloads.slice(FIRST_EVENT) as unknown as GameEvent[];
+		const start = events.findLastIndex(startsGroup);
+		if (start < 0) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
+		const before = fold(initialState(opening.game), events.slice(0, start));
+		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!);
+		compare(events.slice(start), again.events, start + FIRST_EVENT + 1);
+		const missing = again.events.slice(events.length - start);
+		return {opening, state: again.state, events: [...events, ...missing], missing};
+	} catch (error) {
+		if (error instanceof JournalError) throw new JournalError({...(file === undefined ? {} : {file}), ...error.fault});
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new JournalError({
+			...(file === undefined ? {} : {file}),
+			what: `The save makes no game: ${reason}.`,
+			next: 'Verify it to see its first wrong line.',
+			cause: error,
+		});
+	}
+}
+
+function compare(recorded: readonly GameEvent[], expected: readonly GameEvent[], line: number): void {
+	recorded.forEach((event, index) => {
+		const again = expected[index];
+		if (again && canonicalText(again) === canonicalText(event)) return;
+		const first = firstDifference(event, again);
+		throw new JournalError({
+			line: line + index,
+			what: `The journal says ${quoted(first?.left)}; re-execution gives ${quoted(first?.right)} (field ${first?.path ?? 'payload'}).`,
+			next: 'The save comes from another version of the program or was changed; it can be replayed there, not continued here.',
+			exitStatus: 1,
+		});
+	});
+}
+
+function copyError(file: string | undefined, {withheld, entries}: ParsedJournal): JournalError {
+	return new JournalError({
+		...(file === undefined ? {} : {file}),
+		what: `This is a seat's copy: ${withheld} of ${entries.length} entries are withheld.`,
+		expected: 'the whole save',
+		next: 'A copy can be verified; everything else needs the whole save.',
+	});
+}
