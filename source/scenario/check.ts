@@ -13,7 +13,7 @@ import type {Finding, Locator, Path} from './source.js';
 const MAX_PARTIES = 15;
 const MAX_REQUESTS = 24;
 const MAX_WORLDS = 20;
-/** Beyond this the texts are not searched on. */
+/** Beyond this the search stops: nobody reads that far, and a hostile file must not take long. */
 const MAX_FINDINGS = 200;
 /** Ids that mean something else on the board, in moves or in texts. */
 const RESERVED_IDS: readonly string[] = [...RESERVED_WORDS, ...SEATS, 'coordinator', 'log', 'world', 'all', 'everyone', 'none', 'default'];
@@ -286,6 +286,7 @@ class Checker {
 	}
 
 	#expression(text: string, path: Path, context: ContextName): void {
+		if (this.found.length > MAX_FINDINGS) return;
 		const compiled = this.#expressions.compile(text, context);
 		const problems = compiled.ok ? compiled.warnings : compiled.diagnostics;
 		for (const problem of problems) this.found.push(this.#locator.inText(path, text, problem.offset, this.#explain(problem, path)));
