@@ -1,7 +1,6 @@
 /**
  * What is wrong with a scenario file, where, what was expected and what to do: one record for every finding, and the
- * one way in which it is shown. The folder source/scenario turns a file's text into a checked scenario; it takes
- * text, never files, and imports packages only. The order of reading is load.ts, then what it calls.
+ * one way in which it is shown.
  */
 import {closest, distance} from 'fastest-levenshtein';
 import stringWidth from 'string-width';

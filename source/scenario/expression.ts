@@ -21,10 +21,8 @@ import type {Scenario} from './schema.js';
 
 export type {ExpressionProblem} from './expression-rules.js';
 export type {
-	ApprovalFacts,
 	ContextName,
 	ContextValues,
-	DecisionFacts,
 	GameValues,
 	OutputFacts,
 	PartyFacts,
@@ -41,7 +39,6 @@ export type Evaluation<T> = {readonly ok: true; readonly value: T} | {readonly o
 export type Compiled<Name extends ContextName, T> =
 	| {readonly ok: true; evaluate(values: ContextValues[Name]): Evaluation<T>; readonly warnings: readonly ExpressionProblem[]}
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
-export type CompiledExpression<Name extends ContextName = ContextName> = Compiled<Name, boolean>;
 
 /** A variable as help shows it. */
 export interface VariableHelp {

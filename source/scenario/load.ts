@@ -1,4 +1,8 @@
-/** From the text of a file to a checked scenario: YAML, then shape, then cross references. */
+/**
+ * The folder turns a file's text into a checked scenario: YAML (syntax.ts), then shape (schema.ts, shape.ts), then
+ * cross references (check.ts). It takes text, never files, knows nothing of the engine but the words it is handed, and
+ * imports packages only.
+ */
 import {checkScenario} from './check.js';
 import {type Diagnostic, inFileOrder} from './diagnostic.js';
 import {type GameVocabulary, ID_PATTERN, type Scenario, scenarioSchema} from './schema.js';

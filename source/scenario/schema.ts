@@ -5,10 +5,6 @@
  */
 import {z} from 'zod';
 
-/** The stations of the path, in order. Logging and scores are kept for each. */
-export const STATIONS = ['shares', 'rounds', 'policy', 'output', 'transcript'] as const;
-export type Station = (typeof STATIONS)[number];
-
 /** Seats an inject can be addressed to besides the parties' own: two sides, and the single seats without a share. */
 export const SEATS = ['operators', 'attackers', 'commander', 'facilitator', 'observer'] as const;
 
@@ -244,12 +240,6 @@ export const scenarioSchema = z
 type Parsed = z.output<typeof scenarioSchema>;
 /** A loaded scenario: every default filled in, `id` always there. Role ids throughout; the engine deals and maps them. */
 export type Scenario = Omit<Parsed, 'id'> & {readonly id: string};
-export type ScenarioParty = Scenario['parties'][string];
-export type ScenarioRequest = Scenario['requests'][string];
-export type ScenarioWorld = Scenario['worlds'][string];
-export type ScenarioInject = Scenario['injects'][number];
-export type ScenarioTest = Scenario['tests'][number];
-export type PlaybookEntry = ScenarioWorld['playbook'][number];
 
 /** Why a move line was not accepted; `column` counts from 1 in the line as it was given. */
 export interface MoveProblem {
