@@ -1,0 +1,300 @@
+/**
+ * What a careful operator does with three points a turn: rules in the order of their urgency, the first that has a move makes it. Nothing
+ * here knows a world; every rule argues from what is on the screen.
+ */
+import type {RequestView, SeatView} from '../engine/view.js';
+import type {Bot, Choice} from './bot.js';
+import {cleanSince, inWords, isOffered, partiesUp, pending, signings, suspicions} from './reading.js';
+
+type Rule = (view: SeatView) => Choice | undefined;
+
+/** Turns from which on there is time to hear it from the requester: one for the answer, one for a second attempt at signing. */
+const timeToAsk = 3;
+
+const choose = (view: SeatView, move: string, reason: string): Choice | undefined => (isOffered(view, move) ? {move, reason} : undefined);
+
+function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
+	for (const item of items) {
+		const made = choice(item);
+		if (made) return made;
+	}
+	return undefined;
+}
+
+/** Whether a party's last word was a wrong one: a bad share, or a refused partial that nothing has explained since. */
+function isBroken(view: SeatView, party: string): boolean {
+	if (view.parties.find(({id}) => id === party)?.share !== 'BAD') return false;
+	const refused = view.ceremonies.findLast(({blamed}) => blamed.includes(party))?.turn ?? 0;
+	const isSound = view.inbox.some(({turn, text}) => turn >= refused && text.startsWith(`${party}: its share lies`));
+	return !(isSound && cleanSince(view, party) >= refused);
+}
+
+/** Failed signings that named nobody: any of their parties may have sent the wrong part. */
+function unexplained(view: SeatView) {
+	return signings(view).filter(({status, blamed, waitingFor}) => status === 'aborted' && blamed.length === 0 && waitingFor.length === 0);
+}
+
+/** What speaks against signing with a party now; the fewer the better. */
+function marks(view: SeatView, party: string): number {
+	const isSuspect = suspicions(view).some(({machine, trace}) => machine === party && trace !== 'odd mail');
+	const failed = unexplained(view).filter(({parties, turn}) => parties.includes(party) && turn > cleanSince(view, party)).length;
+	const worked = signings(view).some(({status, parties}) => status === 'done' && parties.includes(party));
+	return (isSuspect ? 4 : 0) + 2 * failed - (worked ? 1 : 0);
+}
+
+/** Parties that could sign, the best first. */
+function signers(view: SeatView): string[] {
+	return partiesUp(view)
+		.filter(({id, nonces}) => !isBroken(view, id) && nonces !== 'outstanding')
+		.map(({id}) => id)
+		.sort((a, b) => marks(view, a) - marks(view, b));
+}
+
+const inOrder = (view: SeatView, parties: readonly string[]) => view.parties.map(({id}) => id).filter(id => parties.includes(id));
+
+const hasTimeToAsk = (view: SeatView, {due}: RequestView) => due - view.turn >= timeToAsk;
+const differs = ({digests}: RequestView) => digests.some(({matches}) => !matches);
+const isAnswered = ({callback}: RequestView) => callback?.answer === 'mine';
+
+/** An output on the statement that is not what was asked for: whoever can still stop it is told. */
+const contain: Rule = view =>
+	first(
+		view.outputs.filter(({request, state, statement}) => state !== 'recalled' && (request === '' || statement === 'NOT as displayed')),
+		({id, says}) =>
+			choose(
+				view,
+				`announce ${id} to=requester`,
+				`The statement shows ${id} as "${says}", which nobody on the table asked for; tell them before they honour it.`,
+			),
+	);
+
+/** What the requester disowns is denied; what already left is recalled before it is final. */
+const refuse: Rule = view =>
+	first(
+		view.requests.filter(({callback}) => callback?.answer === 'not mine'),
+		request => {
+			const output = view.outputs.find(each => each.request === request.id && each.state === 'released');
+			return (
+				choose(
+					view,
+					`deny ${request.id}`,
+					`${request.requester} never asked for ${request.id}: a perfect signature on it would still be wrong.`,
+				) ??
+				(output &&
+					choose(view, `announce ${output.id} to=requester`, `${request.id} is disowned and its output is not final yet: recall it.`))
+			);
+		},
+	);
+
+/** A signing that misses a message keeps its nonces outstanding: go on with others, or end it. */
+const endWaiting: Rule = view =>
+	first(
+		view.requests.filter(({state}) => state === 'stalled'),
+		({id, approvals, needs}) => {
+			const waits = signings(view).find(({request, status}) => request === id && status === 'stalled');
+			const others = inOrder(
+				view,
+				signers(view).filter(party => approvals.some(each => each.party === party)),
+			).slice(0, needs);
+			return (
+				choose(
+					view,
+					`retry ${id} parties=${others.join(',')}`,
+					`Nothing came from ${inWords(waits?.waitingFor ?? [])}; a retry draws new nonces with ${inWords(others)}.`,
+				) ??
+				choose(
+					view,
+					`abort ${id}`,
+					`Nothing came from ${inWords(waits?.waitingFor ?? [])}; nonces that stay outstanding block the next signing.`,
+				)
+			);
+		},
+	);
+
+/** Why these parties, in words. */
+function because(view: SeatView, parties: readonly string[]): string {
+	const out = view.parties.filter(({id, reach}) => !parties.includes(id) && reach !== 'up');
+	if (out.length > 0) return `${inWords(out.map(({id, reach}) => `${id} is ${reach}`))}, so ${inWords(parties)} must sign`;
+	const worse = view.parties.filter(({id}) => !parties.includes(id) && marks(view, id) > 0);
+	return worse.length > 0
+		? `${inWords(worse.map(({id}) => id))} is in doubt, so ${inWords(parties)} sign`
+		: `${inWords(parties)} approved the bytes`;
+}
+
+/** One step towards an output of this request: an approval that could know, or the signing. */
+function serve(view: SeatView, request: RequestView): Choice | undefined {
+	const {id, needs, approvals, callback, due} = request;
+	const best = signers(view);
+	if (best.length < needs || callback?.answer === 'not mine') return undefined;
+	const isLast = due === view.turn;
+	const strong = best.filter(party => approvals.some(each => each.party === party && each.basis !== 'display'));
+	const given = best.filter(party => approvals.some(each => each.party === party));
+	if (isAnswered(request)) {
+		const sure = best.filter(party => approvals.some(each => each.party === party && each.basis === 'callback'));
+		if (sure.length < needs)
+			return first(
+				best.filter(party => !sure.includes(party)),
+				party =>
+					choose(
+						view,
+						`approve ${id} party=${party} basis=callback`,
+						`The requester said on the known number that ${id} is theirs: this basis pins their own bytes.`,
+					),
+			);
+		return sign(view, id, sure.slice(0, needs));
+	}
+	if (differs(request) || (!isLast && (hasTimeToAsk(view, request) || callback !== undefined))) return undefined;
+	if (strong.length >= needs) return sign(view, id, strong.slice(0, needs));
+	const read = first(
+		best.slice(0, needs).filter(party => !strong.includes(party)),
+		party =>
+			choose(
+				view,
+				`approve ${id} party=${party} basis=digest`,
+				`A digest binds the approval of ${party} to the bytes its device will sign, and costs nothing.`,
+			),
+	);
+	if (read) return read;
+	if (!isLast || strong.length === 0) return undefined;
+	if (given.length >= needs) return sign(view, id, inOrder(view, [...new Set([...strong, ...given])].slice(0, needs)));
+	return first(
+		best.filter(party => !given.includes(party)),
+		party =>
+			choose(
+				view,
+				`approve ${id} party=${party} basis=display`,
+				`${id} is due now and ${party} has read its digest of this turn; ${strong[0]} is bound to the bytes and refuses others.`,
+			),
+	);
+}
+
+function sign(view: SeatView, request: string, parties: readonly string[]): Choice | undefined {
+	const names = inOrder(view, parties);
+	return choose(view, `sign ${request} parties=${names.join(',')}`, `${because(view, names)}; they can refuse what they did not approve.`);
+}
+
+const serveSoon: Rule = view =>
+	first(
+		pending(view).filter(({due}) => due - view.turn <= 1),
+		request => serve(view, request),
+	);
+const serveAll: Rule = view => first(pending(view), request => serve(view, request));
+
+/** A wish can be false though its bytes are as displayed: only its requester knows. */
+const ask: Rule = view =>
+	first(
+		pending(view).filter(request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request))),
+		request =>
+			choose(
+				view,
+				`call-back ${request.id}`,
+				differs(request)
+					? `A device would sign other bytes than ${request.id} displays; the requester knows which are right.`
+					: `${request.id} is due in turn ${request.due}: there is time to hear it from ${request.requester}, and only they know whether they asked.`,
+			),
+	);
+
+const review: Rule = view =>
+	view.turn > 1
+		? choose(view, 'review', `${view.evidenceCount - view.evidence.length} lines are unread; a signal names no party, a review does.`)
+		: undefined;
+
+/** A machine with a trace that an implant or a theft would leave: look into it, unless a deadline needs it now. */
+const lookInto: Rule = view =>
+	first(suspicions(view), ({machine, trace, turn}) => {
+		const party = view.parties.find(({id}) => id === machine);
+		const what =
+			trace === 'odd mail' ? 'an odd mail was opened' : trace === 'new software' ? 'new software was installed' : 'a large transfer left';
+		if (!party)
+			return choose(
+				view,
+				`inspect party=${machine} depth=full`,
+				`In turn ${turn} ${what} at ${machine}; it shows what is signed, and holds no share that would be missed.`,
+			);
+		if (trace === 'odd mail') return undefined;
+		if (party.reach === 'dark' && trace === 'new software')
+			return choose(
+				view,
+				`isolate party=${machine}`,
+				`In turn ${turn} ${what} on ${machine}, and it can't be inspected while it is dark; cut off, its share stays there.`,
+			);
+		const isNeeded = partiesUp(view).length <= view.threshold && pending(view).some(({due, required}) => required && due === view.turn);
+		return isNeeded
+			? undefined
+			: choose(
+					view,
+					`inspect party=${machine} depth=full`,
+					`In turn ${turn} ${what} on ${machine}; only a full inspection finds an implant, and it must come before the share leaves.`,
+				);
+	});
+
+/** A refused partial has three causes that look the same; the share's equation tells the broken disk from the lie. */
+const explain: Rule = view =>
+	first(
+		signings(view).filter(({status, turn}) => status === 'aborted' && turn >= view.turn - 2),
+		({blamed, turn}) =>
+			first(blamed, party => {
+				const looked = view.inbox.some(item => item.turn >= turn && item.text.startsWith(`${party}: its share`));
+				if (!looked)
+					return choose(
+						view,
+						`inspect party=${party}`,
+						`${party} sent a wrong partial; its share's equation tells a broken disk from a lie.`,
+					);
+				const isSound = view.inbox.some(item => item.turn >= turn && item.text.startsWith(`${party}: its share lies`));
+				return isSound && cleanSince(view, party) < turn
+					? choose(
+							view,
+							`inspect party=${party} depth=full`,
+							`The share of ${party} is sound and its partial was wrong: something else speaks for it.`,
+						)
+					: undefined;
+			}),
+	);
+
+/** A signing failed and nobody was blamed, although partials are said to be verified: is that control really on? */
+const checkControl: Rule = view => {
+	const control = view.controls.find(({id}) => id === 'verify-partials');
+	if (!control || unexplained(view).length === 0) return undefined;
+	if (control.documented === 'on' && control.inspected === undefined)
+		return choose(
+			view,
+			'inspect control=verify-partials',
+			'A signing failed and nobody was blamed; where partials are verified that cannot happen.',
+		);
+	return control.inspected === 'off'
+		? choose(
+				view,
+				'harden verify-partials',
+				'Partials are not verified whatever the book says; with the control on, the next liar is named.',
+			)
+		: undefined;
+};
+
+/** Whoever was cut off in an earlier turn comes back rebuilt. */
+const rejoin: Rule = view =>
+	first(
+		view.parties.filter(({reach}) => reach === 'isolated'),
+		({id}) => choose(view, `rejoin party=${id}`, `${id} was cut off in time; rebuilt, it holds its share and no guest.`),
+	);
+
+const rules: readonly Rule[] = [contain, refuse, endWaiting, serveSoon, ask, review, lookInto, serveAll, checkControl, explain, rejoin];
+
+export const careful: Bot = {
+	name: 'careful',
+	about: 'Reads digests where bytes could be swapped, asks back where the wish could be false, and follows what the evidence names.',
+	next(view) {
+		for (const rule of rules) {
+			const choice = rule(view);
+			if (choice) return choice;
+		}
+		const waits = pending(view).map(({id}) => id);
+		return {
+			move: 'end-turn',
+			reason:
+				waits.length > 0
+					? `Nothing more can be done for ${inWords(waits)} this turn.`
+					: 'Nothing waits, and nothing in the evidence is unread.',
+		};
+	},
+};
