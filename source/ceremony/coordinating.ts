@@ -1,6 +1,6 @@
 /** The coordinator's side of signing: it collects commitments, shows list and message to all signers, checks partials and adds them up. */
 import {bytesToHex, hexToBytes} from '@noble/hashes/utils.js';
-import {pointFromHex, pointHex, scalarFromHex} from '../sharing/scalars.js';
+import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Checks, Hex, Identity, KeyPublic, Session, Side, Step} from './api.js';
@@ -196,15 +196,8 @@ function verifyPartial(state: CoordinatingState, suite: Suite, from: string, z: 
 	const entry = state.list?.find(candidate => candidate.index === index);
 	if (entry === undefined || state.equations === undefined) throw new Error(`${from} is not on the list of this signing`);
 	const commitment = {index, hiding: pointFromHex(suite, entry.hiding), binding: pointFromHex(suite, entry.binding)};
-	const {holds, left, right} = checkPartial(suite, state.equations, commitment, pointFromHex(suite, verifyingShare(state, from)), z);
-	return {
-		name: 'verifyPartials',
-		about: from,
-		holds,
-		equation: partialEquation(state.equations, index),
-		left: pointHex(left),
-		right: pointHex(right),
-	};
+	const sides = checkPartial(suite, state.equations, commitment, pointFromHex(suite, verifyingShare(state, from)), z);
+	return {name: 'verifyPartials', about: from, equation: partialEquation(state.equations, index), ...sidesHex(sides)};
 }
 
 /** The joint output, verified by code that knows nothing of threshold signing before it leaves. */

@@ -1,6 +1,6 @@
 /** COLLECT and CHECK at the end of a sharing ceremony: pure functions of what a side holds. */
 import {checkDeal, collect, evaluateCommitments, normaliseKey, type Received} from '../sharing/deal.js';
-import {pointHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
+import {pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Check} from './api.js';
 import {commitmentsIn, judgePackage, judgeValue, polynomialText} from './dealing-judge.js';
@@ -81,24 +81,23 @@ export function collectDeals(state: DealingState, suite: Suite): Collected {
 }
 
 function checkSum(suite: Suite, about: string, sum: Received): Check {
-	const {holds, left, right} = checkDeal(suite, sum);
 	const equation = `s${sum.index}*G = ${polynomialText('C', sum.commitments.length, sum.index)}`;
-	return {name: 'feldman', about, holds, equation, left: pointHex(left), right: pointHex(right)};
+	return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, sum))};
 }
 
 /** The key as this side will use it once everybody has accepted. Throws on a sum that is zero. */
 export function resultOf(state: DealingState, suite: Suite, sum: Received): NonNullable<DealingState['result']> {
 	const {session, receivers, me} = state;
 	const {index, value, commitments} = normaliseKey(suite, sum);
+	const indexes = receivers.map(id => indexOf(state, id));
+	const texts = pointsHex(suite, [...commitments, ...indexes.map(j => evaluateCommitments(suite, commitments, j))]);
 	return {
 		suite: session.suite,
 		epoch: session.epoch,
 		threshold: session.threshold,
-		commitments: commitments.map(pointHex),
+		commitments: texts.slice(0, commitments.length),
 		publicKey: Buffer.from(suite.publicKey(commitments[0] ?? suite.zero)).toString('hex'),
-		verifyingShares: Object.fromEntries(
-			receivers.map(id => [indexOf(state, id), pointHex(evaluateCommitments(suite, commitments, indexOf(state, id)))]),
-		),
+		verifyingShares: Object.fromEntries(indexes.map((j, k) => [j, texts[commitments.length + k] ?? ''])),
 		...(receivers.includes(me) ? {index, share: scalarHex(suite, value)} : {}),
 	};
 }

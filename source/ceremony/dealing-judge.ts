@@ -1,7 +1,7 @@
 /** Who is at fault in a sharing ceremony: pure judgements over signed messages, the same for every honest side that sees them. */
 import {checkDeal} from '../sharing/deal.js';
 import {checkPossession} from '../sharing/possession.js';
-import {pointFromHex, pointHex, scalarFromHex} from '../sharing/scalars.js';
+import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Blame, Check, CheckName} from './api.js';
 import {type DealingState, echoOf, ownEcho, proofContext, ROUND} from './dealing-state.js';
@@ -37,9 +37,8 @@ export function judgeValue(
 ): Check {
 	try {
 		const value = scalarFromHex(suite, asHex(text) ?? '');
-		const {holds, left, right} = checkDeal(suite, {index, value, commitments});
 		const equation = `s${dealer}${index}*G = ${polynomialText(`D${dealer}_`, commitments.length, index)}`;
-		return {name: 'feldman', about, holds, equation, left: pointHex(left), right: pointHex(right)};
+		return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, {index, value, commitments}))};
 	} catch {
 		return encoding(about, `s${dealer}${index} is a scalar`, String(text));
 	}
@@ -94,8 +93,8 @@ function judgePossession(state: DealingState, suite: Suite, dealer: string, key:
 		const proof = body.proof as Body;
 		const nonce = pointFromHex(suite, hexField(proof, 'nonce') ?? '');
 		const z = scalarFromHex(suite, hexField(proof, 'z') ?? '');
-		const {holds, left, right} = checkPossession(suite, index, proofContext(state), pointFromHex(suite, key), {nonce, z});
-		return {name: 'proofOfPossession', about: dealer, holds, equation, left: pointHex(left), right: pointHex(right)};
+		const sides = checkPossession(suite, index, proofContext(state), pointFromHex(suite, key), {nonce, z});
+		return {name: 'proofOfPossession', about: dealer, equation, ...sidesHex(sides)};
 	} catch {
 		return encoding(dealer, `the proof of ${dealer} is a point and a scalar`, JSON.stringify(body.proof ?? null));
 	}

@@ -5,7 +5,7 @@
  */
 import {deal} from '../sharing/deal.js';
 import {provePossession} from '../sharing/possession.js';
-import {pointHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
+import {pointHex, pointsHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Blame, Check, Draw, Side, Step} from './api.js';
 import {collectDeals, resultOf} from './dealing-collect.js';
@@ -18,10 +18,10 @@ import {
 	blame,
 	blameText,
 	broadcast,
-	inboxKey,
 	indexOf,
 	isOn,
 	keep,
+	keepOwn,
 	kept,
 	listed,
 	made,
@@ -87,13 +87,8 @@ function mayspeak(state: DealingState, round: number, from: string): boolean {
 	return participants(state).includes(from) && Object.values<number>(ROUND).includes(round);
 }
 
-/** A message of one's own is kept like those of the others. */
-function keepOwn(state: DealingState, round: number, wire: string, body: Body): void {
-	state.inbox[inboxKey(round, state.me)] = {wire, body};
-}
-
 function say(state: DealingState, work: Work, round: number, body: Body, carries: string): void {
-	keepOwn(state, round, broadcast(state, work, participants(state), {round, body, carries}), body);
+	keepOwn(state, round, {wire: broadcast(state, work, participants(state), {round, body, carries})});
 }
 
 /** Round 1: DEAL, and publish the commitments with a proof of possession. */
@@ -114,7 +109,7 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 	const valueFor = (id: string) => scalarHex(suite, dealt.values.get(indexOf(state, id)) ?? 0n);
 	state.values = Object.fromEntries(state.receivers.map(id => [id, valueFor(id)]));
 	delete state.secret;
-	const commitments = dealt.commitments.map(pointHex);
+	const commitments = pointsHex(suite, dealt.commitments);
 	if (state.proof) {
 		const proof = provePossession(suite, {index, constant: dealt.constant, key, context: proofContext(state), draw, label});
 		const body = {commitments, proof: {nonce: pointHex(proof.nonce), z: scalarHex(suite, proof.z)}};
@@ -184,7 +179,7 @@ function compareEchoes(state: DealingState, work: Work): void {
 	}
 	state.round = ROUND.values;
 	for (const [receiver, value] of Object.entries(state.values ?? {})) {
-		if (receiver === state.me) keepOwn(state, ROUND.values, '', {value});
+		if (receiver === state.me) keepOwn(state, ROUND.values, {wire: '', opened: {value}});
 		else {
 			const carries = `value s${indexOf(state, state.me)}${indexOf(state, receiver)}, ${state.session.sealed ? 'sealed' : 'in plain text'}`;
 			post(state, work, receiver, {round: ROUND.values, body: {value}, secret: true, carries});

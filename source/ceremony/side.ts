@@ -2,10 +2,16 @@
 import type {Blame, Check, CheckName, Checks, Hex, Identity, Packet, Session, Status, Step} from './api.js';
 import {type Admitted, type Body, type Envelope, EVERYONE, memberIn, writeEnvelope} from './envelope.js';
 
-/** A message that came in, by `round/sender`. The first one of a sender in a round counts. */
+/** A message that came in. */
 export interface Kept {
 	readonly wire: string;
 	readonly body: Body;
+}
+
+/** As memory keeps it: the wire alone says all, unless its body was sealed (or never travelled). */
+interface Stored {
+	readonly wire: string;
+	readonly opened?: Body;
 }
 
 export interface SideBase {
@@ -16,7 +22,8 @@ export interface SideBase {
 	status: Status;
 	reason?: string;
 	blame: Blame[];
-	inbox: Record<string, Kept>;
+	/** By `round/sender`. The first message of a sender in a round counts. */
+	inbox: Record<string, Stored>;
 }
 
 /** What one call of a side produces besides its new state. */
@@ -39,25 +46,31 @@ export function isOn(side: SideBase, name: CheckName): boolean {
 	return side.checks[name] !== false;
 }
 
-export function inboxKey(round: number, from: string): string {
+function inboxKey(round: number, from: string): string {
 	return `${round}/${from}`;
 }
 
 export function kept(side: SideBase, round: number, from: string): Kept | undefined {
-	return side.inbox[inboxKey(round, from)];
+	const stored = side.inbox[inboxKey(round, from)];
+	return stored && {wire: stored.wire, body: stored.opened ?? JSON.parse(stored.wire).body};
 }
 
 /** Keeps a message unless one of this sender and round is there already; says whether it did. */
 export function keep(side: SideBase, {wire, envelope, body}: Admitted): boolean {
 	const key = inboxKey(envelope.round, envelope.from);
 	if (side.inbox[key] !== undefined) return false;
-	side.inbox[key] = {wire, body};
+	side.inbox[key] = body === envelope.body ? {wire} : {wire, opened: body};
 	return true;
+}
+
+/** A message of one's own is kept like those of the others; a value for oneself never travels. */
+export function keepOwn(side: SideBase, round: number, own: Stored): void {
+	side.inbox[inboxKey(round, side.me)] = own;
 }
 
 /** Those of these members who have not spoken in a round. */
 export function silent(side: SideBase, round: number, members: readonly string[]): string[] {
-	return members.filter(id => id !== side.me && kept(side, round, id) === undefined);
+	return members.filter(id => id !== side.me && side.inbox[inboxKey(round, id)] === undefined);
 }
 
 export interface Post {

@@ -1,6 +1,6 @@
 /** A party's side of signing: it commits to two nonces, sees the list and the message, and answers with one partial signature or a refusal. */
-import {type pointFromHex, pointHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
-import type {Suite} from '../sharing/suite.js';
+import {pointsHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
+import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
 import {admit, bindsOf} from './envelope.js';
@@ -86,12 +86,8 @@ function commit(state: SigningState, work: Work, draw: Draw): void {
 	const binding = makeNonce(suite, share, draw, `${session.id} binding nonce`);
 	state.nonces = {hiding: scalarHex(suite, hiding), binding: scalarHex(suite, binding)};
 	const index = keyShare.index;
-	state.commitment = {
-		index,
-		hiding: pointHex(suite.base.multiply(hiding)),
-		binding: pointHex(suite.base.multiply(binding)),
-	};
-	const {hiding: D, binding: E} = state.commitment;
+	const [D = '', E = ''] = pointsHex(suite, [suite.base.multiply(hiding), suite.base.multiply(binding)]);
+	state.commitment = {index, hiding: D, binding: E};
 	post(state, work, coordinatorOf(state), {round: 1, body: {hiding: D, binding: E}, carries: `commitments D${index}, E${index}`});
 	work.learned.push(`its own nonces d${index}, e${index}: used once`);
 }
@@ -143,7 +139,7 @@ function listObjection(
 	work: Work,
 	suite: Suite,
 	value: unknown,
-): string | {readonly list: readonly NonceCommitment[]; readonly key: ReturnType<typeof pointFromHex>} {
+): string | {readonly list: readonly NonceCommitment[]; readonly key: Point} {
 	const entries = parseList(value, state.session);
 	if (entries === undefined || entries.length < state.keyShare.threshold) return 'the list names too few signers, or is none';
 	const mine = entries.find(entry => entry.index === state.keyShare.index);

@@ -45,10 +45,19 @@ export function deal(
 	};
 }
 
-/** The committed polynomial in the exponent: the sum of index^k * D_k. Horner with a small index costs little beside a scalar multiplication. */
+/** index * point for a small public index, by doubling and adding: the groups' own multiplication prepares for long scalars. */
+function timesIndex(suite: Suite, point: Point, index: number): Point {
+	let sum = suite.zero;
+	for (const bit of index.toString(2)) {
+		sum = sum.add(sum);
+		if (bit === '1') sum = sum.add(point);
+	}
+	return sum;
+}
+
+/** The committed polynomial in the exponent: the sum of index^k * D_k, by Horner's rule. */
 export function evaluateCommitments(suite: Suite, commitments: readonly Point[], index: number): Point {
-	const at = BigInt(index);
-	return commitments.reduceRight((sum, commitment) => sum.multiplyUnsafe(at).add(commitment), suite.zero);
+	return commitments.reduceRight((sum, commitment) => timesIndex(suite, sum, index).add(commitment), suite.zero);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** FROST(Ed25519, SHA-512): RFC 9591 section 6.1. A joint output is an ordinary RFC 8032 signature. */
 import {createPublicKey, verify} from 'node:crypto';
-import {mulAddUnsafe} from '@noble/curves/abstract/curve.js';
+import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {ed25519} from '@noble/curves/ed25519.js';
 import {sha512} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
@@ -10,8 +10,6 @@ const Curve = ed25519.Point;
 type CurvePoint = InstanceType<typeof Curve>;
 const scalars = Curve.Fn;
 const NAME = 'FROST-ED25519-SHA512-v1';
-/** SubjectPublicKeyInfo of an Ed25519 key up to its 32 raw bytes (RFC 8410). */
-const SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
 
 function hash(label: string, bytes: Uint8Array): Uint8Array {
 	return sha512(concatBytes(utf8ToBytes(NAME + label), bytes));
@@ -34,6 +32,7 @@ export const ed25519Suite: Suite = {
 	},
 	inSubgroup: point => (point as CurvePoint).isTorsionFree(),
 	combine: (points, factors) => mulAddUnsafe<CurvePoint, typeof Curve>(Curve, points as CurvePoint[], factors as bigint[]),
+	prepare: points => normalizeZ<CurvePoint, typeof Curve>(Curve, points as CurvePoint[]),
 	hash: {
 		binding: bytes => toScalar(hash('rho', bytes)),
 		nonce: bytes => toScalar(hash('nonce', bytes)),
@@ -50,7 +49,7 @@ export const ed25519Suite: Suite = {
 	verify(publicKey, message, signature) {
 		if (publicKey.length !== 32 || signature.length !== 64) return false;
 		try {
-			const key = createPublicKey({key: Buffer.from(concatBytes(SPKI, publicKey)), format: 'der', type: 'spki'});
+			const key = createPublicKey({key: {kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url')}, format: 'jwk'});
 			return verify(null, message, key, signature);
 		} catch {
 			return false;

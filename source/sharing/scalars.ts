@@ -25,6 +25,17 @@ export function pointHex(point: Point): Hex {
 	return point.is0() ? '00' : bytesToHex(point.toBytes());
 }
 
+/** Many points as text, for the price of little more than one. */
+export function pointsHex(suite: Suite, points: readonly Point[]): Hex[] {
+	return suite.prepare(points).map(pointHex);
+}
+
+/** Both sides of an equation between points as text. Encoding a computed point costs an inversion: equal sides pay for one. */
+export function sidesHex({holds, left, right}: {holds: boolean; left: Point; right: Point}): {holds: boolean; left: Hex; right: Hex} {
+	const text = pointHex(left);
+	return {holds, left: text, right: holds ? text : pointHex(right)};
+}
+
 /** Throws where the text is no canonical element of the suite's curve, or the identity. Does not check the subgroup. */
 export function pointFromHex(suite: Suite, text: Hex): Point {
 	return suite.decode(hexToBytes(text));

@@ -2,7 +2,7 @@
  * FROST(secp256k1, SHA-256) for Taproot: signatures of BIP 340 under keys of BIP 341 with the empty Merkle root. Compatible with ZF's
  * frost-secp256k1-tr; RFC 9591 has no Taproot suite.
  */
-import {mulAddUnsafe} from '@noble/curves/abstract/curve.js';
+import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {schnorr, secp256k1, secp256k1_hasher} from '@noble/curves/secp256k1.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
@@ -40,6 +40,7 @@ export const secp256k1Suite: Suite = {
 	// The group has prime order.
 	inSubgroup: () => true,
 	combine: (points, factors) => mulAddUnsafe<CurvePoint, typeof Curve>(Curve, points as CurvePoint[], factors as bigint[]),
+	prepare: points => normalizeZ<CurvePoint, typeof Curve>(Curve, points as CurvePoint[]),
 	hash: {
 		binding: bytes => toScalar('rho', bytes),
 		nonce: bytes => toScalar('nonce', bytes),

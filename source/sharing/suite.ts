@@ -60,6 +60,8 @@ export interface Suite {
 	inSubgroup(point: Point): boolean;
 	/** Sum of scalar * point; everything in it is public. */
 	combine(points: readonly Point[], scalars: readonly bigint[]): Point;
+	/** The same points, prepared for encoding with one inversion for all of them. */
+	prepare(points: readonly Point[]): readonly Point[];
 	/** RFC 9591 section 6 hash functions: H1 (binding factor), H3 (nonce), H4 (message), H5 (commitment list), and HDKG (proof of possession). */
 	readonly hash: {
 		binding(bytes: Uint8Array): bigint;

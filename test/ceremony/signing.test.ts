@@ -13,8 +13,6 @@ import {
 	tryShares,
 	verifyOutput,
 } from '../../source/ceremony/index.js';
-import {scalarFromHex} from '../../source/sharing/scalars.js';
-import {suiteOf} from '../../source/sharing/suites.js';
 import {
 	type Carry,
 	drawFrom,
