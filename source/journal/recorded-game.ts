@@ -124,14 +124,9 @@ export class RecordedGame {
 		return this.#events.at(-1)?.type === 'closed';
 	}
 
-	/** The 1-based line in the save of the event at an index of `events`. */
-	lineOf(index: number): number {
-		return index + FIRST_EVENT + 1;
-	}
-
-	/** What a move would cause, without making it. */
-	preview(input: Input): Submitted {
-		return decide(this.game, this.#state, input);
+	/** Every event with its line in the save, counted from 1 as people count lines. */
+	get entries(): readonly {readonly line: number; readonly event: GameEvent}[] {
+		return this.#events.map((event, index) => ({line: index + FIRST_EVENT + 1, event}));
 	}
 
 	/**

@@ -1,0 +1,102 @@
+/** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
+import {Command, CommanderError, Option} from 'commander';
+import program from '../../package.json' with {type: 'json'};
+import type {PlayOptions} from './play.js';
+import type {ReportOptions} from './reports.js';
+import type {RunOptions} from './run.js';
+import type {VerifyOptions} from './verify.js';
+
+/**
+ * Runs a command line.
+ * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
+ */
+export async function runArguments(words: readonly string[]): Promise<number> {
+	let status = 0;
+	const root = commandLine(found => {
+		status = found;
+	});
+	try {
+		await root.parseAsync([...words], {from: 'user'});
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		// Commander has said what was wrong. Asking for help or the version is no error; help that nobody asked for is.
+		return ['commander.helpDisplayed', 'commander.version'].includes(error.code) || error.exitCode === 0 ? 0 : 2;
+	}
+	return status;
+}
+
+const dealt = (command: Command): Command =>
+	command
+		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
+		.option('--world <name>', 'play in this world instead of the one that the seed deals')
+		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+
+const help = `
+Without a command: the title screen; without a terminal, first-light played by bots as plain text.
+SCENARIO is the id of a shipped scenario, or the path of a file. SAVE is the path of a save.
+Exit status: 0 done, 1 the check failed, 2 wrong use or unreadable input, 130 interrupted.`;
+
+function commandLine(done: (status: number) => void): Command {
+	const root = new Command('quorum-call')
+		.description('A terminal tabletop exercise about multi-party custody: every consequence is computed by real secret sharing.')
+		.version(program.version, '--version', 'show the version')
+		.helpOption('-h, --help', 'show help')
+		.addHelpText('after', help)
+		.showSuggestionAfterError()
+		.exitOverride();
+
+	dealt(root.command('play [scenario]').description('play in the terminal'))
+		.addOption(new Option('--side <side>', 'the side you play').choices(['operators', 'attackers']).default('operators'))
+		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
+
+	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
+		.option('--moves <file>', 'a line per move: "operators: ..." or "attackers: ..."; - reads stdin')
+		.option('--operators <bot>', 'who plays the operators after the moves')
+		.option('--attackers <bot>', 'who plays the attackers after the moves')
+		.option('--save <file>', 'the save to write (default: a new one in the folder of saves)')
+		.option('--json', 'one JSON document on stdout')
+		.action(async (scenario: string, options: RunOptions) => done(await (await import('./run.js')).run(scenario, options)));
+
+	root
+		.command('resume <save>')
+		.description('go on with a game')
+		.action(async (save: string) => done(await (await import('./play.js')).resume(save)));
+
+	root
+		.command('saves')
+		.description('list the games of this machine')
+		.action(async () => done(await (await import('./saves.js')).listGames()));
+
+	root
+		.command('verify <save>')
+		.description('check chain, re-execution and joint outputs of a save, or of the copy of a seat')
+		.option('--head <hex>', 'a head that somebody wrote down; some entry must have it')
+		.option('--unfinished', 'accept a game that is not closed yet')
+		.option('--json', 'one JSON document on stdout')
+		.action(async (save: string, options: VerifyOptions) => done((await import('./verify.js')).verify(save, options)));
+
+	root
+		.command('transcript <save>')
+		.description('the audit transcript of a game')
+		.addOption(new Option('--seat <seat>', 'only what this seat may read').choices(['operators', 'attackers', 'public']))
+		.addOption(new Option('--format <format>', 'Markdown or JSON lines').choices(['md', 'jsonl']).default('md'))
+		.option('--out <file>', 'write to a file instead of stdout')
+		.action(async (save: string, options: ReportOptions) => done((await import('./reports.js')).transcript(save, options)));
+
+	root
+		.command('debrief <save>')
+		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
+		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
+		.option('--out <file>', 'write to a file instead of stdout')
+		.action(async (save: string, options: ReportOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('check <files...>')
+		.description('say what is wrong with scenario files')
+		.option('--json', 'one JSON document on stdout')
+		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
+	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);
+	return root.showHelpAfterError('Show all commands with: quorum-call --help');
+}

@@ -1,0 +1,143 @@
+/** A person's seat at a recorded game: what the terminal's screens show and submit. A bot plays the other side. */
+import {hint} from '../bots/hint.js';
+import {verbOf} from '../engine/catalogue.js';
+import {complete} from '../engine/complete.js';
+import {checkMove, readMove} from '../engine/decide.js';
+import {Deciding, Refusal} from '../engine/deciding.js';
+import {NotationError, printMove} from '../engine/move.js';
+import {seatView} from '../engine/seat-view.js';
+import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+import {JournalError} from '../journal/journal-error.js';
+import type {RecordedGame} from '../journal/recorded-game.js';
+import type {Completion, Outcome, Player, Preview} from '../terminal/player.js';
+import {playPart, sideToMove, type Table} from './drive.js';
+import {opponent, rosterBot} from './opponents.js';
+import {debriefOf} from './reports.js';
+
+export interface Seating {
+	readonly side: Side;
+	/** The bot of the other side; without one, the default. */
+	readonly against?: string | undefined;
+	/** Clock time for each move. */
+	readonly now: () => string;
+}
+
+export class GamePlayer implements Player {
+	readonly #recorded: RecordedGame;
+	readonly #seating: Seating;
+	readonly #table: Table;
+	readonly #listeners = new Set<() => void>();
+	#view: SeatView | null = null;
+
+	/** Takes a seat. Where it is the other side's turn (a resumed game), its bot plays first. */
+	constructor(recorded: RecordedGame, seating: Seating) {
+		this.#recorded = recorded;
+		this.#seating = seating;
+		const other: Side = seating.side === 'operators' ? 'attackers' : 'operators';
+		const bot = opponent(other, seating.against);
+		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
+		this.#letOthersMove();
+	}
+
+	view(): SeatView {
+		const {game, state} = this.#recorded;
+		this.#view ??= seatView(game, state, this.#seating.side);
+		return this.#view;
+	}
+
+	submit(move: string): Outcome {
+		return this.#make(this.#seating.side, move);
+	}
+
+	begin(): Outcome {
+		return this.#make('table', 'begin');
+	}
+
+	note(text: string): Outcome {
+		return this.#make(this.#seating.side, printMove({verb: 'note', object: text, args: {}}));
+	}
+
+	close(): Outcome {
+		const closed = this.#make('table', 'close');
+		if (closed.ok) this.#recorded.close();
+		return closed;
+	}
+
+	preview(text: string): Preview {
+		const {game, state} = this.#recorded;
+		const {side} = this.#seating;
+		try {
+			const move = readMove(game, state, {side, text});
+			return {ok: true, cost: checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move)};
+		} catch (error) {
+			if (error instanceof Refusal) return {ok: false, message: error.message};
+			if (error instanceof NotationError) return {ok: false, message: withHint(error.message, error.hint)};
+			throw error;
+		}
+	}
+
+	complete(text: string): readonly Completion[] {
+		return complete(this.#recorded.game, this.#recorded.state, this.#seating.side, text);
+	}
+
+	questions(move: string): FourQuestions | null {
+		return null;
+	}
+
+	hint(): {readonly move: string; readonly reason: string} {
+		return hint(this.view());
+	}
+
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	head(): string {
+		return this.#recorded.head;
+	}
+
+	savePath(): string {
+		return this.#recorded.path ?? '';
+	}
+
+	async debrief(): Promise<string> {
+		// It takes a second: the screen that says so is drawn first.
+		await new Promise(resolve => setImmediate(resolve));
+		return debriefOf(this.#recorded);
+	}
+
+	#make(side: Side | 'table', text: string): Outcome {
+		try {
+			// Where the disk refused in the middle of the other side's moves, they are still to be made.
+			this.#letOthersMove();
+			const made = this.#recorded.submit({side, text, at: this.#seating.now()});
+			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
+			this.#letOthersMove();
+			return {ok: true};
+		} catch (error) {
+			// The disk refuses: the game stands where it stood, and the player can free some space and try again.
+			if (error instanceof JournalError) return {ok: false, message: error.message};
+			throw error;
+		} finally {
+			this.#view = null;
+			for (const listener of this.#listeners) listener();
+		}
+	}
+
+	#letOthersMove(): void {
+		const side = sideToMove(this.#table);
+		if (side && side !== this.#seating.side) playPart(this.#table, side);
+	}
+}
+
+function withHint(message: string, hint: string | undefined): string {
+	return hint === undefined ? message : `${message}; ${hint}`;
+}
+
+/** The side that a person plays in a save, and the bot against it; operators where the save names no person. */
+export function seatingOf({opened}: RecordedGame): Pick<Seating, 'side' | 'against'> {
+	const side: Side = opened.roster.find(({player}) => player === 'person')?.side ?? 'operators';
+	const against = rosterBot(opened.roster, side === 'operators' ? 'attackers' : 'operators');
+	return {side, ...(against === null ? {} : {against})};
+}

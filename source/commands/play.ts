@@ -1,0 +1,47 @@
+/** `play` and `resume`: a game in the terminal. */
+import type {Side} from '../engine/view.js';
+import {readEnvironment, type TerminalAbilities} from '../terminal/environment.js';
+import type {Catalogue} from '../terminal/player.js';
+import {CommandError} from './command-error.js';
+import {shown} from './paths.js';
+import type {Seated} from './seat.js';
+import {terminalCatalogue} from './terminal-catalogue.js';
+
+export interface PlayOptions {
+	readonly side: Side;
+	readonly seed?: string;
+	readonly world?: string;
+	readonly suite?: string;
+}
+
+/** Plays a scenario; without one, the title screen lets you choose. */
+export async function play(scenario: string | undefined, options: PlayOptions): Promise<number> {
+	const abilities = terminal('play without one: quorum-call run first-light');
+	const catalogue = terminalCatalogue();
+	if (scenario === undefined) return (await import('../terminal/run.js')).runTerminal(catalogue, abilities);
+	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
+	return atTerminal(newPlayer(scenario, options), abilities, catalogue);
+}
+
+/** Goes on with a save. */
+export async function resume(save: string): Promise<number> {
+	const abilities = terminal(`read the save with: quorum-call transcript ${shown(save)}`);
+	const catalogue = terminalCatalogue();
+	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
+	return atTerminal(openPlayer(save), abilities, catalogue);
+}
+
+async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {
+	try {
+		for (const sentence of mended) process.stderr.write(`${sentence}\n`);
+		return await (await import('../terminal/run.js')).runTerminal(catalogue, abilities, player);
+	} finally {
+		leave();
+	}
+}
+
+function terminal(instead: string): TerminalAbilities {
+	const abilities = readEnvironment();
+	if (abilities.fullScreen) return abilities;
+	throw new CommandError(`This needs a terminal in which the cursor can be moved; ${instead}`);
+}

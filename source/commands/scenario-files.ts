@@ -1,0 +1,80 @@
+/** Finds scenario files, shipped or given by path, and loads them. */
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import {basename} from 'node:path';
+import {vocabulary} from '../engine/vocabulary.js';
+import {fileError} from '../journal/journal-error.js';
+import {didYouMean, formatDiagnostic} from '../scenario/diagnostic.js';
+import {type Loaded, loadScenario} from '../scenario/load.js';
+import type {Scenario} from '../scenario/schema.js';
+import {CommandError} from './command-error.js';
+import {tell} from './output.js';
+import {shippedScenarios} from './paths.js';
+
+/** A scenario with its text, which goes into the journal whole. */
+export interface ScenarioFile {
+	readonly scenario: Scenario;
+	readonly scenarioText: string;
+	/** The path as it is shown. */
+	readonly scenarioFile: string;
+}
+
+/**
+ * The path of a scenario: a shipped id, or a path.
+ * @throws {CommandError} naming what is shipped.
+ */
+export function findScenario(name: string): string {
+	const shipped = shippedScenarios();
+	const found = shipped.find(({id}) => id === name);
+	if (found) return found.path;
+	if (/[\\/]|\.ya?ml$/.test(name) || existsSync(name)) return name;
+	const ids = shipped.map(({id}) => id);
+	const hint = didYouMean(name, ids);
+	throw new CommandError(
+		`There is no scenario "${name}"${hint === undefined ? '' : `; ${hint}`}. Shipped ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}; or give the path of a file.`,
+	);
+}
+
+/**
+ * Reads a text file: UTF-8, regular, and not a device that never ends.
+ * @throws {JournalError} or {CommandError}, exit status 2.
+ */
+export function readText(path: string, what: string): string {
+	let bytes: Buffer;
+	try {
+		const kind = statSync(path);
+		if (kind.isDirectory()) throw new CommandError(`${path}: This is a folder, not ${what}. Name a file in it.`);
+		bytes = readFileSync(path);
+	} catch (error) {
+		if (error instanceof CommandError) throw error;
+		throw fileError(error, path, `read ${what}`);
+	}
+	return decode(bytes, path);
+}
+
+function decode(bytes: Buffer, path: string): string {
+	try {
+		// The mark at the start of a file is part of its text: what is recorded is what was in the file.
+		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+	} catch {
+		throw new CommandError(`${path}: This file is not UTF-8 text. Save it as UTF-8; it may be another kind of file.`);
+	}
+}
+
+/** Reads and checks a file, without judging the findings. */
+export function checkFile(path: string): Loaded & {readonly text: string} {
+	const text = readText(path, 'the scenario');
+	return {...loadScenario(text, {file: path, vocabulary}), text};
+}
+
+/**
+ * Loads a scenario to play it; warnings go to stderr.
+ * @throws {CommandError} with every finding, when there is an error among them.
+ */
+export function openScenario(name: string): ScenarioFile {
+	const path = findScenario(name);
+	const {scenario, diagnostics, text} = checkFile(path);
+	const findings = diagnostics.map(formatDiagnostic).join('\n\n');
+	if (!scenario) throw new CommandError(`${findings}\n\nThe scenario ${basename(path)} can't be played before this is put right.`);
+	if (findings !== '') tell(findings);
+	return {scenario, scenarioText: text, scenarioFile: path};
+}

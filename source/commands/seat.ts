@@ -1,0 +1,43 @@
+/** Opens a game for a person at this terminal: a new one, or a save to go on with. */
+import type {Side} from '../engine/view.js';
+import {RecordedGame} from '../journal/recorded-game.js';
+import type {Player} from '../terminal/player.js';
+import {GamePlayer, seatingOf} from './game-player.js';
+import {opponent} from './opponents.js';
+import {openScenario} from './scenario-files.js';
+import {type GameOptions, startGame} from './start.js';
+
+export interface Seated {
+	readonly player: Player;
+	/** What resuming mended, a sentence each. */
+	readonly mended: readonly string[];
+	/** Closes the save and releases its lock; a second call does nothing. */
+	leave(): void;
+}
+
+const now = (): string => new Date().toISOString();
+
+/** @throws {CommandError} or {JournalError}, exit status 2 */
+export function newPlayer(scenario: string, options: GameOptions & {readonly side: Side}): Seated {
+	const {side} = options;
+	const other: Side = side === 'operators' ? 'attackers' : 'operators';
+	const bot = opponent(other);
+	const players = {operators: `bot ${bot.name}`, attackers: `bot ${bot.name}`, [side]: 'person'};
+	const recorded = startGame(openScenario(scenario), players, options);
+	return seat(recorded, {side, against: bot.name});
+}
+
+/** @throws {JournalError} for a save that can't be played on, exit status 2 */
+export function openPlayer(save: string): Seated {
+	const recorded = RecordedGame.resume(save);
+	return seat(recorded, seatingOf(recorded));
+}
+
+function seat(recorded: RecordedGame, seating: {readonly side: Side; readonly against?: string | undefined}): Seated {
+	try {
+		return {player: new GamePlayer(recorded, {...seating, now}), mended: recorded.mended, leave: () => recorded.close()};
+	} catch (error) {
+		recorded.close();
+		throw error;
+	}
+}
