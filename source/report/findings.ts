@@ -1,0 +1,383 @@
+/**
+ * Which assumption failed, and at which boundary; and which were tested and held. Derived from the equations and the bytes
+ * of this very game, never from the words of its scenario. Sentences blame assumptions, never people.
+ */
+import {isAuthorised, mostStolen} from '../engine/facts.js';
+import {readPayload} from '../engine/moves/approvals.js';
+import {digestOf} from '../engine/payload.js';
+import type {RequestState} from '../engine/state.js';
+import {compare, countAgainst, type Equation, equationOf} from './equation.js';
+import type {CeremonyHistory, History, Moment, OutputHistory} from './history.js';
+import type {Boundary} from './places.js';
+import {counted, listed} from './plain-text.js';
+import type {Played} from './played.js';
+
+export interface Finding extends Moment {
+	/** What was taken for true, one sentence. */
+	readonly assumption: string;
+	readonly boundary: Boundary;
+	/** What rested on it, or what tested it, one sentence without its first capital. */
+	readonly how: string;
+	/** The first one decided. */
+	readonly equations: readonly Equation[];
+}
+
+export const assumptions = {
+	display: 'What the coordinator displays is what the parties sign.',
+	device: 'A device that says that the bytes match has compared them.',
+	asker: 'Whoever asks is who they say they are.',
+	shares: 'A share that left is still secret while fewer than the threshold left.',
+	frozen: 'Nothing can happen while we are frozen.',
+} as const;
+
+/** The assumption behind an output that nobody legitimate wanted. */
+export function unauthorisedFinding(played: Played, history: History, item: OutputHistory): Finding {
+	const {output} = item;
+	if (output.request === '') return forgedFinding(played, history, item);
+	const request = played.state.requests[output.request]!;
+	const signed = {label: 'H(signed)', value: digestOf(output.message)};
+	const displayed = {label: 'H(displayed)', value: digestOf(item.displayed)};
+	const moment = item.decision
+		? {turn: item.decision.turn, line: item.decision.line, ...(item.decision.at ? {at: item.decision.at} : {})}
+		: item.made;
+	const bases = item.approvals.map(({party, basis}) => `${party} on ${basis}`);
+	const rested = `${output.id} for ${request.id} was admitted with ${counted(bases.length, 'approval')}: ${listed(bases)}`;
+	if (signed.value !== displayed.value) {
+		const says = `Displayed was "${readPayload(item.displayed)}", signed was "${readPayload(output.message)}".`;
+		const fooled = item.approvals.find(({binds, shown}) => binds === signed.value && shown !== signed.value);
+		return {
+			assumption: fooled ? assumptions.device : assumptions.display,
+			boundary: 'ROUNDS -> POLICY',
+			how: fooled ? `${rested}; the device of ${fooled.party} said that the bytes match` : rested,
+			equations: [compare(displayed, signed, says)],
+			...moment,
+		};
+	}
+	return {...falseRequest(history, request, signed.value, rested), ...moment};
+}
+
+function falseRequest(history: History, request: RequestState, signed: string, rested: string): Omit<Finding, keyof Moment> {
+	const own = request.callback?.digest ?? (request.intent === null ? undefined : digestOf(request.intent));
+	const wanted = {label: 'H(wanted by the requester)', value: own ?? 'no such bytes'};
+	const meaning =
+		own === undefined
+			? `Every byte was as displayed: "${readPayload(request.displayed)}". ${request.requester} never asked for it.`
+			: `${request.requester} wants other bytes than the ones displayed and signed.`;
+	const answer = history.answers.find(each => each.request === request.id);
+	const asked = request.callback?.asked;
+	const assumption =
+		answer?.answer === 'not mine'
+			? 'An answer that says no stops the payment.'
+			: asked !== undefined && answer === undefined
+				? 'The answer to a call-back can be read after the payment.'
+				: assumptions.asker;
+	const tested = answer
+		? `the call-back was answered in turn ${answer.turn}: ${answer.answer}`
+		: asked === undefined
+			? 'nobody called the requester back'
+			: `the requester was called back in turn ${asked} and had not answered yet`;
+	return {
+		assumption,
+		boundary: 'SHARES -> ROUNDS',
+		how: `${rested}; ${tested}`,
+		equations: [compare({label: 'H(signed)', value: signed}, wanted, meaning)],
+	};
+}
+
+function forgedFinding({game}: Played, history: History, item: OutputHistory): Finding {
+	const attempt = history.attempts.findLast(({attempt: {check}, line}) => check.holds && line < item.made.line);
+	const taken = history.captured.filter(({share}) => share.epoch === attempt?.attempt.epoch);
+	const how = `${listed(taken.map(({share, turn}) => `the share of ${share.party} left in turn ${turn}`))}; with ${game.scenario.threshold} of one epoch ${item.output.id} was signed, past rounds and policy`;
+	const {left, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
+	const equation: Equation = {...rest, left: {...left, label: 'k*G'}, right};
+	return {
+		assumption: attempt?.wasFrozen ? assumptions.frozen : assumptions.shares,
+		boundary: 'ROUNDS ~> OUTPUT',
+		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : how,
+		equations: [equation],
+		...(attempt ? {turn: attempt.turn, line: attempt.line} : item.made),
+	};
+}
+
+/** Requests that had to be served, are due, and were not. */
+export function missedRequests({state}: Played): RequestState[] {
+	return Object.values(state.requests).filter(
+		request =>
+			request.required &&
+			request.intent !== null &&
+			request.opened > 0 &&
+			request.judged !== undefined &&
+			!state.outputs.some(
+				({request: id, state: mode, turn, message}) =>
+					id === request.id && (mode === 'released' || mode === 'final') && turn <= request.due && message === request.intent,
+			),
+	);
+}
+
+/** The assumption behind a legitimate request that was not served in time. */
+export function missedFinding(played: Played, history: History, request: RequestState): Finding {
+	const {id, due, intent} = request;
+	const wanted = {label: 'H(wanted by the requester)', value: digestOf(intent ?? '')};
+	const dueMoment = lastMomentOf(history, due);
+	const output = history.outputs.findLast(({output: each}) => each.request === id);
+	if (output && output.decision?.verdict === 'deny') {
+		const {rule, reason, turn, line} = output.decision;
+		const signed = {label: 'H(signed)', value: digestOf(output.output.message)};
+		return {
+			assumption: 'What the policy refuses is not wanted.',
+			boundary: 'ROUNDS -> POLICY',
+			how: `the policy denied ${output.output.id} for ${id} by ${rule}: ${reason}`,
+			equations: [compare(signed, wanted, 'The policy compares with what was shown and approved; it can not see what is wanted.')],
+			turn,
+			line,
+		};
+	}
+	if (output?.isAuthorised && output.output.turn <= due) {
+		const signed = {label: 'H(signed)', value: digestOf(output.output.message)};
+		const wasRecalled = output.output.state === 'recalled';
+		return {
+			assumption: wasRecalled ? 'What we recalled was not wanted.' : 'What we hold back can wait.',
+			boundary: wasRecalled ? 'OUTPUT -> TRANSCRIPT' : 'POLICY -> OUTPUT',
+			how: `${output.output.id} for ${id} was signed in turn ${output.output.turn} and ${wasRecalled ? 'recalled' : 'never released'}`,
+			equations: [compare(signed, wanted, 'The bytes were exactly the ones that the requester wanted.')],
+			...(output.recalled ?? output.made),
+		};
+	}
+	if (request.deniedAt > 0) {
+		const displayed = {label: 'H(displayed)', value: digestOf(request.displayed)};
+		const denied = history.entries.find(
+			({event}) => event.type === 'request-changed' && event.id === id && event.set.deniedAt !== undefined,
+		);
+		return {
+			assumption: 'What we deny, nobody wants.',
+			boundary: 'SHARES -> ROUNDS',
+			how: `${id} was denied in turn ${request.deniedAt}`,
+			equations: [compare(displayed, wanted, `${request.requester} wanted a payment all the same.`)],
+			turn: request.deniedAt,
+			line: denied?.line ?? dueMoment.line,
+		};
+	}
+	const frozen = history.frozenTurns.filter(turn => turn >= request.opened && turn <= due);
+	const signing = history.signings.findLast(({ceremony}) => ceremony.request === id);
+	if (signing && signing.ended.turn <= due && signing.ceremony.status !== 'done' && !frozen.includes(due))
+		return failedSigning(played, signing);
+	if (frozen.length > 0) {
+		return {
+			assumption: 'A freeze costs nothing.',
+			boundary: 'SHARES -> ROUNDS',
+			how: `${id} was wanted and waited under a freeze in ${frozen.length === 1 ? 'turn' : 'turns'} ${listed(frozen.map(String))}`,
+			equations: [countAgainst('signed by the deadline', 0, 'wanted', 1, `${id} was due in turn ${due}.`)],
+			...dueMoment,
+		};
+	}
+	const {threshold} = played.game.scenario;
+	return {
+		assumption: 'There is still time.',
+		boundary: 'SHARES -> ROUNDS',
+		how: `${id} was wanted by turn ${due}, and ${request.approvals.length >= threshold ? 'approved but not signed' : 'not approved by enough parties'}`,
+		equations: [countAgainst('approvals', request.approvals.length, 'threshold', threshold, `${id} was due in turn ${due}.`)],
+		...dueMoment,
+	};
+}
+
+/** The last line of a turn: where its deadlines are judged. */
+function lastMomentOf(history: History, turn: number): Moment {
+	const last = history.entries.findLast(entry => entry.turn === turn && entry.event.type === 'request-changed' && entry.event.set.judged);
+	const any = last ?? history.entries.findLast(entry => entry.turn <= turn);
+	return {turn, line: any?.line ?? 0};
+}
+
+/** A signing that gave no output: the equation that stopped it. */
+function failedSigning({game}: Played, {ceremony, ended, verifyPartials, failed}: CeremonyHistory): Finding {
+	const base = {
+		...ended,
+		how: `the signing of ${ceremony.request} (${ceremony.id}) ${ceremony.status === 'stalled' ? 'stayed open' : 'was aborted'}`,
+	};
+	if (ceremony.waitingFor.length > 0) {
+		const answered = ceremony.parties.length - ceremony.waitingFor.length;
+		return {
+			...base,
+			how: `${base.how}: it waited for ${listed(ceremony.waitingFor)}`,
+			assumption: 'Whoever approved will answer when it is time to sign.',
+			boundary: 'SHARES -> ROUNDS',
+			equations: [
+				countAgainst(
+					'parties that answered',
+					answered,
+					'threshold',
+					game.scenario.threshold,
+					'One message that is missing stops a signing.',
+				),
+			],
+		};
+	}
+	const approval = failed.find(({name}) => name === 'approval');
+	if (approval)
+		return {
+			...base,
+			how: `${base.how}: ${ceremony.reason}`,
+			assumption: 'The coordinator sends the bytes that the parties approved.',
+			boundary: 'ROUNDS -> POLICY',
+			equations: [equationOf(approval)],
+		};
+	const blamed = ceremony.blamed[0];
+	if (blamed)
+		return {
+			...base,
+			how: `${base.how}: the partial of ${blamed.member} failed its equation`,
+			assumption: 'Every party that answers has a sound share and tells the truth.',
+			boundary: 'SHARES -> ROUNDS',
+			equations: [equationOf(blamed.check)],
+		};
+	const hasDrifted = verifyPartials.documented && !verifyPartials.actual;
+	const last = failed.findLast(({name}) => name === 'signature') ?? failed.at(-1);
+	return {
+		...base,
+		how: hasDrifted
+			? `${base.how}, and nobody is named: verify partials was documented as on and was off`
+			: `${base.how}${verifyPartials.actual ? '' : ', and nobody is named: verify partials was off'}`,
+		assumption: hasDrifted ? 'A control that is documented as on is on.' : 'A wrong partial shows by itself who sent it.',
+		boundary: 'SHARES -> ROUNDS',
+		equations: last ? [equationOf(last)] : [],
+	};
+}
+
+/** The assumptions that failed, the deciding one first; none when nothing unauthorised left and everything was served. */
+export function failedAssumptions(played: Played, history: History): Finding[] {
+	const unauthorised = history.outputs.filter(({output, isAuthorised: isFine}) => output.state === 'final' && !isFine);
+	return [
+		...unauthorised.map(item => unauthorisedFinding(played, history, item)),
+		...missedRequests(played).map(request => missedFinding(played, history, request)),
+	];
+}
+
+/** What was attacked or could have failed, and the check that held, the strongest first. */
+export function heldAssumptions(played: Played, history: History): Finding[] {
+	const {state, game} = played;
+	const found: Finding[] = [];
+	for (const {output, decision, displayed} of history.outputs) {
+		if (decision?.verdict !== 'deny' || isAuthorised(state, output)) continue;
+		found.push({
+			assumption: assumptions.display,
+			boundary: 'ROUNDS -> POLICY',
+			how: `the policy denied ${output.id} for ${output.request} by ${decision.rule}: ${decision.reason}`,
+			equations: [
+				compare(
+					{label: 'H(displayed)', value: digestOf(displayed)},
+					{label: 'H(signed)', value: digestOf(output.message)},
+					'A signature was made, and it never left.',
+				),
+			],
+			turn: decision.turn,
+			line: decision.line,
+		});
+	}
+	for (const {check, ...moment} of history.refusedReleases)
+		found.push({
+			assumption: assumptions.display,
+			boundary: 'POLICY -> OUTPUT',
+			how: `independent verification kept ${check.about} back`,
+			equations: [equationOf(check)],
+			...moment,
+		});
+	for (const {output, recalled, isAuthorised: isFine} of history.outputs) {
+		if (isFine || output.state !== 'recalled' || output.announcedAt === 0 || !recalled) continue;
+		found.push({
+			assumption: 'What was released is final.',
+			boundary: 'OUTPUT -> TRANSCRIPT',
+			how: `${output.id} for ${output.request} was recalled in turn ${output.announcedAt}, before it was final`,
+			equations: [],
+			...recalled,
+		});
+	}
+	for (const digest of history.digests) {
+		if (digest.matches) continue;
+		const isWanted = digest.intent !== null && digestOf(digest.intent) === digest.digest;
+		found.push({
+			assumption: isWanted ? 'What is displayed is still what the requester wants.' : assumptions.display,
+			boundary: 'ROUNDS -> POLICY',
+			how: `a digest on the device of ${digest.party} found other bytes for ${digest.request} than the ones displayed`,
+			equations: [
+				compare(
+					{label: 'H(displayed)', value: digestOf(digest.displayed)},
+					{label: 'H(bytes to sign)', value: digest.digest},
+					isWanted ? 'The requester had really changed it.' : 'The device refused to approve them.',
+				),
+			],
+			turn: digest.turn,
+			line: digest.line,
+		});
+	}
+	for (const {request: id, answer, digest, ...moment} of history.answers) {
+		const request = state.requests[id]!;
+		const paid = history.outputs.some(({output}) => output.request === id && output.state === 'final');
+		if (answer === 'not mine' && !paid)
+			found.push({
+				assumption: assumptions.asker,
+				boundary: 'SHARES -> ROUNDS',
+				how: `a call-back to ${request.requester} about ${id} was answered "not mine", and it was not paid`,
+				equations: [
+					compare(
+						{label: 'H(displayed)', value: digestOf(request.displayed)},
+						{label: 'H(wanted by the requester)', value: 'no such bytes'},
+						`It asked for "${readPayload(request.displayed)}".`,
+					),
+				],
+				...moment,
+			});
+		else if (answer === 'mine' && digest !== undefined && request.pinned === digest)
+			found.push({
+				assumption: 'What is displayed is still what the requester wants.',
+				boundary: 'SHARES -> ROUNDS',
+				how: `a call-back to ${request.requester} about ${id} pinned the requester's own bytes`,
+				equations: [
+					compare(
+						{label: 'H(pinned)', value: request.pinned},
+						{label: 'H(wanted by the requester)', value: digest},
+						'From then on nobody could change them.',
+					),
+				],
+				...moment,
+			});
+	}
+	for (const {machine, implantSince, wayIn, by, turn, line} of history.cleared)
+		found.push({
+			assumption: 'A machine that works is sound.',
+			boundary: 'SHARES -> ROUNDS',
+			how: `${machine} was cleaned: ${listed([...(implantSince === undefined ? [] : [`an implant of turn ${implantSince}`]), ...(wayIn ? ['a way in'] : [])])} went${by.startsWith('rejoin') ? ' when it was rebuilt' : ' with a full inspection'}`,
+			equations: [],
+			turn,
+			line,
+		});
+	for (const {ceremony, ended, failed} of history.signings) {
+		const check = ceremony.blamed[0]?.check ?? failed.find(({name}) => name === 'approval');
+		if (ceremony.status !== 'aborted' || !check) continue;
+		found.push({
+			assumption:
+				check.name === 'approval'
+					? 'The coordinator sends the bytes that the parties approved.'
+					: 'Every party that answers has a sound share and tells the truth.',
+			boundary: check.name === 'approval' ? 'ROUNDS -> POLICY' : 'SHARES -> ROUNDS',
+			how:
+				check.name === 'approval'
+					? `a device refused in the signing of ${ceremony.request}: ${ceremony.reason}`
+					: `the signing of ${ceremony.request} stopped at the partial of ${ceremony.blamed[0]!.member}, which is named`,
+			equations: [equationOf(check)],
+			...ended,
+		});
+	}
+	const short = history.attempts.filter(({attempt}) => !attempt.check.holds);
+	const last = short.at(-1);
+	if (last && !state.attempts.some(({check}) => check.holds)) {
+		const {left, ...rest} = equationOf(last.attempt.check);
+		found.push({
+			assumption: assumptions.shares,
+			boundary: 'ROUNDS ~> OUTPUT',
+			how: `${counted(mostStolen(state), 'share')} of ${game.scenario.threshold} left; what was captured does not make the key`,
+			equations: [{...rest, left: {...left, label: 'k*G'}}],
+			turn: last.turn,
+			line: last.line,
+		});
+	}
+	return found;
+}

@@ -1,0 +1,135 @@
+/** Had you chosen otherwise: this game with one choice changed, played again by a function that the caller hands in. */
+import {isAuthorised} from '../engine/facts.js';
+import type {GameState} from '../engine/state.js';
+import type {History} from './history.js';
+import {isOnDisplayOnly} from './history.js';
+import {lineOfMoves, type Played, type PlayedMove} from './played.js';
+
+/** A game played again: its state, and the moves that the rules refused on the way (they are left out, and play goes on). */
+export interface Replayed {
+	readonly state: GameState;
+	readonly refused: readonly string[];
+}
+
+/** Plays a line of moves in the same game (scenario, seed, world) from its start. */
+export type ReplayWith = (moves: readonly PlayedMove[]) => Replayed;
+
+export interface Alternative {
+	/** The choice in notation: "t5 approve refill party=ada basis=digest". */
+	readonly choice: string;
+	/** What it stands in for: "instead of basis=display"; empty where it comes in addition. */
+	readonly instead: string;
+	/** won: the operators won. kept: nothing unauthorised left. lost: something did. refused: the rules did not allow the choice then. */
+	readonly result: 'won' | 'kept' | 'lost' | 'refused';
+	readonly reason: string;
+}
+
+interface Edit {
+	readonly choice: string;
+	readonly instead: string;
+	/** The moves that were put in, as texts. */
+	readonly added: readonly string[];
+	readonly moves: readonly PlayedMove[];
+}
+
+const most = 4;
+
+/** The alternatives that bear on what failed, played again; those that help the operators first. */
+export function alternativesOf(played: Played, history: History, replayWith: ReplayWith): Alternative[] {
+	const line = lineOfMoves(played);
+	const seen = new Set<string>();
+	return editsOf(played, history, line)
+		.filter(({choice}) => !seen.has(choice) && seen.add(choice))
+		.slice(0, most)
+		.map(({choice, instead, added, moves}): Alternative => {
+			const {state, refused} = replayWith(moves);
+			const hasLost = state.outputs.some(output => output.state === 'final' && !isAuthorised(state, output));
+			const isRefused = added.some(text => refused.includes(text));
+			return {
+				choice,
+				instead,
+				result: isRefused ? 'refused' : hasLost ? 'lost' : state.end?.outcome === 'operators' ? 'won' : 'kept',
+				reason: isRefused ? 'the rules refuse that move at that time' : (state.end?.reason ?? `the game is in turn ${state.turn}`),
+			};
+		})
+		.sort((a, b) => ranks.indexOf(a.result) - ranks.indexOf(b.result));
+}
+
+const ranks: ReadonlyArray<Alternative['result']> = ['won', 'kept', 'lost', 'refused'];
+
+/** Puts a move in as the operators' first of a turn. */
+function putIn(line: readonly PlayedMove[], turn: number, text: string): PlayedMove[] {
+	const at = line.findIndex(move => move.turn === turn && move.side === 'operators');
+	if (at < 0) return [...line];
+	return [...line.slice(0, at), {side: 'operators', text, turn}, ...line.slice(at)];
+}
+
+function editsOf({state, game}: Played, history: History, line: readonly PlayedMove[]): Edit[] {
+	const edits: Edit[] = [];
+	const add = (choice: string, moves: readonly PlayedMove[], added: readonly string[], instead = '') =>
+		edits.push({choice, instead, added, moves});
+	for (const {output, isAuthorised, approvals, displayed} of history.outputs) {
+		if (isAuthorised || output.state !== 'final' || output.request === '') continue;
+		const {id, opened, intent} = state.requests[output.request]!;
+		const wasSwapped = output.message !== displayed;
+		if (wasSwapped && isOnDisplayOnly(approvals)) {
+			const at = line.findLastIndex(
+				({text, turn}) => turn <= output.turn && text.startsWith(`approve ${id} `) && text.endsWith('basis=display'),
+			);
+			const move = line[at];
+			if (move) {
+				const text = move.text.replace('basis=display', 'basis=digest');
+				add(`t${move.turn} ${text}`, line.with(at, {...move, text}), [text], 'in place of basis=display');
+			}
+		}
+		if (intent === null) {
+			const without = line.filter(({text}) => !new RegExp(`^(approve|sign|retry) ${id} `).test(text));
+			const denied = putIn(without, opened + 1, `deny ${id}`);
+			add(
+				`t${opened} call-back ${id}, t${opened + 1} deny ${id}`,
+				putIn(denied, opened, `call-back ${id}`),
+				[`call-back ${id}`, `deny ${id}`],
+				'in place of approving it',
+			);
+		} else add(`t${opened} call-back ${id}`, putIn(line, opened, `call-back ${id}`), [`call-back ${id}`]);
+		if (wasSwapped && game.scenario.controls['bind-payload'] === 'off') {
+			const turn = Math.max(1, output.turn - 1);
+			add(`t${turn} harden bind-payload`, putIn(line, turn, 'harden bind-payload'), ['harden bind-payload']);
+		}
+	}
+	for (const {share, turn} of [...history.captured].reverse()) {
+		const {implantSince} = implantOf(history, share.party, turn);
+		add(`t${turn} isolate party=${share.party}`, putIn(line, turn, `isolate party=${share.party}`), [`isolate party=${share.party}`]);
+		if (implantSince !== undefined) {
+			const text = `inspect party=${share.party} depth=full`;
+			add(`t${implantSince} ${text}`, putIn(line, implantSince, text), [text]);
+		}
+	}
+	for (const request of Object.values(state.requests)) {
+		if (request.intent === null || request.judged === undefined || request.judged.points > 0) continue;
+		const text = `deny ${request.id}`;
+		if (request.deniedAt > 0)
+			add(
+				`t${request.deniedAt} no ${text}`,
+				line.filter(move => !move.text.startsWith(text)),
+				[],
+				`in place of ${text}`,
+			);
+		const freeze = line.find(move => move.text === 'freeze');
+		if (freeze && history.frozenTurns.length > 0)
+			add(
+				`t${freeze.turn} no freeze`,
+				line.filter(move => move.text !== 'freeze'),
+				[],
+				'in place of freeze',
+			);
+	}
+	return edits;
+}
+
+function implantOf(history: History, party: string, before: number): {implantSince?: number} {
+	const found = history.entries.findLast(
+		({event, turn}) => event.type === 'foothold' && event.machine === party && event.set.implantSince !== undefined && turn <= before,
+	);
+	return found?.event.type === 'foothold' ? {implantSince: found.event.set.implantSince} : {};
+}
