@@ -1,0 +1,118 @@
+/** Draws a session: the screen on top of its stack at the terminal's size, and hands it what is pressed. */
+import {useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect, useMemo, useSyncExternalStore} from 'react';
+import {Canvas} from './canvas.js';
+import {clipped, type Line, painted} from './lines.js';
+import type {Catalogue} from './player.js';
+import {approveScreen} from './screens/approve.js';
+import {boardScreen} from './screens/board.js';
+import {briefingScreen} from './screens/briefing.js';
+import {endTurnScreen} from './screens/end-turn.js';
+import {equationScreen} from './screens/equation.js';
+import {helpScreen, openingScreen, quitScreen} from './screens/help.js';
+import {hotWashScreen} from './screens/hot-wash.js';
+import {movesScreen} from './screens/moves.js';
+import {paneScreen, viewsScreen} from './screens/panes.js';
+import {readerScreen} from './screens/reader.js';
+import {resolveScreen} from './screens/resolve.js';
+import type {DeskState} from './screens/screen.js';
+import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
+import type {Session} from './session.js';
+import {splitKeys} from './split-keys.js';
+import type {Theme} from './theme.js';
+
+/** The smallest terminal in which every screen is whole. */
+export const smallest = {columns: 80, rows: 24} as const;
+
+/** The lines of the screen on top of the stack: exactly as many as the terminal has rows. */
+export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme): readonly Line[] {
+	const screen = state.stack.at(-1);
+	if (!screen) return [];
+	const props = {state, catalogue, theme, columns: state.columns, rows: state.rows};
+	switch (screen.kind) {
+		case 'title':
+			return titleScreen({screen, ...props});
+		case 'scenarios':
+			return scenariosScreen({screen, ...props});
+		case 'saves':
+			return savesScreen({screen, ...props});
+		case 'reports':
+			return reportsScreen({screen, ...props});
+		case 'opening':
+			return openingScreen({screen, ...props});
+		case 'briefing':
+			return briefingScreen({screen, ...props});
+		case 'board':
+		case 'prompt':
+		case 'note':
+		case 'choose':
+			return boardScreen({screen, ...props});
+		case 'approve':
+			return approveScreen({screen, ...props});
+		case 'resolve':
+			return resolveScreen({screen, ...props});
+		case 'equation':
+			return equationScreen({screen, ...props});
+		case 'reader':
+			return readerScreen({screen, ...props});
+		case 'pane':
+			return paneScreen({screen, ...props});
+		case 'views':
+			return viewsScreen({screen, ...props});
+		case 'moves':
+		case 'find':
+			return movesScreen({screen, ...props});
+		case 'endTurn':
+			return endTurnScreen({screen, ...props});
+		case 'hotWash':
+			return hotWashScreen({screen, ...props});
+		case 'quit':
+			return quitScreen({screen, ...props});
+		case 'help':
+			return helpScreen({screen, ...props});
+	}
+}
+
+function tooSmallLines({columns, rows, isLeaving}: DeskState): readonly Line[] {
+	const words: Line[] = [
+		[`needs ${smallest.columns}x${smallest.rows}, now ${columns}x${rows}`],
+		...(isLeaving ? [['Ctrl-C again leaves'] as Line] : []),
+	];
+	return words.slice(0, rows).map(line => clipped(line, columns));
+}
+
+export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
+	const state = useSyncExternalStore(session.subscribe, session.snapshot);
+	const {columns, rows} = useWindowSize();
+	const {exit} = useApp();
+	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
+
+	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
+	useEffect(() => {
+		if (state.exit !== undefined) exit(state.exit);
+	}, [state.exit, exit]);
+
+	// A handler that throws must end the program with its message and the terminal restored: Ink guards only what is drawn.
+	const guarded = (work: () => void): void => {
+		try {
+			work();
+		} catch (error) {
+			exit(error instanceof Error ? error : new Error(String(error)));
+		}
+	};
+	useInput((input, key) =>
+		guarded(() => {
+			const presses = splitKeys(input, key);
+			// On a screen too small to be read, only leaving is allowed: no move is made blindly.
+			session.press(isTooSmall ? presses.filter(({name}) => name === 'ctrl+c') : presses);
+		}),
+	);
+	usePaste(text => guarded(() => (isTooSmall ? undefined : session.paste(text))));
+
+	const lines = useMemo(() => {
+		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};
+		const drawn = isTooSmall ? tooSmallLines(sized) : screenLines(sized, session.catalogue, theme);
+		return drawn.map(line => painted(theme, line));
+	}, [state, columns, rows, isTooSmall, session, theme]);
+	return <Canvas rows={lines} columns={columns} height={rows} />;
+}

@@ -1,0 +1,41 @@
+/**
+ * Puts rows on the screen. Ink lays every text out and parses it again, cell by cell, on each frame: at 120x40 that takes ten times as
+ * long as everything else a key press causes. The rows of this program are laid out already, so on a terminal they are written directly,
+ * and of them only those that changed; Ink keeps what it is good at, the keyboard, the alternate screen and restoring both. Where the
+ * output is no terminal, the rows are ordinary Ink text.
+ */
+import {Text, useStdout} from 'ink';
+import {useLayoutEffect, useRef} from 'react';
+
+// Terminals that know it show what lies between at once (DEC mode 2026); others ignore it.
+const beginFrame = '\u001b[?2026h';
+const endFrame = '\u001b[?2026l';
+
+/** What turns one screen into another: changed rows, each erased to its end, with the cursor left in the corner where nothing scrolls. */
+export function frameUpdate(before: readonly string[] | undefined, after: readonly string[]): string {
+	let update = before ? '' : '\u001b[H\u001b[2J';
+	for (const [row, text] of after.entries()) if (before?.[row] !== text) update += `\u001b[${row + 1};1H${text}\u001b[0m\u001b[K`;
+	return update === '' ? '' : `${beginFrame}${update}\u001b[H${endFrame}`;
+}
+
+export interface CanvasProps {
+	readonly rows: readonly string[];
+	readonly columns: number;
+	readonly height: number;
+}
+
+export function Canvas({rows, columns, height}: CanvasProps) {
+	const {stdout} = useStdout();
+	const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+	const shown = useRef<{readonly rows: readonly string[]; readonly columns: number; readonly height: number}>(undefined);
+	useLayoutEffect(() => {
+		if (!isTerminal) return;
+		const last = shown.current;
+		// Terminals rearrange what they show when they are resized: draw all of it again.
+		const isSameSize = last !== undefined && last.columns === columns && last.height === height;
+		const update = frameUpdate(isSameSize ? last.rows : undefined, rows);
+		shown.current = {rows, columns, height};
+		if (update !== '') stdout.write(update);
+	}, [stdout, isTerminal, rows, columns, height]);
+	return isTerminal ? null : <Text wrap="truncate">{rows.map(row => row || ' ').join('\n')}</Text>;
+}

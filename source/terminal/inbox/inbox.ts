@@ -1,0 +1,76 @@
+/** The inbox: what this seat was told, newest first. */
+import type {InboxItem, SeatView} from '../../engine/view.js';
+import {cell, clipped, exactly, heading, type Line, span} from '../lines.js';
+import {wrap} from '../text.js';
+import type {Role, Theme} from '../theme.js';
+
+export interface InboxProps {
+	readonly inbox: SeatView['inbox'];
+	readonly cursor: number;
+	readonly focused: boolean;
+	readonly width: number;
+	readonly height: number;
+	readonly theme: Theme;
+}
+
+const kindRoles: Readonly<Partial<Record<InboxItem['kind'], Role>>> = {signal: 'warn', answer: 'info', statement: 'info', question: 'info'};
+
+/** Newest first; items of one turn stay in the order in which they came. */
+export function newestFirst(inbox: SeatView['inbox']): readonly InboxItem[] {
+	return [...inbox].sort((a, b) => b.turn - a.turn);
+}
+
+/** The rows of one item: turn and sender, and beside them its text. */
+export function itemLines(
+	item: InboxItem,
+	width: number,
+	isAtCursor: boolean,
+	theme: Theme,
+	rows = Number.POSITIVE_INFINITY,
+): readonly Line[] {
+	const from = width >= 56 ? 12 : 10;
+	const room = width - 7 - from;
+	const said = item.equation ? `${item.text} (= why)` : item.text;
+	const wrapped = wrap(item.kind === 'inject' || item.kind === 'question' ? `"${said}"` : said, room);
+	const shown = wrapped.length > rows ? [...wrapped.slice(0, rows - 1), `${wrapped[rows - 1] ?? ''} ..`] : wrapped;
+	return shown
+		.map((text, index) =>
+			index === 0
+				? [
+						span(isAtCursor ? '>' : ' ', 'focus'),
+						span(item.isNew ? '* ' : '  ', 'info'),
+						cell(`t${item.turn}`, 4, item.isNew ? 'strong' : 'dim'),
+						cell(item.from, from, kindRoles[item.kind] ?? 'strong'),
+						span(text),
+					]
+				: [' '.repeat(7 + from), span(text)],
+		)
+		.map(line => (theme ? clipped(line, width) : line));
+}
+
+export function inboxLines({inbox, cursor, focused, width, height, theme}: InboxProps): readonly Line[] {
+	const items = newestFirst(inbox);
+	const fresh = items.filter(({isNew}) => isNew).length;
+	const title = heading(theme, 'Inbox', width, {focused, right: fresh > 0 ? `${fresh} new` : ''});
+	if (items.length === 0) return exactly([title, [span('   nothing yet', 'dim')]], height);
+	const at = focused ? Math.min(cursor, items.length - 1) : 0;
+	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, theme, Math.max(2, Math.min(4, height - 1))));
+	const size = height - 1;
+	// The item at the cursor is shown whole, with as many of the items before it as fit.
+	let start = at;
+	let used = blocks[at]?.length ?? 0;
+	while (start > 0 && used + (blocks[start - 1]?.length ?? 0) <= size) {
+		start -= 1;
+		used += blocks[start]?.length ?? 0;
+	}
+	const body = blocks.slice(start).flat();
+	const lines = [title, ...body.slice(0, size)];
+	const isCut = body.length > size;
+	if (isCut && size > 1) lines[lines.length - 1] = clipped([...(lines.at(-1) ?? [])], width);
+	return exactly(
+		isCut
+			? [heading(theme, 'Inbox', width, {focused, right: fresh > 0 ? `${fresh} new, more below` : 'more below'}), ...lines.slice(1)]
+			: lines,
+		height,
+	);
+}

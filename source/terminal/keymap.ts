@@ -1,0 +1,407 @@
+/**
+ * The one keymap: in each context, which key gives which command, and in what words. Footers and the help screen are made from it, so
+ * they can't differ from what the keys do. Letters of moves are assigned here too, because they share the board with commands.
+ */
+import type {Side} from '../engine/view.js';
+
+export type Command =
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'first'
+	| 'last'
+	| 'next-pane'
+	| 'previous-pane'
+	| 'do'
+	| 'back'
+	| 'help'
+	| 'quit'
+	| 'leave'
+	| 'switch-side'
+	| 'keygen'
+	| 'why'
+	| 'take-back'
+	| 'note'
+	| 'hint'
+	| 'end-turn'
+	| 'views'
+	| 'all-moves'
+	| 'find'
+	| 'prompt'
+	| 'older'
+	| 'newer'
+	| 'pick'
+	| 'toggle'
+	| 'rule'
+	| 'next'
+	| 'previous'
+	| 'skip'
+	| 'full'
+	| 'complete'
+	| 'left'
+	| 'right'
+	| 'erase'
+	| 'erase-forward'
+	| 'erase-word'
+	| 'erase-line'
+	| `view-${ViewName}`;
+
+/** What a seat can look at on a screen of its own. */
+export type ViewName =
+	| 'parties'
+	| 'requests'
+	| 'messages'
+	| 'inbox'
+	| 'controls'
+	| 'evidence'
+	| 'decisions'
+	| 'outputs'
+	| 'notes'
+	| 'loot'
+	| 'briefing';
+
+export interface Binding {
+	readonly command: Command;
+	readonly keys: readonly string[];
+	readonly words: string;
+	/** Where the footer has room for it; a binding without it is found in the help. */
+	readonly footer?: 'always' | 'wide';
+}
+
+const motion: readonly Binding[] = [
+	{command: 'up', keys: ['up', 'k'], words: 'one up'},
+	{command: 'down', keys: ['down', 'j'], words: 'one down'},
+	{command: 'page-up', keys: ['pageup'], words: 'a page up'},
+	{command: 'page-down', keys: ['pagedown'], words: 'a page down'},
+	{command: 'first', keys: ['home'], words: 'to the top'},
+	{command: 'last', keys: ['end'], words: 'to the bottom'},
+];
+
+/** Ctrl-C leaves from anywhere; `?` explains wherever no text is typed. */
+const leave: Binding = {command: 'leave', keys: ['ctrl+c'], words: 'leave: press it twice'};
+const help: Binding = {command: 'help', keys: ['?'], words: 'help', footer: 'always'};
+const back: Binding = {command: 'back', keys: ['esc', 'left', 'h'], words: 'back', footer: 'always'};
+const escapeOnly: Binding = {command: 'back', keys: ['esc'], words: 'back', footer: 'always'};
+const quit: Binding = {command: 'quit', keys: ['q'], words: 'quit', footer: 'always'};
+const digits: Binding = {command: 'pick', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'pick this party'};
+
+const views: readonly Binding[] = [
+	{command: 'view-parties', keys: ['P'], words: 'parties'},
+	{command: 'view-requests', keys: ['R'], words: 'requests'},
+	{command: 'view-messages', keys: ['M'], words: 'messages'},
+	{command: 'view-inbox', keys: ['I'], words: 'inbox'},
+	{command: 'view-controls', keys: ['C'], words: 'controls'},
+	{command: 'view-evidence', keys: ['E'], words: 'evidence, logging'},
+	{command: 'view-decisions', keys: ['D'], words: 'decisions'},
+	{command: 'view-outputs', keys: ['O'], words: 'joint outputs'},
+	{command: 'view-notes', keys: ['N'], words: 'notes, moves made'},
+	{command: 'view-loot', keys: ['L'], words: 'what attackers hold'},
+	{command: 'view-briefing', keys: ['B'], words: 'briefing'},
+];
+
+const editing: readonly Binding[] = [
+	{command: 'left', keys: ['left'], words: 'one character left'},
+	{command: 'right', keys: ['right'], words: 'one character right'},
+	{command: 'first', keys: ['home', 'ctrl+a'], words: 'to the start of the line'},
+	{command: 'last', keys: ['end', 'ctrl+e'], words: 'to the end of the line'},
+	{command: 'erase', keys: ['backspace'], words: 'erase the character before'},
+	{command: 'erase-forward', keys: ['delete', 'ctrl+d'], words: 'erase the character under the cursor'},
+	{command: 'erase-word', keys: ['ctrl+w'], words: 'erase the word before'},
+	{command: 'erase-line', keys: ['ctrl+u'], words: 'erase the line'},
+];
+
+export const keymap = {
+	title: [{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'choose', footer: 'always'}, ...motion, quit, help, leave],
+	scenarios: [
+		{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'play', footer: 'always'},
+		{command: 'switch-side', keys: ['a'], words: 'operators or attackers', footer: 'always'},
+		...motion,
+		back,
+		quit,
+		help,
+		leave,
+	],
+	saves: [
+		{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'go on with it', footer: 'always'},
+		...motion,
+		back,
+		quit,
+		help,
+		leave,
+	],
+	reports: [{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'read', footer: 'always'}, ...motion, back, quit, help, leave],
+	opening: [leave],
+	briefing: [
+		{command: 'do', keys: ['enter', 'space'], words: 'begin', footer: 'always'},
+		...motion,
+		{command: 'keygen', keys: ['c'], words: 'how the key was made', footer: 'always'},
+		quit,
+		help,
+		leave,
+	],
+	board: [
+		{command: 'do', keys: ['enter'], words: 'do', footer: 'always'},
+		{command: 'next-pane', keys: ['tab', 'right'], words: 'pane', footer: 'always'},
+		{command: 'previous-pane', keys: ['shift+tab', 'left'], words: 'pane before'},
+		...motion,
+		digits,
+		{command: 'why', keys: ['='], words: 'why', footer: 'always'},
+		{command: 'take-back', keys: ['u'], words: 'take back', footer: 'always'},
+		{command: 'note', keys: ['n'], words: 'note', footer: 'wide'},
+		{command: 'hint', keys: ['h'], words: 'hint', footer: 'wide'},
+		{command: 'end-turn', keys: ['e'], words: 'end turn', footer: 'always'},
+		{command: 'all-moves', keys: ['m'], words: 'all moves by station', footer: 'wide'},
+		{command: 'find', keys: ['/'], words: 'find a move', footer: 'wide'},
+		{command: 'prompt', keys: [':'], words: 'type a move', footer: 'wide'},
+		{command: 'older', keys: ['['], words: 'older ceremony'},
+		{command: 'newer', keys: [']'], words: 'newer ceremony'},
+		{command: 'views', keys: ['V'], words: 'views', footer: 'always'},
+		...views,
+		{command: 'back', keys: ['esc'], words: 'let go of the pick'},
+		quit,
+		help,
+		leave,
+	],
+	prompt: [
+		{command: 'do', keys: ['enter'], words: 'do', footer: 'always'},
+		{command: 'complete', keys: ['tab'], words: 'complete', footer: 'always'},
+		{command: 'up', keys: ['up'], words: 'earlier lines', footer: 'always'},
+		{command: 'down', keys: ['down'], words: 'later lines'},
+		...editing,
+		escapeOnly,
+		leave,
+	],
+	note: [{command: 'do', keys: ['enter'], words: 'put on record', footer: 'always'}, ...editing, escapeOnly, leave],
+	choose: [
+		{command: 'do', keys: ['enter'], words: 'take', footer: 'always'},
+		{command: 'toggle', keys: ['space'], words: 'mark', footer: 'always'},
+		...motion,
+		digits,
+		escapeOnly,
+		help,
+		leave,
+	],
+	approve: [
+		{command: 'do', keys: ['enter'], words: 'approve', footer: 'always'},
+		...motion,
+		digits,
+		{command: 'why', keys: ['='], words: 'hashes', footer: 'always'},
+		{command: 'rule', keys: ['r'], words: 'policy decisions', footer: 'always'},
+		{command: 'prompt', keys: [':'], words: 'type a move', footer: 'wide'},
+		escapeOnly,
+		help,
+		leave,
+	],
+	resolve: [
+		{command: 'next', keys: ['space', 'down', 'j', 'right', 'l'], words: 'next', footer: 'always'},
+		{command: 'previous', keys: ['b', 'up', 'k', 'left', 'h'], words: 'back', footer: 'always'},
+		{command: 'why', keys: ['='], words: 'full numbers', footer: 'always'},
+		{command: 'skip', keys: ['s', 'end'], words: 'skip to the end', footer: 'always'},
+		{command: 'older', keys: ['['], words: 'older ceremony'},
+		{command: 'newer', keys: [']'], words: 'newer ceremony'},
+		{command: 'do', keys: ['enter'], words: 'go on', footer: 'always'},
+		{command: 'back', keys: ['esc'], words: 'to the board'},
+		help,
+		leave,
+	],
+	equation: [
+		{command: 'previous', keys: ['left', 'h', '['], words: 'equation before'},
+		{command: 'next', keys: ['right', 'l', ']'], words: 'next equation', footer: 'always'},
+		{command: 'full', keys: ['f'], words: 'full numbers', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc', 'enter', '='], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	reader: [
+		...motion.filter(({command}) => command !== 'page-down' && command !== 'page-up'),
+		{command: 'page-down', keys: ['pagedown', 'space', 'f'], words: 'page', footer: 'always'},
+		{command: 'page-up', keys: ['pageup', 'b'], words: 'page back', footer: 'always'},
+		{command: 'previous', keys: ['['], words: 'section before', footer: 'wide'},
+		{command: 'next', keys: [']'], words: 'next section', footer: 'always'},
+		{command: 'back', keys: ['esc', 'q', 'enter', 'left', 'h'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	pane: [
+		{command: 'do', keys: ['enter'], words: 'open', footer: 'always'},
+		...motion,
+		{command: 'why', keys: ['='], words: 'why', footer: 'always'},
+		{command: 'views', keys: ['V'], words: 'views', footer: 'always'},
+		...views,
+		{command: 'back', keys: ['esc', 'q', 'left', 'h'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	views: [
+		{command: 'do', keys: ['enter'], words: 'look', footer: 'always'},
+		...motion,
+		...views,
+		{command: 'back', keys: ['esc', 'q', 'left', 'h', 'V'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	moves: [
+		{command: 'do', keys: ['enter'], words: 'take it to the board', footer: 'always'},
+		...motion,
+		{command: 'find', keys: ['/'], words: 'find', footer: 'always'},
+		{command: 'why', keys: ['='], words: 'why', footer: 'always'},
+		{command: 'back', keys: ['esc', 'm', 'q', 'left', 'h'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	find: [
+		{command: 'do', keys: ['enter'], words: 'take it to the board', footer: 'always'},
+		{command: 'up', keys: ['up'], words: 'one up'},
+		{command: 'down', keys: ['down'], words: 'one down'},
+		...editing,
+		escapeOnly,
+		leave,
+	],
+	endTurn: [
+		{command: 'do', keys: ['enter', 'e', 'y'], words: 'end the turn', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc', 'n', 'left', 'h'], words: 'back to the board', footer: 'always'},
+		help,
+		leave,
+	],
+	hotWash: [
+		{command: 'do', keys: ['enter'], words: 'put on record; an empty line goes on', footer: 'always'},
+		...editing,
+		{command: 'back', keys: ['esc'], words: 'skip', footer: 'always'},
+		leave,
+	],
+	quit: [
+		{command: 'do', keys: ['enter', 'y', 'q'], words: 'leave', footer: 'always'},
+		{command: 'back', keys: ['esc', 'n'], words: 'stay', footer: 'always'},
+		leave,
+	],
+	help: [...motion, {command: 'back', keys: ['esc', '?', 'q', 'enter', 'left', 'h'], words: 'back', footer: 'always'}, leave],
+} as const satisfies Record<string, readonly Binding[]>;
+
+export type Context = keyof typeof keymap;
+
+const lookups = new Map<Context, ReadonlyMap<string, Command>>();
+
+/** The command that a key gives in a context, if any. */
+export function commandOf(context: Context, key: string): Command | undefined {
+	let lookup = lookups.get(context);
+	if (!lookup) {
+		lookup = new Map(bindingsOf(context).flatMap(({command, keys}) => keys.map(name => [name, command] as const)));
+		lookups.set(context, lookup);
+	}
+	return lookup.get(key);
+}
+
+export function bindingsOf(context: Context): readonly Binding[] {
+	return keymap[context];
+}
+
+const keyNames: Readonly<Record<string, string>> = {
+	up: 'Up',
+	down: 'Down',
+	left: 'Left',
+	right: 'Right',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+	enter: 'Enter',
+	esc: 'Esc',
+	tab: 'Tab',
+	'shift+tab': 'Shift-Tab',
+	space: 'Space',
+	backspace: 'Backspace',
+	delete: 'Delete',
+};
+
+/** A key as people call it. */
+export function keyName(key: string): string {
+	return keyNames[key] ?? (key.startsWith('ctrl+') ? `Ctrl-${key.slice(5).toUpperCase()}` : key);
+}
+
+/** The footer of a context in at most `width` columns: help always last, the rest as far as there is room. `words` replaces a binding's words where a screen knows better. */
+export function footerOf(context: Context, width: number, words: Readonly<Partial<Record<Command, string>>> = {}): string {
+	const shown = bindingsOf(context).filter(
+		({footer, command}) => (footer === 'always' || (footer === 'wide' && width >= 100)) && words[command] !== '',
+	);
+	const parts = shown.map(({command, keys, words: said}) => `${keyName(keys[0] ?? '')} ${words[command] ?? said}`);
+	const last = shown.at(-1)?.command === 'help' ? parts.pop() : undefined;
+	while (parts.length > 0 && joined(parts, last).length > width) parts.pop();
+	return joined(parts, last);
+}
+
+const joined = (parts: readonly string[], last?: string) => ` ${[...parts, ...(last ? [last] : [])].join('   ')}`;
+
+/** Letters that verbs ask for first. A side's letters are distinct, and none is a command of the board. */
+export const verbLetters: Readonly<Record<Side, Readonly<Record<string, string>>>> = {
+	operators: {
+		approve: 'a',
+		deny: 'd',
+		'call-back': 'c',
+		sign: 's',
+		retry: 'r',
+		abort: 'b',
+		'discard-nonces': 'x',
+		inspect: 'i',
+		isolate: 't',
+		rejoin: 'y',
+		freeze: 'f',
+		unfreeze: 'z',
+		hold: 'o',
+		release: 'g',
+		announce: 'w',
+		harden: 'p',
+		log: 'l',
+		review: 'v',
+	},
+	attackers: {
+		phish: 'p',
+		bribe: 'b',
+		implant: 'i',
+		'steal-share': 's',
+		'steal-backup': 't',
+		'poison-backup': 'o',
+		snapshot: 'a',
+		'restore-snapshot': 'y',
+		drop: 'd',
+		delay: 'l',
+		eavesdrop: 'v',
+		'corrupt-partial': 'c',
+		'corrupt-deal': 'f',
+		equivocate: 'z',
+		'rogue-key': 'g',
+		'replay-message': 'r',
+		submit: 'w',
+		'swap-payload': 'x',
+	},
+};
+
+/** Verbs that have a key of their own on the board. */
+const commandsOfVerbs: Readonly<Record<string, Command>> = {'end-turn': 'end-turn', takeback: 'take-back', note: 'note'};
+
+/** The letter of each verb on the board. Verbs without one of their own take a free letter, of their name if they can. */
+export function lettersFor(side: Side, verbs: readonly string[]): ReadonlyMap<string, string> {
+	const letters = new Map<string, string>();
+	const taken = new Set<string>(bindingsOf('board').flatMap(({keys}) => keys));
+	for (const verb of verbs) {
+		const own = verbLetters[side][verb];
+		if (own === undefined || taken.has(own)) continue;
+		letters.set(verb, own);
+		taken.add(own);
+	}
+	for (const verb of verbs) {
+		if (letters.has(verb) || verb in commandsOfVerbs) continue;
+		const free = [...verb, ...'abcdefghijklmnopqrstuvwxyz'].find(letter => /[a-z]/.test(letter) && !taken.has(letter));
+		if (free === undefined) continue;
+		letters.set(verb, free);
+		taken.add(free);
+	}
+	return letters;
+}
+
+/** Verbs that menus leave out, because the board has a key for them. */
+export function isCommandVerb(verb: string): boolean {
+	return verb in commandsOfVerbs;
+}

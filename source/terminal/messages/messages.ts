@@ -1,0 +1,65 @@
+/** The messages of one ceremony: who sent what to whom, which check its receiver made, and how it came out. */
+import type {CeremonyView, MessageView} from '../../engine/view.js';
+import {cell, clipped, exactly, heading, type Line, span, spread} from '../lines.js';
+import {windowOf} from '../list.js';
+import type {Role, Theme} from '../theme.js';
+
+const resultRoles: Readonly<Record<MessageView['result'], Role>> = {ok: 'good', REFUSED: 'bad', lost: 'warn', '-': 'dim'};
+const statusRoles: Readonly<Record<CeremonyView['status'], Role>> = {done: 'good', aborted: 'bad', stalled: 'warn'};
+
+export interface MessageTableProps {
+	readonly messages: readonly MessageView[];
+	readonly cursor: number;
+	/** False where the pane hasn't the keys: the message at the cursor is kept in sight, without its mark. */
+	readonly isMarked?: boolean;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** A table of messages with its header: at most `height` rows. */
+export function messageTable({messages, cursor, isMarked = true, width, height}: MessageTableProps): readonly Line[] {
+	const isWide = width >= 76;
+	const [number, round, from, to] = [4, width >= 68 ? 7 : 3, width >= 68 ? 7 : 6, width >= 68 ? 8 : 8];
+	const result = 8;
+	const check = isWide ? 20 : 0;
+	const carries = Math.max(8, width - 2 - number - round - from - to - check - result);
+	const window = windowOf(messages.length, height - 1, Math.max(0, cursor));
+	const head = `  ${'#'.padEnd(number)}${(round > 3 ? 'round' : 'rd').padEnd(round)}${'from'.padEnd(from)}${'to'.padEnd(to)}${'carries'.padEnd(carries)}${check ? 'check'.padEnd(check) : ''}result`;
+	const rows = messages.slice(window.start, window.end).map((message, index): Line => {
+		const isAtCursor = isMarked && window.start + index === cursor;
+		const base: Role | undefined = isAtCursor ? 'chosen' : undefined;
+		return clipped(
+			[
+				span(isAtCursor ? '> ' : '  ', 'focus'),
+				cell(String(message.n), number, base),
+				cell(message.round > 0 ? String(message.round) : '-', round, base),
+				cell(message.from, from, base),
+				cell(message.to, to, base),
+				cell(message.carries, carries, base),
+				...(check ? [cell(message.check || 'none', check, base)] : []),
+				span(message.result, resultRoles[message.result]),
+			],
+			width,
+		);
+	});
+	return [[span(head, 'dim')], ...rows];
+}
+
+export interface MessagesProps {
+	readonly ceremony?: CeremonyView;
+	/** "2 of 3", which ceremony this is, when there are several. */
+	readonly place: string;
+	readonly cursor: number;
+	readonly focused: boolean;
+	readonly width: number;
+	readonly height: number;
+	readonly theme: Theme;
+}
+
+export function messagePaneLines({ceremony, place, cursor, focused, width, height, theme}: MessagesProps): readonly Line[] {
+	const title = heading(theme, 'Messages', width, {focused, right: place});
+	if (!ceremony) return exactly([title, [span('   no ceremony has run yet', 'dim')]], height);
+	const table = messageTable({messages: ceremony.messages, cursor, isMarked: focused, width, height: Math.max(2, height - 2)});
+	const status: Line = [span(ceremony.status.toUpperCase(), statusRoles[ceremony.status]), ' '];
+	return exactly([title, spread([` t${ceremony.turn}  `, ceremony.title], status, width), ...table], height);
+}

@@ -1,0 +1,96 @@
+/**
+ * The terminal: what people see and press. It draws a SeatView and sends lines of move notation, and never decides anything.
+ * It may import types of the engine's view and nothing else of the game; the commands layer implements the interfaces of this file.
+ *
+ * This file is that seam: a player at a keyboard, and the catalogue of what can be played, resumed and read.
+ */
+import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+
+/** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
+export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
+
+/** What a line would do, without doing it. */
+export type Preview = {readonly ok: true; readonly cost: number} | {readonly ok: false; readonly message: string};
+
+export interface Completion {
+	/** The whole prompt line after this completion was accepted. */
+	readonly text: string;
+	/** A few words on it. */
+	readonly about: string;
+}
+
+/** One seat of one game that is under way. */
+export interface Player {
+	/** The seat at the keyboard now. Two calls with nothing in between may return the same object. */
+	view(): SeatView;
+	/** Plays one line of move notation. When it returns, `view` shows everything that followed, bots' answers included. */
+	submit(move: string): Outcome;
+	/** Leaves the briefing: the first turn begins. */
+	begin(): Outcome;
+	/** A free text from this seat, on record with the turn. */
+	note(text: string): Outcome;
+	/** Ends the hot wash and closes the game. */
+	close(): Outcome;
+	/** What `submit` would answer and charge; changes nothing. */
+	preview(move: string): Preview;
+	complete(text: string): readonly Completion[];
+	/** The four questions of the boundary that this move crosses; null for a move that crosses none. */
+	questions(move: string): FourQuestions | null;
+	hint(): {readonly move: string; readonly reason: string};
+	/** Called whenever the view may have changed; returns how to stop it. */
+	subscribe(listener: () => void): () => void;
+	/** Hex of the journal's head. */
+	head(): string;
+	savePath(): string;
+	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */
+	debrief(): string | Promise<string>;
+}
+
+export interface ScenarioEntry {
+	readonly id: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly minutes: number;
+	readonly turns: number;
+	readonly path: string;
+}
+
+export interface SaveEntry {
+	readonly path: string;
+	readonly title: string;
+	readonly turn: number;
+	readonly closed: boolean;
+}
+
+export interface ReportEntry {
+	readonly id: string;
+	readonly title: string;
+	readonly path: string;
+	/** Markdown, made when it is opened. */
+	readonly text: () => string | Promise<string>;
+}
+
+export interface Preferences {
+	/** True until a game has been played to its end on this machine. */
+	readonly firstGame: boolean;
+	markPlayed(): void;
+	/** Draw with ASCII even where the terminal can do more. */
+	readonly ascii?: boolean;
+	readonly theme?: 'sixteen' | 'okabe-ito' | 'mono';
+}
+
+/** How a game is opened: a scenario and a side for a new one, or a save, which knows its side, to go on with. */
+export type Choice = {readonly scenario: string; readonly side: Side} | {readonly save: string};
+
+/**
+ * What the title screen offers. `counts` has to be cheap, a look at the folder: it is read before the first frame, and what counts
+ * zero isn't offered. The lists and `open` run after the title is on screen and may import the engine.
+ */
+export interface Catalogue {
+	readonly counts: {readonly scenarios: number; readonly saves: number; readonly reports: number};
+	readonly scenarios: () => Promise<readonly ScenarioEntry[]>;
+	readonly saves: () => Promise<readonly SaveEntry[]>;
+	readonly reports: () => Promise<readonly ReportEntry[]>;
+	readonly open: (choice: Choice) => Promise<Player>;
+	readonly preferences: Preferences;
+}

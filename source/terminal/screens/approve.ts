@@ -1,0 +1,149 @@
+/** Approving: whose approval, on what it is based, and the four questions of the boundary it crosses. */
+import type {ApprovalView, RequestView, SeatView} from '../../engine/view.js';
+import {cell, clipped, heading, type Line, span} from '../lines.js';
+import {moved} from '../list.js';
+import type {Player, Preview} from '../player.js';
+import {promptLine} from '../prompt/prompt.js';
+import {shortHex, wrap} from '../text.js';
+import type {Theme} from '../theme.js';
+import {whyOfRequest} from './board-state.js';
+import {frameLines} from './frame.js';
+import {type Game, gameOf, type Handler, type ScreenOf, type ScreenProps} from './screen.js';
+
+type Basis = ApprovalView['basis'];
+type Approve = ScreenOf<'approve'>;
+
+/** What each basis compares, and what it leaves open. */
+const bases: ReadonlyArray<{readonly basis: Basis; readonly compares: string; readonly open: string}> = [
+	{basis: 'display', compares: 'nothing', open: 'if the bytes say the same'},
+	{basis: 'digest', compares: 'the bytes, on the own device', open: 'who asked, and why'},
+	{basis: 'callback', compares: 'the answer to a call-back', open: 'if the requester is fooled'},
+];
+
+/** Parties that could approve, as the move's choices name them. */
+function partiesOf(view: SeatView, request: string): readonly string[] {
+	const option = view.moves.find(({verb, about}) => verb === 'approve' && about === request);
+	return option?.choices.find(({name}) => name === 'party')?.candidates ?? view.parties.map(({id}) => id);
+}
+
+function partyOf(view: SeatView, screen: Approve): string {
+	const parties = partiesOf(view, screen.request);
+	return screen.party !== undefined && parties.includes(screen.party) ? screen.party : (parties[0] ?? '_');
+}
+
+/** The line that Enter would play. */
+function lineOf(view: SeatView, screen: Approve, basis: Basis = bases[screen.cursor]?.basis ?? 'display'): string {
+	return `approve ${screen.request} party=${partyOf(view, screen)} basis=${basis}`;
+}
+
+function readBytes(request: RequestView, party: string): Line {
+	const digest = request.digests.findLast(entry => entry.party === party) ?? request.digests.at(-1);
+	if (!digest) return [span('not read yet', 'dim')];
+	return [
+		span(`${digest.party}'s device: "${digest.says}"`, digest.matches ? undefined : 'bad'),
+		`  ${shortHex(digest.digest)}, ${digest.matches ? 'matches' : 'DIFFERS'}`,
+	];
+}
+
+function basisRow(preview: Preview, entry: (typeof bases)[number], isAtCursor: boolean): Line {
+	const role = preview.ok ? (isAtCursor ? 'chosen' : undefined) : 'dim';
+	return [
+		span(isAtCursor ? '>' : ' ', 'focus'),
+		span(preview.ok ? '   ' : 'x  ', 'bad'),
+		cell(entry.basis, 10, role),
+		cell(preview.ok ? String(preview.cost) : '', 5, role),
+		...(preview.ok ? [cell(entry.compares, 32, role), span(entry.open, role)] : [span(`refused: ${preview.message}`, 'warn')]),
+	];
+}
+
+export function approveLines(game: Game, screen: Approve, width: number, theme: Theme): readonly Line[] {
+	const {view, player} = game;
+	const request = view.requests.find(({id}) => id === screen.request);
+	if (!request) return [[], [`   ${screen.request} is not open.`]];
+	const party = partyOf(view, screen);
+	const line = lineOf(view, screen);
+	const questions = player.questions(line);
+	const answer = (title: string, text: string): Line[] =>
+		wrap(text, width - 27).map((row, index): Line => [span(` ${index === 0 ? title.padEnd(25) : ' '.repeat(25)}`, 'strong'), span(row)]);
+	const labelled = (label: string, value: Line): Line => [span(` ${label.padEnd(27)}`, 'dim'), ...value];
+	return [
+		labelled('The coordinator displays', [span(request.displayed, 'strong'), `   asked by ${request.requester}`]),
+		labelled('The bytes to be signed', readBytes(request, party)),
+		labelled('Approvals', [
+			`${request.approvals.length} of ${request.needs}`,
+			request.approvals.length > 0 ? `   ${request.approvals.map(approval => `${approval.party} on ${approval.basis}`).join(', ')}` : '',
+		]),
+		heading(theme, 'What is the approval based on?', width),
+		[span('    basis     cost you compare                     you cannot tell', 'dim')],
+		...bases.map((entry, index) => basisRow(player.preview(lineOf(view, screen, entry.basis)), entry, index === screen.cursor)),
+		...(questions
+			? [
+					heading(theme, `Four questions for ${bases[screen.cursor]?.basis ?? ''}`, width, {right: questions.boundary}),
+					...answer('1 Who is trusted?', questions.trusted),
+					...answer('2 What proof came?', questions.proof),
+					...answer('3 Where is the check?', questions.check),
+					...answer('4 What if it is fooled?', questions.fooled),
+					heading(theme, 'If you approve', width),
+					...questions.then.flatMap(sentence => wrap(sentence, width - 2)).map((row): Line => [' ', span(row)]),
+				]
+			: []),
+	].map(row => clipped(row, width));
+}
+
+export function approveScreen({screen, state, theme, columns, rows}: ScreenProps<'approve'>): readonly Line[] {
+	const game = gameOf(state);
+	const {view, player} = game;
+	const party = view.parties.find(({id}) => id === partyOf(view, screen));
+	const line = lineOf(view, screen);
+	const preview = player.preview(line);
+	const note = preview.ok ? `costs ${preview.cost}, leaves ${view.points.have - preview.cost}` : 'refused';
+	return frameLines({
+		state,
+		theme,
+		columns,
+		rows,
+		context: 'approve',
+		title: [
+			span('APPROVE', 'info'),
+			` ${screen.request}   for party ${party?.digit ?? ''}, ${party?.custodian ?? 'nobody'}   `,
+			span('1-9 another party', 'dim'),
+		],
+		right: [`turn ${view.turn}   ${view.points.have} points`],
+		body: approveLines(game, screen, columns, theme),
+		prompt: promptLine({notation: line, label: ':', note, noteRole: preview.ok ? 'dim' : 'warn', width: columns}),
+	});
+}
+
+/** Hashes and the rest of the record on the request. */
+function record(view: SeatView, player: Player, screen: Approve): {readonly title: string; readonly text: string} {
+	const questions = player.questions(lineOf(view, screen));
+	const why = whyOfRequest(view, screen.request);
+	return {title: why?.title ?? 'WHY', text: `${why?.text ?? ''}\n${questions ? `## Where the check is\n${questions.check}\n` : ''}`};
+}
+
+export const handleApprove: Handler<'approve'> = (desk, screen, command, press) => {
+	const {view, player} = gameOf(desk.state);
+	if (command === 'up' || command === 'down')
+		return desk.set({...screen, cursor: moved(screen.cursor, command === 'up' ? -1 : 1, bases.length)});
+	if (command === 'first' || command === 'last') return desk.set({...screen, cursor: command === 'first' ? 0 : bases.length - 1});
+	if (command === 'back') return desk.pop();
+	if (command === 'pick') {
+		const party = view.parties.find(({digit}) => String(digit) === press.name)?.id;
+		if (party === undefined || !partiesOf(view, screen.request).includes(party))
+			return desk.say('info', `Party ${press.name} can't approve this.`);
+		return desk.set({...screen, party});
+	}
+	if (command === 'why') {
+		const {title, text} = record(view, player, screen);
+		return desk.push({kind: 'reader', title, text, top: 0});
+	}
+	if (command === 'rule') return desk.push({kind: 'pane', name: 'decisions', cursor: 0});
+	if (command === 'prompt') {
+		desk.pop();
+		return desk.push({kind: 'prompt', edit: {text: lineOf(view, screen), caret: lineOf(view, screen).length}, recall: {typed: ''}});
+	}
+	if (command === 'do') {
+		const outcome = desk.submit(lineOf(view, screen));
+		if (outcome.ok && desk.state.stack.at(-1)?.kind === 'approve') desk.pop();
+	}
+};

@@ -1,0 +1,154 @@
+/** What the board makes of a view and its own state: the menu, the line in the prompt, what a pane's cursor is on. Pure functions. */
+import type {CeremonyView, EquationView, SeatView} from '../../engine/view.js';
+import {newestFirst} from '../inbox/inbox.js';
+import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
+import {isOpen} from '../requests/requests.js';
+import type {BoardScreen, PaneName} from './screen.js';
+
+/** A board looking at what needs attention first: a new open request, else the first open one. */
+export function boardOf(view: SeatView): BoardScreen {
+	const open = view.requests.filter(isOpen);
+	const request = (open.find(({isNew}) => isNew) ?? open[0] ?? view.requests[0])?.id;
+	return {
+		kind: 'board',
+		focus: 'moves',
+		picked: [],
+		move: 0,
+		inbox: 0,
+		message: firstMessage(view.ceremonies.at(-1)),
+		ceremony: 0,
+		...(request === undefined ? {} : {request}),
+	};
+}
+
+/** The same board after the view has changed: what is selected stays as far as it still exists. */
+export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView): BoardScreen {
+	if (before.turn !== view.turn) return {...boardOf(view), focus: board.focus};
+	const {draft: _, ...rest} = board;
+	const isKnown = view.requests.some(({id}) => id === board.request);
+	const kept: BoardScreen = isKnown ? rest : {...rest, request: boardOf(view).request};
+	const count = menuOf(view, kept.request, kept.picked).length;
+	return {...kept, move: Math.max(0, Math.min(count - 1, kept.move))};
+}
+
+/** Panes that Tab goes through, by layout. */
+export function panesOf(isWide: boolean): readonly PaneName[] {
+	return isWide ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
+}
+
+export function menuRows(view: SeatView, board: BoardScreen): readonly MenuRow[] {
+	return menuOf(view, board.request, board.picked);
+}
+
+/** The line that Enter would play or go on asking about. */
+export function lineOf(board: BoardScreen, rows: readonly MenuRow[]): string {
+	return board.draft ?? rows[board.move]?.notation ?? '';
+}
+
+/** True when Enter plays the line as it stands. */
+export function isReady(line: string): boolean {
+	return line !== '' && isComplete(line);
+}
+
+/** The ceremony in the messages pane. */
+export function ceremonyAt(view: SeatView, board: BoardScreen): CeremonyView | undefined {
+	return view.ceremonies[view.ceremonies.length - 1 - board.ceremony];
+}
+
+/** The message that a ceremony's pane starts at: what was refused, else the last. */
+export function firstMessage(ceremony: CeremonyView | undefined): number {
+	const refused = ceremony?.messages.findIndex(({result}) => result === 'REFUSED') ?? -1;
+	return refused >= 0 ? refused : Math.max(0, (ceremony?.messages.length ?? 1) - 1);
+}
+
+/** Why something is as it is: equations with numbers, or a text. */
+export type Why = {readonly equations: readonly EquationView[]} | {readonly title: string; readonly text: string};
+
+/** The answer to `=` for what the board's cursor is on. */
+export function whyOf(view: SeatView, board: BoardScreen): Why {
+	if (board.focus === 'inbox') {
+		const item = newestFirst(view.inbox)[board.inbox];
+		if (item?.equation) return {equations: [item.equation]};
+		if (item)
+			return {
+				title: `INBOX   t${item.turn} ${item.from}`,
+				text: `${item.text}\n\nNothing was computed for this message: it is what somebody says.`,
+			};
+	}
+	if (board.focus === 'messages') {
+		const equations = ceremonyAt(view, board)?.messages[board.message]?.equations ?? [];
+		if (equations.length > 0) return {equations};
+	}
+	if (board.focus === 'parties' && board.picked.length > 0) return whyOfParty(view, board.picked.at(-1) ?? '');
+	if (board.focus === 'moves') return whyOfMove(view, board);
+	const request = board.request === undefined ? undefined : whyOfRequest(view, board.request);
+	return request ?? {title: 'WHY', text: 'Pick a request, a party or a message first; then `=` tells why it is as it is.'};
+}
+
+/** Refused partials of a party with their numbers, else what is known of it. */
+function whyOfParty(view: SeatView, id: string): Why {
+	const equations = [
+		...view.ceremonies.flatMap(({messages}) => messages.flatMap(message => message.equations)),
+		...view.inbox.flatMap(({equation}) => (equation ? [equation] : [])),
+	].filter(({about}) => about === id);
+	const failed = equations.filter(({holds}) => !holds);
+	if (failed.length > 0 || equations.length > 0) return {equations: failed.length > 0 ? failed.reverse() : equations.reverse()};
+	const party = view.parties.find(entry => entry.id === id);
+	return {
+		title: `PARTY   ${id}`,
+		text: party
+			? `${party.id} (${party.custodian}, ${party.domain}) is ${party.reach}. Its share was last known as: epoch ${party.epoch}, ${party.share}. No equation about it has been computed yet; \`inspect party=${id}\` computes one.`
+			: `${id} is not known.`,
+	};
+}
+
+/** The refusal of a move in full, or what it does and needs. */
+function whyOfMove(view: SeatView, board: BoardScreen): Why {
+	const row = menuRows(view, board)[board.move];
+	if (!row) return {title: 'WHY', text: 'No move is offered now.'};
+	const {option} = row;
+	const answer = option.refused ? `It is refused now: ${option.refused}` : 'It is allowed now.';
+	const request = option.about === undefined ? undefined : whyOfRequest(view, option.about);
+	return {
+		title: `MOVE   ${option.verb}`,
+		text: `${answer}\n\n**Does:** ${option.does}\n\n**Needs:** ${option.needs}\n\n${request ? request.text : ''}`,
+	};
+}
+
+/** Everything on record about a request: displayed, approvals, digests, call-back, decisions. */
+export function whyOfRequest(view: SeatView, id: string): {readonly title: string; readonly text: string} | undefined {
+	const request = view.requests.find(entry => entry.id === id);
+	if (!request) return undefined;
+	const approvals = request.approvals.map(
+		({party, basis, turn, binds}) =>
+			`- t${turn} ${party} approved on ${basis}${binds ? `, bound to \`${binds}\`` : ', bound to the request id and nothing else'}`,
+	);
+	const digests = request.digests.map(
+		({party, turn, matches, says, digest}) =>
+			`- t${turn} ${party}'s device says ${matches ? 'the bytes match the display' : 'the bytes do NOT match the display'}: "${says}", \`${digest}\``,
+	);
+	const {callback} = request;
+	const answer = callback
+		? [
+				`- asked in t${callback.asked}: ${callback.answer ? `"${callback.answer}"${callback.says ? `, ${callback.says}` : ''}${callback.digest ? `, \`${callback.digest}\`` : ''}` : 'no answer yet'}`,
+			]
+		: [];
+	const decisions = view.decisions
+		.filter(decision => decision.request === id)
+		.flatMap(({turn, verdict, rule, reason, facts}) => [
+			`- t${turn} **${verdict}** by rule ${rule}: ${reason}`,
+			...facts.map(([name, value]) => `  - ${name}: ${value}`),
+		]);
+	const section = (title: string, lines: readonly string[], none: string): string =>
+		`## ${title}\n${lines.length > 0 ? lines.join('\n') : none}\n`;
+	return {
+		title: `REQUEST   ${id}`,
+		text: [
+			`${request.requester} asks: **${request.displayed}** (as the coordinator displays it). Opened in turn ${request.opened}, due in turn ${request.due}${request.required ? ', required' : ''}. It is ${request.state}, at ${request.station}.\n`,
+			section('Approvals', approvals, `None of ${request.needs}.`),
+			section('Digests', digests, 'No device has read the bytes.'),
+			section('Call-back', answer, 'Nobody has asked the requester.'),
+			section('Decisions of the policy', decisions, 'The policy has not decided yet.'),
+		].join('\n'),
+	};
+}

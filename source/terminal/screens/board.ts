@@ -1,0 +1,326 @@
+/** The board: the path, the parties and requests, the inbox, and the moves. Two layouts: 80x24 and up, 120x40 and up. */
+import type {SeatView} from '../../engine/view.js';
+import {choiceLines} from '../choices/choices.js';
+import {controlLines} from '../controls/controls.js';
+import {evidenceLines} from '../evidence/evidence.js';
+import {inboxLines} from '../inbox/inbox.js';
+import {footerOf} from '../keymap.js';
+import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
+import {messagePaneLines} from '../messages/messages.js';
+import {type MenuRow, refusedCandidates} from '../moves/menu.js';
+import {moveLines} from '../moves/moves.js';
+import {partyLines} from '../parties/parties.js';
+import {narrowPath, widePath} from '../path/path.js';
+import {promptLine} from '../prompt/prompt.js';
+import {requestLines} from '../requests/requests.js';
+import {statusLine} from '../status/status.js';
+import {shortHex, wrap} from '../text.js';
+import type {Role, Theme} from '../theme.js';
+import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
+import {noticeLines} from './frame.js';
+import {share} from './layout.js';
+import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
+
+export const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
+
+interface Shown {
+	readonly board: BoardScreen;
+	/** What is open over the board: a prompt, a note, a choice. */
+	readonly over: Screen;
+	readonly state: DeskState;
+	readonly game: Game;
+	readonly theme: Theme;
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** The price of the line in the prompt and what it leaves, or why it is refused. */
+function priceOf(
+	game: Game,
+	line: string,
+	cost: readonly [number, number] | undefined,
+	refused: string | undefined,
+): {readonly note: string; readonly role: Role} {
+	const {have} = game.view.points;
+	if (line === '') return {note: '', role: 'dim'};
+	if (isReady(line)) {
+		const preview = game.player.preview(line);
+		return preview.ok
+			? {note: `costs ${preview.cost}, leaves ${have - preview.cost}`, role: 'dim'}
+			: {note: 'refused: = why', role: 'warn'};
+	}
+	if (refused !== undefined) return {note: 'refused: = why', role: 'warn'};
+	if (!cost) return {note: '', role: 'dim'};
+	return cost[0] === cost[1]
+		? {note: `costs ${cost[0]}, leaves ${have - cost[0]}`, role: 'dim'}
+		: {note: `costs ${cost[0]}-${cost[1]}, leaves ${have - cost[1]}-${have - cost[0]}`, role: 'dim'};
+}
+
+/** What this seat can foretell, and what is queued: in at most `height` rows, with its words in front where no heading says them. */
+export function forecastLines(view: SeatView, width: number, height: number, isHeaded: boolean): readonly Line[] {
+	const queued = view.made.filter(move => move.queued).map(({text}) => text);
+	const sentences = [...(queued.length > 0 ? [`queued; runs when you end the turn: ${queued.join('; ')}.`] : []), ...view.forecast];
+	const text = sentences.length > 0 ? sentences.join(' ') : 'nothing that you could know changes.';
+	const lines = wrap(isHeaded ? text : `If you end the turn now: ${text}`, width - 2);
+	// What does not fit runs into the edge and is cut there with its dots; the end-turn screen has all of it.
+	const shown = lines.length > height ? [...lines.slice(0, height - 1), lines.slice(height - 1).join(' ')] : lines;
+	return shown.map(line => clipped([' ', span(line)], width));
+}
+
+const paths = {narrow: remembered(narrowPath), wide: remembered(widePath)};
+const parties = remembered(partyLines);
+const requests = remembered(requestLines);
+const inbox = remembered(inboxLines);
+const messages = remembered(messagePaneLines);
+const controls = remembered(controlLines);
+const evidence = remembered(evidenceLines);
+
+/** The menu, or what is open in its place: a choice, completions of the line being typed. */
+function menuLines({board, over, game, theme, columns}: Shown, height: number, rows: readonly MenuRow[]): readonly Line[] {
+	const {view, player} = game;
+	if (over.kind === 'choose')
+		return choiceLines({
+			title: `Choose ${over.slot.name} for ${over.option.verb}${over.slot.several ? ', several' : ''}`,
+			view,
+			name: over.slot.name,
+			candidates: over.slot.candidates,
+			refused: refusedCandidates(over.option, over.notation, over.slot),
+			marked: over.marked,
+			several: over.slot.several,
+			cursor: over.cursor,
+			width: columns,
+			height,
+			theme,
+		});
+	if (over.kind === 'prompt') {
+		const completions = player.complete(over.edit.text).slice(0, height - 1);
+		const body: readonly Line[] =
+			completions.length === 0
+				? [[span('   nothing completes this; Enter tries it as it is', 'dim')]]
+				: completions.map(({text, about}) => clipped(['   ', cell(text, Math.min(46, columns - 34)), ' ', span(about, 'dim')], columns));
+		return exactly([heading(theme, 'Completions', columns, {focused: true, right: 'Tab completes'}), ...body], height);
+	}
+	const request = view.requests.find(({id}) => id === board.request);
+	return moveLines({
+		rows,
+		title: request ? `Moves for ${request.id}: ${request.displayed}` : 'Moves',
+		right: [view.locked ?? '', `m all ${view.moves.length}`].filter(text => text !== '').join('  '),
+		cursor: board.move,
+		focused: over.kind === 'board' && board.focus === 'moves',
+		width: columns,
+		height,
+		theme,
+	});
+}
+
+/** The prompt: the line being typed, or the one that Enter would play with its price. */
+function boardPrompt({board, over, game, columns}: Shown, rows: readonly MenuRow[]): Line {
+	const {view} = game;
+	if (over.kind === 'prompt') return promptLine({notation: '', edit: over.edit, label: ':', note: '', width: columns});
+	if (over.kind === 'note') return promptLine({notation: '', edit: over.edit, label: 'note:', note: '', width: columns});
+	const row = rows[board.move];
+	const line = over.kind === 'choose' ? over.notation : lineOf(board, rows);
+	const option = over.kind === 'choose' ? over.option : board.draft === undefined ? row?.option : undefined;
+	const price = priceOf(game, line, option?.cost, option?.refused);
+	return promptLine({
+		notation: line,
+		label: ':',
+		note: view.toMove ? price.note : 'The other side moves now.',
+		noteRole: price.role,
+		width: columns,
+	});
+}
+
+/** The rows below the panes: the menu, the forecast, what is said, the prompt, the footer. */
+function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, isWide: boolean): readonly Line[] {
+	const {board, over, state, game, theme, columns} = shown;
+	const rows = menuRows(game.view, board);
+	const notices = noticeLines(state, columns);
+	const context = over.kind === 'prompt' || over.kind === 'note' || over.kind === 'choose' ? over.kind : 'board';
+	const words = over.kind === 'choose' && !over.slot.several ? {toggle: ''} : {};
+	const foretold = exactly(forecastLines(game.view, columns, forecastHeight, isWide), forecastHeight);
+	return [
+		...menuLines(shown, movesHeight, rows),
+		...(isWide ? [heading(theme, 'If you end the turn now', columns)] : []),
+		...foretold,
+		...(notices.length > 0 ? notices : [ruleLine(theme, columns)]),
+		clipped(boardPrompt(shown, rows), columns),
+		spread(
+			[span(footerOf(context, columns - (isWide ? 16 : 1), words), 'dim')],
+			isWide ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
+			columns,
+		),
+	];
+}
+
+function narrowBoard(shown: Shown): readonly Line[] {
+	const {board, over, state, game, theme, columns, rows} = shown;
+	const {view, head} = game;
+	const isOpen = over.kind === 'board';
+	const extra = Math.max(0, noticeLines(state, columns).length - 1);
+	const fixed = 1 + 1 + 4 + 1 + 1 + 1 + 1 + extra;
+	const menu = menuRows(view, board).length;
+	const [partiesHeight = 0, requestsHeight = 0, movesHeight = 0] = share(
+		rows - fixed,
+		[
+			{min: 4, want: 2 + view.parties.length},
+			{min: 3, want: 2 + view.requests.length},
+			{min: over.kind === 'choose' || over.kind === 'prompt' ? 5 : 4, want: Math.max(5, 1 + menu)},
+		],
+		1,
+	);
+	const left = Math.max(43, Math.floor(columns * 0.53));
+	const right = columns - left - 1;
+	return [
+		statusLine({view, head, width: columns}),
+		ruleLine(theme, columns),
+		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, width: columns, theme}),
+		...beside(
+			theme,
+			[
+				...parties({
+					parties: view.parties,
+					side: view.side,
+					picked: board.picked,
+					focused: isOpen && board.focus === 'parties',
+					width: left,
+					height: partiesHeight,
+					theme,
+				}),
+				...requests({
+					requests: view.requests,
+					parties: view.parties,
+					turn: view.turn,
+					selected: board.request,
+					focused: isOpen && board.focus === 'requests',
+					width: left,
+					height: requestsHeight,
+					theme,
+				}),
+			],
+			left,
+			inbox({
+				inbox: view.inbox,
+				cursor: board.inbox,
+				focused: isOpen && board.focus === 'inbox',
+				width: right,
+				height: partiesHeight + requestsHeight,
+				theme,
+			}),
+		),
+		...lowerLines(shown, movesHeight, 1, false),
+	];
+}
+
+function wideBoard(shown: Shown): readonly Line[] {
+	const {board, over, state, game, theme, columns, rows} = shown;
+	const {view, head} = game;
+	const isOpen = over.kind === 'board';
+	const extra = Math.max(0, noticeLines(state, columns).length - 1);
+	const menu = menuRows(view, board).length;
+	const forecast = Math.min(2, forecastLines(view, columns, 2, true).length);
+	const fixed = 1 + 1 + 8 + 1 + forecast + 1 + 1 + 1 + extra;
+	const wants = {
+		parties: 2 + view.parties.length,
+		requests: 3 + Math.max(1, view.requests.length),
+		controls: 1 + Math.ceil(view.controls.length / 2),
+	};
+	const [middle = 0, movesHeight = 0] = share(
+		rows - fixed,
+		[
+			{min: 13, want: wants.parties + wants.requests + wants.controls},
+			{min: 6, want: Math.max(7, 2 + menu)},
+		],
+		0,
+	);
+	const [partiesHeight = 0, requestsHeight = 0, controlsHeight = 0] = share(
+		middle,
+		[
+			{min: 4, want: wants.parties},
+			{min: 4, want: wants.requests},
+			{min: 2, want: wants.controls},
+		],
+		2,
+	);
+	const left = Math.floor(columns / 2);
+	const right = columns - left - 1;
+	const ceremony = ceremonyAt(view, board);
+	const [messagesHeight = 0, inboxHeight = 0, evidenceHeight = 0] = share(
+		middle,
+		[
+			{min: 4, want: 3 + (ceremony?.messages.length ?? 0)},
+			{min: 4, want: 5},
+			{min: 3, want: 4},
+		],
+		1,
+	);
+	const place = view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
+	return [
+		statusLine({view, head, width: columns}),
+		ruleLine(theme, columns),
+		...paths.wide({stations: view.stations, shortcuts: view.shortcuts, width: columns, theme}),
+		...beside(
+			theme,
+			[
+				...parties({
+					parties: view.parties,
+					side: view.side,
+					picked: board.picked,
+					focused: isOpen && board.focus === 'parties',
+					width: left,
+					height: partiesHeight,
+					theme,
+				}),
+				...requests({
+					requests: view.requests,
+					parties: view.parties,
+					turn: view.turn,
+					selected: board.request,
+					focused: isOpen && board.focus === 'requests',
+					width: left,
+					height: requestsHeight,
+					theme,
+				}),
+				...controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme}),
+			],
+			left,
+			[
+				...messages({
+					ceremony,
+					place,
+					cursor: board.message,
+					focused: isOpen && board.focus === 'messages',
+					width: right,
+					height: messagesHeight,
+					theme,
+				}),
+				...inbox({
+					inbox: view.inbox,
+					cursor: board.inbox,
+					focused: isOpen && board.focus === 'inbox',
+					width: right,
+					height: inboxHeight,
+					theme,
+				}),
+				...evidence({
+					stations: view.stations,
+					keeps: view.keeps,
+					count: view.evidenceCount,
+					focused: false,
+					width: right,
+					height: evidenceHeight,
+					theme,
+				}),
+			],
+		),
+		...lowerLines(shown, movesHeight, forecast, true),
+	];
+}
+
+/** The board with whatever is open over it. */
+export function boardScreen({screen, state, theme, columns, rows}: ScreenProps<'board' | 'prompt' | 'note' | 'choose'>): readonly Line[] {
+	const board = state.stack.findLast((below): below is BoardScreen => below.kind === 'board');
+	if (!board) return exactly([[' There is no board here.']], rows);
+	const shown: Shown = {board, over: screen, state, game: gameOf(state), theme, columns, rows};
+	return isWideBoard(columns, rows) ? wideBoard(shown) : narrowBoard(shown);
+}

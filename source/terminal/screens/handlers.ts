@@ -1,0 +1,39 @@
+/** Which handler gets the keys of which screen. */
+import {handleApprove} from './approve.js';
+import {handleBoard, handleChoose, handleNote, handlePrompt} from './board-keys.js';
+import {handleBriefing} from './briefing.js';
+import {handleEndTurn} from './end-turn.js';
+import {handleEquation} from './equation.js';
+import {handleHelp, handleOpening, handleQuit} from './help.js';
+import {handleHotWash} from './hot-wash.js';
+import {handleFind, handleMoves} from './moves.js';
+import {handlePane, handleViews} from './panes.js';
+import {handleReader} from './reader.js';
+import {handleResolve} from './resolve.js';
+import type {Handler, Screen} from './screen.js';
+import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
+
+export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
+	title: handleTitle,
+	scenarios: handleScenarios,
+	saves: handleSaves,
+	reports: handleReports,
+	opening: handleOpening,
+	briefing: handleBriefing,
+	board: handleBoard,
+	prompt: handlePrompt,
+	note: handleNote,
+	choose: handleChoose,
+	approve: handleApprove,
+	resolve: handleResolve,
+	equation: handleEquation,
+	reader: handleReader,
+	pane: handlePane,
+	views: handleViews,
+	moves: handleMoves,
+	find: handleFind,
+	endTurn: handleEndTurn,
+	hotWash: handleHotWash,
+	quit: handleQuit,
+	help: handleHelp,
+};

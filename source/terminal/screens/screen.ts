@@ -1,0 +1,163 @@
+/**
+ * Screens are data on a stack: the top one gets the keys. Each screen's file has its view and its handler; a handler changes the
+ * stack through the desk and plays moves through it. Views get the state as props and change nothing.
+ */
+import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
+import type {Command, Context, ViewName} from '../keymap.js';
+import type {Slot} from '../moves/menu.js';
+import type {Catalogue, Choice, Outcome, Player, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
+import type {Edit, Recall} from '../prompt/edit.js';
+import type {KeyPress} from '../split-keys.js';
+import type {Theme} from '../theme.js';
+
+export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
+
+/** Lists of the title screen are undefined while they load. */
+export type Screen =
+	| {readonly kind: 'title'; readonly cursor: number}
+	| {readonly kind: 'scenarios'; readonly cursor: number; readonly side: Side; readonly entries?: readonly ScenarioEntry[]}
+	| {readonly kind: 'saves'; readonly cursor: number; readonly entries?: readonly SaveEntry[]}
+	| {readonly kind: 'reports'; readonly cursor: number; readonly entries?: readonly ReportEntry[]}
+	| {readonly kind: 'opening'; readonly words: string}
+	| {readonly kind: 'briefing'; readonly top: number}
+	| BoardScreen
+	| {readonly kind: 'prompt'; readonly edit: Edit; readonly recall: Recall}
+	| {readonly kind: 'note'; readonly edit: Edit}
+	| ChooseScreen
+	| {readonly kind: 'approve'; readonly request: string; readonly party?: string; readonly cursor: number}
+	| ResolveScreen
+	| {
+			readonly kind: 'equation';
+			readonly equations: readonly EquationView[];
+			readonly at: number;
+			readonly top: number;
+			readonly isFull: boolean;
+	  }
+	| {readonly kind: 'reader'; readonly title: string; readonly text: string; readonly top: number}
+	| {readonly kind: 'pane'; readonly name: ViewName; readonly cursor: number}
+	| {readonly kind: 'views'; readonly cursor: number}
+	| {readonly kind: 'moves'; readonly cursor: number; readonly find: string}
+	| {readonly kind: 'find'; readonly cursor: number; readonly edit: Edit}
+	| {readonly kind: 'endTurn'; readonly top: number}
+	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'help'; readonly about: Context; readonly top: number};
+
+export interface BoardScreen {
+	readonly kind: 'board';
+	readonly focus: PaneName;
+	/** Selected request. */
+	readonly request?: string;
+	/** Picked parties; their ids fill the moves' notation. */
+	readonly picked: readonly string[];
+	/** Row of the menu. */
+	readonly move: number;
+	readonly inbox: number;
+	readonly message: number;
+	/** Ceremonies back from the newest. */
+	readonly ceremony: number;
+	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
+	readonly draft?: string;
+}
+
+/** Choosing the value of one slot of a notation; what is chosen goes on to the next slot or back to the board. */
+export interface ChooseScreen {
+	readonly kind: 'choose';
+	readonly option: MoveOption;
+	readonly notation: string;
+	readonly slot: Slot;
+	readonly cursor: number;
+	readonly marked: readonly string[];
+}
+
+export interface ResolveScreen {
+	readonly kind: 'resolve';
+	/** Ceremonies to go through, oldest first. */
+	readonly queue: readonly string[];
+	readonly at: number;
+	/** Message at the cursor. */
+	readonly cursor: number;
+	/** How many messages have been shown; the result follows the last one. */
+	readonly shown: number;
+	/** In a first game messages wait one by one; looking back at old ceremonies never waits. */
+	readonly isGuided: boolean;
+	/** The first refusal's equation has been opened. */
+	readonly isExplained: boolean;
+}
+
+export type ScreenOf<K extends Screen['kind']> = Extract<Screen, {readonly kind: K}>;
+
+export interface Game {
+	readonly player: Player;
+	readonly view: SeatView;
+	readonly head: string;
+	readonly isFirst: boolean;
+	/** Lines this seat submitted, oldest first. */
+	readonly history: readonly string[];
+	/** What was seen of each ceremony: its status and length. */
+	readonly seen: ReadonlyMap<string, string>;
+}
+
+export interface Notice {
+	readonly tone: 'good' | 'bad' | 'info';
+	readonly text: string;
+}
+
+export interface DeskState {
+	readonly stack: readonly Screen[];
+	readonly game?: Game;
+	readonly notice?: Notice;
+	/** Ctrl-C was pressed once. */
+	readonly isLeaving: boolean;
+	readonly columns: number;
+	readonly rows: number;
+	/** Exit status, once the program is to end. */
+	readonly exit?: number;
+}
+
+/** What handlers can do. */
+export interface Desk {
+	readonly state: DeskState;
+	readonly catalogue: Catalogue;
+	/** Replaces the top screen. */
+	set(screen: Screen): void;
+	push(screen: Screen): void;
+	pop(): void;
+	/** Changes the uppermost screen of a kind, wherever it is on the stack; does nothing where it is gone. */
+	change<K extends Screen['kind']>(kind: K, change: (screen: ScreenOf<K>) => ScreenOf<K>): void;
+	/** Puts a whole new stack. */
+	restack(stack: readonly Screen[]): void;
+	say(tone: Notice['tone'], text: string): void;
+	/** Plays a line and shows what came of it. */
+	submit(line: string): Outcome;
+	/** Does something else with the player, then looks at the game again. */
+	act(what: (player: Player) => Outcome): Outcome;
+	/** Opens a game, with a screen that says so in the meantime. */
+	open(choice: Choice): void;
+	/** Waits for something slow; a failure becomes a notice. */
+	wait<T>(what: T | Promise<T>, then: (value: T) => void): void;
+	leave(status: number): void;
+}
+
+/** Handles a press on a screen. `command` is undefined for keys that the context doesn't bind: letters of moves, typed text. */
+export type Handler<K extends Screen['kind']> = (desk: Desk, screen: ScreenOf<K>, command: Command | undefined, press: KeyPress) => void;
+
+export interface ScreenProps<K extends Screen['kind']> {
+	readonly screen: ScreenOf<K>;
+	readonly state: DeskState;
+	readonly catalogue: Catalogue;
+	readonly theme: Theme;
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** The position in a list or text after a motion command; undefined for other commands. */
+export function motionOf(command: Command | undefined, at: number, count: number, page: number): number | undefined {
+	const by = {up: -1, down: 1, 'page-up': -page, 'page-down': page, first: -count, last: count}[command as string];
+	return by === undefined ? undefined : Math.max(0, Math.min(Math.max(0, count - 1), at + by));
+}
+
+export function gameOf(state: DeskState): Game {
+	if (!state.game) throw new Error('a game screen was shown without a game');
+	return state.game;
+}

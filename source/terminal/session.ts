@@ -1,0 +1,266 @@
+/**
+ * One person at one terminal: the stack of screens, the game if there is one, and what keys do to them. It knows nothing of React:
+ * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
+ */
+import type {SeatView} from '../engine/view.js';
+import {commandOf} from './keymap.js';
+import type {Catalogue, Choice, Outcome, Player} from './player.js';
+import {editFor, editOf} from './prompt/edit.js';
+import {boardAfter, boardOf} from './screens/board-state.js';
+import {handlers} from './screens/handlers.js';
+import {resolveOf} from './screens/resolve.js';
+import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
+import type {KeyPress} from './split-keys.js';
+
+export interface Size {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+const titleScreen: Screen = {kind: 'title', cursor: 0};
+
+/** What was seen of each ceremony: a retried one changes its status or grows, and is shown again. */
+function seenIn(view: SeatView): ReadonlyMap<string, string> {
+	return new Map(view.ceremonies.map(({id, status, messages}) => [id, `${status} ${messages.length}`]));
+}
+
+export class Session implements Desk {
+	readonly catalogue: Catalogue;
+	#state: DeskState;
+	readonly #listeners = new Set<() => void>();
+	#isHandling = false;
+	#unsubscribe: (() => void) | undefined;
+
+	/** Starts at the title, or in a game that is already open. */
+	constructor(catalogue: Catalogue, size: Size, start?: Player) {
+		this.catalogue = catalogue;
+		this.#state = {stack: start ? [] : [titleScreen], isLeaving: false, ...size};
+		if (start) this.#enter(start);
+	}
+
+	get state(): DeskState {
+		return this.#state;
+	}
+
+	readonly snapshot = (): DeskState => this.#state;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	/** Handles presses in order. What a handler throws is thrown on: the app ends with its message, and the save is intact. */
+	press(presses: readonly KeyPress[]) {
+		this.#batch(() => {
+			for (const press of presses) this.#press(press);
+		});
+	}
+
+	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it does nothing. */
+	paste(text: string) {
+		this.#batch(() => {
+			const top = this.#state.stack.at(-1);
+			const line = text.replace(/[\r\n]+$/, '');
+			if (!top) return;
+			if (top.kind === 'board') this.push({kind: 'prompt', edit: editOf(line), recall: {typed: ''}});
+			else if ('edit' in top) {
+				const edit = editFor(top.edit, undefined, line);
+				if (edit) this.set({...top, edit});
+			}
+		});
+	}
+
+	resize(size: Size) {
+		if (size.columns === this.#state.columns && size.rows === this.#state.rows) return;
+		this.#change(size);
+	}
+
+	#press(press: KeyPress) {
+		const top = this.#state.stack.at(-1);
+		if (!top || this.#state.exit !== undefined) return;
+		const command = commandOf(top.kind, press.name);
+		if (command === 'leave') {
+			if (this.#state.isLeaving) this.leave(130);
+			else this.#change({isLeaving: true});
+			return;
+		}
+		if (this.#state.isLeaving || this.#state.notice) this.#change({isLeaving: false, notice: undefined});
+		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
+		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
+		const handle = handlers[top.kind] as Handler<Screen['kind']>;
+		handle(this, top, command, press);
+	}
+
+	set(screen: Screen) {
+		this.#change({stack: [...this.#state.stack.slice(0, -1), screen]});
+	}
+
+	push(screen: Screen) {
+		this.#change({stack: [...this.#state.stack, screen]});
+	}
+
+	/** Removes the top screen. Below a game's first screen lies the title; below the title, or below a game opened without one, the way out. */
+	pop() {
+		const stack = this.#state.stack.slice(0, -1);
+		if (stack.length === 0) return this.leave(0);
+		if (stack.length === 1 && stack[0]?.kind === 'title' && this.#state.game) this.#drop();
+		this.#change({stack});
+	}
+
+	change<K extends Screen['kind']>(kind: K, change: (screen: ScreenOf<K>) => ScreenOf<K>) {
+		const at = this.#state.stack.findLastIndex(screen => screen.kind === kind);
+		if (at < 0) return;
+		this.#change({stack: this.#state.stack.map((screen, index) => (index === at ? change(screen as ScreenOf<K>) : screen))});
+	}
+
+	restack(stack: readonly Screen[]) {
+		this.#change({stack});
+	}
+
+	say(tone: Notice['tone'], text: string) {
+		this.#change({notice: {tone, text}});
+	}
+
+	submit(line: string): Outcome {
+		const outcome = this.act(player => player.submit(line));
+		const {game} = this.#state;
+		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
+		return outcome;
+	}
+
+	act(what: (player: Player) => Outcome): Outcome {
+		const {game} = this.#state;
+		if (!game) return {ok: false, message: 'No game is open.'};
+		const outcome = what(game.player);
+		this.#look();
+		if (!outcome.ok) this.say('bad', outcome.message);
+		else if (outcome.said) this.say('good', outcome.said);
+		return outcome;
+	}
+
+	open(choice: Choice) {
+		this.push({kind: 'opening', words: 'scenario' in choice ? `Opening ${choice.scenario} ...` : `Opening ${choice.save} ...`});
+		const isWaiting = () => this.#state.stack.at(-1)?.kind === 'opening';
+		this.wait(
+			this.catalogue.open(choice),
+			player => {
+				if (isWaiting()) this.#enter(player);
+			},
+			() => {
+				if (isWaiting()) this.pop();
+			},
+		);
+	}
+
+	wait<T>(what: T | Promise<T>, then: (value: T) => void, otherwise: () => void = () => {}) {
+		if (!(what instanceof Promise)) return then(what);
+		what.then(
+			value => this.#batch(() => then(value)),
+			(error: unknown) =>
+				this.#batch(() => {
+					otherwise();
+					this.say('bad', error instanceof Error ? error.message : String(error));
+				}),
+		);
+	}
+
+	leave(status: number) {
+		this.#unsubscribe?.();
+		this.#unsubscribe = undefined;
+		this.#change({exit: status});
+	}
+
+	#enter(player: Player) {
+		this.#unsubscribe?.();
+		const view = player.view();
+		const game: Game = {player, view, head: player.head(), isFirst: this.catalogue.preferences.firstGame, history: [], seen: seenIn(view)};
+		this.#change({game, stack: this.#state.stack.filter(({kind}) => kind === 'title')});
+		this.#unsubscribe = player.subscribe(() => this.#look());
+		this.#look();
+	}
+
+	#drop() {
+		this.#unsubscribe?.();
+		this.#unsubscribe = undefined;
+		this.#change({game: undefined});
+	}
+
+	/** Reads the game again, and goes where it now is. */
+	#look() {
+		const before = this.#state.game;
+		if (!before) return;
+		const view = before.player.view();
+		const seen = seenIn(view);
+		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
+		const game: Game = {...before, view, head: before.player.head(), seen};
+		this.#change({game});
+		this.#route(before.view, view, unseen, game.isFirst);
+	}
+
+	/** The game's first screen follows its phase; ceremonies that were not seen yet are shown above it. */
+	#route(before: SeatView, view: SeatView, unseen: readonly string[], isFirst: boolean) {
+		const {stack} = this.#state;
+		const under = stack.filter(({kind}) => kind === 'title');
+		const base = stack[under.length];
+		const above = stack.slice(under.length + 1);
+		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
+		const next = this.#baseFor(view, before, base);
+		const kept =
+			next.kind === base?.kind && !isNewTurn ? above : above.filter(({kind}) => kind === 'resolve' || kind === 'quit' || kind === 'help');
+		const open = kept.findLast((screen): screen is ScreenOf<'resolve'> => screen.kind === 'resolve');
+		const shown =
+			open && unseen.length > 0
+				? kept.map(screen =>
+						screen === open ? {...open, queue: [...open.queue, ...unseen.filter(id => !open.queue.includes(id))]} : screen,
+					)
+				: kept;
+		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
+		this.#change({stack: [...under, next, ...shown, ...resolve]});
+		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
+		if ((view.phase === 'hotWash' || view.phase === 'closed') && isFirst && before.phase !== view.phase)
+			this.catalogue.preferences.markPlayed();
+	}
+
+	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined): Screen {
+		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
+		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
+		if (view.phase === 'closed')
+			return base?.kind === 'reader'
+				? base
+				: {
+						kind: 'reader',
+						title: `DEBRIEF   ${view.scenario.title}`,
+						text: 'The debrief is being made: it plays the same moves in the other worlds ...',
+						top: 0,
+					};
+		return base?.kind === 'board' ? boardAfter(base as BoardScreen, before, view) : boardOf(view);
+	}
+
+	#readDebrief() {
+		const player = this.#state.game?.player;
+		if (!player) return;
+		this.wait(player.debrief(), text => this.change('reader', reader => ({...reader, text})));
+	}
+
+	#batch(work: () => void) {
+		const isOuter = !this.#isHandling;
+		this.#isHandling = true;
+		try {
+			work();
+		} finally {
+			if (isOuter) {
+				this.#isHandling = false;
+				this.#tell();
+			}
+		}
+	}
+
+	#change(change: Partial<DeskState>) {
+		this.#state = {...this.#state, ...change};
+		if (!this.#isHandling) this.#tell();
+	}
+
+	#tell() {
+		for (const listener of this.#listeners) listener();
+	}
+}

@@ -1,0 +1,539 @@
+/** Views and a player for tests of the terminal: the fourth turn of first-light, as in a game, without an engine behind it. */
+import type {CeremonyView, EquationView, FourQuestions, MoveOption, RequestView, SeatView} from '../../source/engine/view.js';
+import type {Catalogue, Completion, Outcome, Player, Preview} from '../../source/terminal/player.js';
+
+export const failedPartial: EquationView = {
+	name: 'partial',
+	about: 'chi',
+	equation: 'z3*G = D3 + rho3*E3 + c*lam3*Y3',
+	left: '228b61d0c5a9f3417e0d8a52b6c1e94f7a3d20b85c6e1f94d7a8b3c25e60f677',
+	right: 'a1b5e07d3c92f6481ab04d7e59c3f8261d0b7a94e5c2f8631a7d40b9e6c51b08',
+	holds: false,
+	meaning: 'What chi sent is not what its share gives for these nonces and this payload. Only chi could have made it.',
+};
+
+export const heldPartial: EquationView = {
+	...failedPartial,
+	about: 'ada',
+	equation: 'z1*G = D1 + rho1*E1 + c*lam1*Y1',
+	right: failedPartial.left,
+	holds: true,
+	meaning: 'The partial of ada is the one that its share gives.',
+};
+
+export const ceremony: CeremonyView = {
+	id: 'sign-1',
+	kind: 'signing',
+	title: 'sign payroll   parties ada,chi   epoch 1',
+	turn: 3,
+	request: 'payroll',
+	parties: ['ada', 'chi'],
+	epoch: 1,
+	status: 'aborted',
+	waitingFor: [],
+	messages: [
+		{
+			n: 1,
+			round: 1,
+			from: 'ada',
+			to: 'coord',
+			carries: 'commitments D1, E1',
+			delivered: true,
+			check: 'valid points',
+			result: 'ok',
+			explains: 'Ada commits to two fresh nonces before she sees anything.',
+			equations: [],
+		},
+		{
+			n: 2,
+			round: 1,
+			from: 'chi',
+			to: 'coord',
+			carries: 'commitments D3, E3',
+			delivered: true,
+			check: 'valid points',
+			result: 'ok',
+			explains: 'Chi does the same.',
+			equations: [],
+		},
+		{
+			n: 3,
+			round: 2,
+			from: 'coord',
+			to: 'ada,chi',
+			carries: 'payload hash, list',
+			delivered: true,
+			check: 'own D, E in list',
+			result: 'ok',
+			explains: 'The coordinator sends the message to be signed and the list of commitments.',
+			equations: [],
+		},
+		{
+			n: 4,
+			round: 2,
+			from: 'ada',
+			to: 'coord',
+			carries: 'partial z1',
+			delivered: true,
+			check: 'equation',
+			result: 'ok',
+			explains: 'Ada answers with her partial signature.',
+			equations: [heldPartial],
+		},
+		{
+			n: 5,
+			round: 2,
+			from: 'chi',
+			to: 'coord',
+			carries: 'partial z3',
+			delivered: true,
+			check: 'equation',
+			result: 'REFUSED',
+			explains: 'The partial of chi does not fit its share.',
+			equations: [failedPartial],
+		},
+	],
+	blamed: ['chi'],
+	result: [
+		'Aborted, no output. payroll stays approved, due t5. Nonces of ada and chi are spent.',
+		'Partial z1 is out; alone it signs nothing and says nothing about the share.',
+	],
+	unknown: 'why. A lie, a broken machine and a stale share look the same.',
+	next: ['inspect party=chi', 'isolate party=chi', 'retry payroll parties=ada,ben'],
+};
+
+const request = (over: Partial<RequestView> & Pick<RequestView, 'id'>): RequestView => ({
+	title: over.id,
+	requester: 'Treasury',
+	displayed: '12.00 to hot-wallet-2',
+	amount: 12,
+	to: 'hot-wallet-2',
+	opened: 4,
+	due: 6,
+	required: true,
+	state: 'open',
+	station: 'policy',
+	isNew: false,
+	approvals: [],
+	needs: 2,
+	digests: [],
+	pinned: false,
+	...over,
+});
+
+export const payroll = request({
+	id: 'payroll',
+	requester: 'Personnel',
+	displayed: '48 200 to 31 staff',
+	amount: 48200,
+	to: 'staff',
+	opened: 1,
+	due: 5,
+	state: 'approved',
+	approvals: [
+		{party: 'ada', basis: 'digest', turn: 2, binds: 'c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c9141cf4'},
+		{party: 'chi', basis: 'digest', turn: 2, binds: 'c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c9141cf4'},
+	],
+	digests: [
+		{
+			party: 'ada',
+			turn: 2,
+			matches: true,
+			says: '48 200 to 31 staff',
+			digest: 'c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c914aa00c9141cf4',
+		},
+	],
+});
+
+export const refill = request({id: 'refill', isNew: true});
+
+const parties = ['ada', 'ben', 'chi'];
+const choices = {
+	party: {name: 'party', candidates: parties, optional: false},
+	basis: {name: 'basis', candidates: ['display', 'digest', 'callback'], optional: false},
+	parties: {name: 'parties', candidates: parties, optional: false},
+};
+
+function movesFor(id: string, isApproved: boolean): readonly MoveOption[] {
+	return [
+		{
+			verb: 'approve',
+			station: 'policy',
+			template: `approve ${id} party=_ basis=_`,
+			cost: [0, 1],
+			does: "adds one party's approval on a basis",
+			needs: 'a reachable custodian and a basis',
+			choices: [choices.party, choices.basis],
+			ready: parties.flatMap(party => [`approve ${id} party=${party} basis=display`, `approve ${id} party=${party} basis=digest`]),
+			about: id,
+		},
+		{
+			verb: 'deny',
+			station: 'policy',
+			template: `deny ${id}`,
+			cost: [0, 0],
+			does: 'closes the request, with the reason on record',
+			needs: 'an open request',
+			choices: [],
+			ready: [`deny ${id}`],
+			about: id,
+		},
+		{
+			verb: 'call-back',
+			station: 'policy',
+			template: `call-back ${id}`,
+			cost: [1, 1],
+			does: 'asks the requester on the known number; answered next turn',
+			needs: 'an open request',
+			choices: [],
+			ready: [`call-back ${id}`],
+			about: id,
+		},
+		{
+			verb: 'sign',
+			station: 'rounds',
+			template: `sign ${id} parties=_`,
+			cost: [1, 1],
+			does: 'two rounds with the named parties, then the policy',
+			needs: '2 approvals',
+			choices: [choices.parties],
+			ready: isApproved ? [`sign ${id} parties=ada,chi`] : [],
+			about: id,
+			...(isApproved ? {} : {refused: 'needs 2 approvals, has 0'}),
+		},
+	];
+}
+
+export const view: SeatView = {
+	seat: 'operators',
+	side: 'operators',
+	scenario: {
+		id: 'first-light',
+		title: 'First light',
+		summary: 'A small treasury signs its first payments with a shared key. Somebody is on one of its machines.',
+		minutes: 10,
+		turns: 6,
+		learn: ['Tell what a custodian saw from what was signed.', 'Notice that stolen shares sign without any policy.'],
+		layers: {business: 'Treasury asks for payments by mail.', storage: 'Shares lie on laptops.'},
+	} as SeatView['scenario'],
+	suite: 'ed25519',
+	threshold: 2,
+	epoch: 1,
+	publicKey: 'db2137e7db2137e7db2137e7db2137e7db2137e7db2137e7db2137e7db2137e7',
+	turn: 4,
+	turns: 6,
+	phase: 'respond',
+	toMove: true,
+	points: {have: 2, perTurn: 3, carry: 1},
+	goal: 'payroll by t5, nothing else leaves',
+	frozen: false,
+	stations: [
+		{station: 'shares', lines: ['2 of 3 up', '2 must sign'], state: 'alert', logging: 1},
+		{station: 'rounds', lines: ['idle', '1 abort t3'], state: 'alert', logging: 2},
+		{station: 'policy', lines: ['1 to decide', '0 denied'], state: 'active', logging: 1},
+		{station: 'output', lines: ['0 released', '0 held'], state: 'quiet', logging: 1},
+		{station: 'transcript', lines: ['logging low', '6 entries'], state: 'quiet', logging: 1},
+	],
+	shortcuts: {pastPolicy: 'none seen', noRecord: '2 approvals lack a basis'},
+	parties: [
+		{
+			id: 'ada',
+			digit: 1,
+			custodian: 'Mara',
+			domain: 'bank-a',
+			reach: 'up',
+			suspected: false,
+			epoch: 1,
+			share: 'ok',
+			lastPartial: 't3 ok',
+			nonces: 'none',
+			digestLeft: true,
+		},
+		{
+			id: 'ben',
+			digit: 2,
+			custodian: 'Idris',
+			domain: 'bank-b',
+			reach: 'dark',
+			since: 2,
+			suspected: false,
+			epoch: 1,
+			share: '?',
+			lastPartial: 'none',
+			nonces: '?',
+			digestLeft: true,
+		},
+		{
+			id: 'chi',
+			digit: 3,
+			custodian: 'Jun',
+			domain: 'vendor',
+			reach: 'up',
+			suspected: true,
+			epoch: 1,
+			share: 'BAD',
+			lastPartial: 't3 REFUSED',
+			nonces: 'none',
+			digestLeft: false,
+		},
+	],
+	requests: [payroll, refill],
+	ceremonies: [ceremony],
+	decisions: [
+		{
+			request: 'payroll',
+			turn: 2,
+			verdict: 'allow',
+			rule: 'enough-approvals',
+			reason: '2 of 2 approvals',
+			facts: [
+				['approvals', '2'],
+				['threshold', '2'],
+			],
+		},
+	],
+	outputs: [],
+	inbox: [
+		{turn: 2, kind: 'inject', from: 'Idris', text: 'Patching my laptop, back in t5.', isNew: false},
+		{turn: 2, kind: 'signal', from: 'monitor', text: 'ben: no answer.', isNew: false},
+		{turn: 3, kind: 'signal', from: 'monitor', text: 'a partial was refused, signing stopped.', isNew: false},
+		{turn: 4, kind: 'inject', from: 'Treasury', text: 'Hot wallet is dry, refill before noon, please.', isNew: true},
+		{
+			turn: 4,
+			kind: 'result',
+			from: 'inspect',
+			text: 'chi: s3*G is not Y3.',
+			isNew: true,
+			equation: {
+				...failedPartial,
+				name: 'share',
+				equation: 's3*G = Y3',
+				meaning: 'The share that chi holds is not the one its commitment names.',
+			},
+		},
+	],
+	controls: [
+		{
+			id: 'verify-partials',
+			title: 'verify partials',
+			documented: 'on',
+			checks: 'Checks each partial against its share.',
+			price: 'One computation a partial.',
+		},
+		{
+			id: 'nonce-guard',
+			title: 'nonce guard',
+			documented: 'on',
+			checks: 'Refuses to use a nonce twice.',
+			price: 'A restored party discards nonces first.',
+		},
+		{id: 'feldman', title: 'feldman check', documented: 'on', inspected: 'off', checks: 'Checks dealt shares.', price: 'None.'},
+		{id: 'sealed', title: 'sealed transport', documented: 'off', checks: 'Seals private bodies.', price: 'Bodies vanish from evidence.'},
+		{
+			id: 'bind-payload',
+			title: 'bind payload',
+			documented: 'off',
+			checks: 'Approvals name the bytes.',
+			price: 'Any change voids approvals.',
+		},
+		{id: 'one-time', title: 'one-time approvals', documented: 'off', checks: 'An approval serves once.', price: 'A retry needs new ones.'},
+		{id: 'decision-log', title: 'decision log', documented: 'off', from: 5, checks: 'Keeps rule and facts.', price: 'None.'},
+		{
+			id: 'verify-output',
+			title: 'independent verification',
+			documented: 'off',
+			checks: 'Reads the output before release.',
+			price: 'Release costs 1.',
+		},
+	],
+	evidence: [{turn: 3, station: 'rounds', text: 'chi sent a partial that was refused', level: 1}],
+	evidenceCount: 6,
+	keeps: {kept: 'who asked, decision, time, signers', lost: 'payload hash, basis of approval, rule and reason'},
+	notes: [{turn: 3, text: 'The partial was wrong, but was it a lie?', suspect: 'chi'}],
+	made: [],
+	moves: [
+		...movesFor('payroll', true),
+		...movesFor('refill', false),
+		{
+			verb: 'inspect',
+			station: 'shares',
+			template: 'inspect party=_',
+			cost: [1, 2],
+			does: 'checks the share against its commitment, and the nonces',
+			needs: 'a reachable party',
+			choices: [choices.party, {name: 'depth', candidates: ['full'], optional: true}],
+			ready: ['inspect party=ada', 'inspect party=chi', 'inspect party=ada depth=full', 'inspect party=chi depth=full'],
+		},
+		{
+			verb: 'isolate',
+			station: 'shares',
+			template: 'isolate party=_',
+			cost: [1, 1],
+			does: 'takes a party off the network',
+			needs: 'a party',
+			choices: [choices.party],
+			ready: parties.map(id => `isolate party=${id}`),
+		},
+		{
+			verb: 'freeze',
+			station: 'policy',
+			template: 'freeze',
+			cost: [1, 1],
+			does: 'stops all signing; stolen shares still sign',
+			needs: 'nothing',
+			choices: [],
+			ready: ['freeze'],
+		},
+		{
+			verb: 'hold',
+			station: 'output',
+			template: 'hold _',
+			cost: [1, 1],
+			does: 'keeps a joint output back',
+			needs: 'an output that is not final',
+			refused: 'no output is released',
+			choices: [{name: 'output', candidates: [], optional: false}],
+			ready: [],
+		},
+		{
+			verb: 'log',
+			station: 'transcript',
+			template: 'log station=_ level=_',
+			cost: [1, 2],
+			does: 'raises what a station records',
+			needs: 'a station',
+			choices: [
+				{name: 'station', candidates: ['shares', 'rounds', 'policy', 'output', 'transcript'], optional: false},
+				{name: 'level', candidates: ['1', '2'], optional: false},
+			],
+			ready: [],
+		},
+		{
+			verb: 'end-turn',
+			station: 'transcript',
+			template: 'end-turn',
+			cost: [0, 0],
+			does: 'ends the turn',
+			needs: 'nothing',
+			choices: [],
+			ready: ['end-turn'],
+		},
+	],
+	locked: '5 more from turn 5',
+	forecast: ['payroll: approved, unsigned, due next turn.', 'refill stays open.'],
+	canTakeBack: false,
+};
+
+const questions: FourQuestions = {
+	boundary: 'ROUNDS -> POLICY',
+	trusted: 'the coordinator, to show the bytes that it sends',
+	proof: 'none: a text on a screen which the coordinator draws',
+	check: 'rule enough-approvals counts approvals, of any basis; control bind-payload is off: bytes are not compared',
+	fooled: 'two partials sign other bytes, and the signature is valid; after release no move here takes it back',
+	// biome-ignore lint/suspicious/noThenProperty: it is the engine's name for what would follow; nobody awaits it.
+	then: ['refill has 1 of 2 approvals; policy would still say DENY (1 < 2).', 'On record: t4 ada approves refill, basis display.'],
+};
+
+export interface FakePlayer extends Player {
+	/** Every line that was submitted, in order. */
+	readonly lines: readonly string[];
+	/** What happens to the view when a line is submitted; the line is refused when it throws. */
+	when(line: string, change: (view: SeatView) => SeatView): void;
+	/** Changes the view from outside, as another seat or a bot does. */
+	become(view: SeatView): void;
+}
+
+/** A player over a view that tests change as they like. */
+export function fakePlayer(
+	start: SeatView = view,
+	debrief = '# Debrief\n\nThe world was **liar**.\n\n## Scores\n\n| station | score |\n|---|---|\n| shares | 50 |\n',
+): FakePlayer {
+	let current = start;
+	const lines: string[] = [];
+	const listeners = new Set<() => void>();
+	const reactions = new Map<string, (view: SeatView) => SeatView>();
+	const tell = () => {
+		for (const listener of [...listeners]) listener();
+	};
+	const run = (line: string): Outcome => {
+		lines.push(line);
+		const reaction = reactions.get(line);
+		if (reaction) {
+			try {
+				current = reaction(current);
+			} catch (error) {
+				return {ok: false, message: (error as Error).message};
+			}
+			tell();
+		}
+		return {ok: true, said: `done: ${line}`};
+	};
+	return {
+		lines,
+		when: (line, change) => void reactions.set(line, change),
+		become(next) {
+			current = next;
+			tell();
+		},
+		view: () => current,
+		submit: run,
+		begin: () => run('(begin)'),
+		note: text => run(`(note) ${text}`),
+		close: () => run('(close)'),
+		preview: (line): Preview =>
+			/basis=callback/.test(line)
+				? {ok: false, message: 'call back first'}
+				: {ok: true, cost: /digest|sign|inspect|freeze|isolate|call-back/.test(line) ? 1 : 0},
+		complete: (text): readonly Completion[] =>
+			['approve payroll', 'approve refill', 'announce refill', 'inspect party=ada']
+				.filter(line => line.startsWith(text))
+				.map(line => ({text: line, about: `about ${line}`})),
+		questions: line => (line.startsWith('approve') ? questions : null),
+		hint: () => ({move: 'inspect party=chi', reason: 'The partial of chi was refused, and nobody has looked at its share.'}),
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		head: () => '10c4aa00bb1122334455667788990011223344556677889900112233445fe7b5',
+		savePath: () => 'saves/first-light-a1b2.jsonl',
+		debrief: () => debrief,
+	};
+}
+
+/** A catalogue with one scenario; `open` gives the player. */
+export function fakeCatalogue(
+	player: Player = fakePlayer(),
+	over: Partial<Catalogue> = {},
+	firstGame = false,
+): Catalogue & {readonly opened: unknown[]; readonly played: () => boolean} {
+	const opened: unknown[] = [];
+	let hasPlayed = false;
+	return {
+		opened,
+		played: () => hasPlayed,
+		counts: {scenarios: 1, saves: 0, reports: 1},
+		scenarios: async () => [
+			{id: 'first-light', title: 'First light', summary: view.scenario.summary, minutes: 10, turns: 6, path: 'scenarios/first-light.yaml'},
+		],
+		saves: async () => [{path: 'saves/first-light-a1b2.jsonl', title: 'First light', turn: 4, closed: false}],
+		reports: async () => [
+			{
+				id: 'example',
+				title: 'First light, an example',
+				path: 'saves/examples/example.jsonl',
+				text: () => '# Example\n\nA finished report.\n',
+			},
+		],
+		open: async choice => {
+			opened.push(choice);
+			return player;
+		},
+		preferences: {
+			firstGame,
+			markPlayed() {
+				hasPlayed = true;
+			},
+		},
+		...over,
+	};
+}
