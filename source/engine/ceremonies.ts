@@ -65,7 +65,7 @@ function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: nu
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
 		// The bytes of a sealed or public message may be read by whoever keeps the operators' record; a private body in plain may not.
-		const isPrivate = /sub-share/.test(carries) && !deciding.control('sealed-transport');
+		const isPrivate = carries.startsWith('value') && !deciding.control('sealed-transport');
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
 	}
 }
@@ -210,6 +210,9 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 export function resumeSigning(deciding: Deciding, ceremony: CeremonyState): void {
 	const {kept, request} = ceremony;
 	if (!kept || kept.inFlight.length === 0 || request === undefined) return;
+	// A party that is out neither gets what was late nor answers it: the ceremony goes on waiting. So it does after its deadline.
+	if (!ceremony.parties.every(party => deciding.isReachable(party))) return;
+	if (!deciding.can('request', request, {type: 'signing.resumed'})) return;
 	const hasCommitments = ceremony.messages.some(({round}) => round >= 2) || kept.inFlight.some(({round}) => round >= 2);
 	if (!deciding.can('protocol', '', {type: 'signing.resumed', hasCommitments})) return;
 	deciding.step('protocol', '', {type: 'signing.resumed', hasCommitments}, '', 'operators');
@@ -283,7 +286,7 @@ function runSigning(
 			'result',
 			'coordinator',
 			`Signing ${request} (${id}) was aborted, no output. ${blamed.length > 0 ? `Blamed: ${blamed.join(' and ')}. ` : ''}${run.reason ?? ''}`.trim(),
-			run.blame[0]?.check ?? ended.checks.find(({holds}) => !holds),
+			run.blame[0]?.check ?? [...ended.checks, ...run.transits.flatMap(({checks}) => checks)].find(({holds}) => !holds),
 		);
 		for (const member of blamed)
 			deciding.act(
@@ -343,7 +346,8 @@ function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 export function spendApprovals(deciding: Deciding, request: string): void {
 	if (!deciding.control('one-time-approvals')) return;
 	deciding.emit('operators', {type: 'approvals-void', request});
-	deciding.offer('request', request, {type: 'approval.voided', hasQuorum: false}, 'operators');
+	if (deciding.is('request', request, 'approved'))
+		deciding.step('request', request, {type: 'approval.voided', hasQuorum: false}, `the approvals of ${request} stand`, 'operators');
 }
 
 /** H(message) of a ceremony, for the views. */

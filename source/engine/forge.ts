@@ -2,6 +2,7 @@
 import {forge as signWithShares, tryShares} from '../ceremony/index.js';
 import type {Deciding} from './deciding.js';
 import {encodePayload} from './payload.js';
+import {checkShare} from './share-check.js';
 import type {Captured} from './state.js';
 
 /** Standing orders `steal-share`: the share's bytes leave, unless the party was cut off, inspected or rebuilt in time. */
@@ -42,7 +43,10 @@ export function forge(deciding: Deciding): void {
 	const {game, state} = deciding;
 	if (!state.key || !state.loot.some(({turn}) => turn === state.turn)) return;
 	for (const epoch of new Set(state.loot.map(share => share.epoch))) {
-		const shares = [...new Map(state.loot.filter(share => share.epoch === epoch).map(share => [share.index, share])).values()];
+		const all = [...new Map(state.loot.filter(share => share.epoch === epoch).map(share => [share.index, share])).values()];
+		const sound = all.filter(share => epoch !== state.key?.epoch || checkShare({...state.key, ...share}, share.party).holds);
+		// The commitments are public: whoever holds enough sound shares leaves a spoilt one out.
+		const shares = sound.length >= state.key.threshold ? sound : all;
 		if (state.outputs.some(({request}) => request === '')) return;
 		const {check} = tryShares({key: state.key, shares});
 		deciding.emit('attackers', {type: 'attempted', attempt: {turn: state.turn, epoch, indices: shares.map(({index}) => index), check}});

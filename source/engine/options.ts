@@ -30,7 +30,11 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 
 /** Every complete move of a verb that is worth trying. Parameters of free text are left out when they may be. */
 function movesOf(verb: Verb, game: Game, state: GameState): Move[] {
-	const objects: ReadonlyArray<string | undefined> = verb.object === undefined ? [undefined] : objectsOf(verb, verb.object, game, state);
+	const {object: parameter} = verb;
+	const objects = [
+		...(parameter === undefined || parameter.optional ? [undefined] : []),
+		...(parameter === undefined ? [] : objectsOf(verb, parameter, game, state)),
+	];
 	let moves: Move[] = objects.map(object => ({verb: verb.name, ...(object === undefined ? {} : {object}), args: {}}));
 	for (const parameter of verb.parameters) {
 		const values = valuesOf(parameter, game, state);

@@ -9,6 +9,7 @@ import {answerCallbacks} from './moves/approvals.js';
 import {openRequest} from './moves/attacks.js';
 import {runInspections} from './moves/custody.js';
 import {startControls} from './moves/governance.js';
+import {abortCeremony} from './moves/signing.js';
 import {decodePayload} from './payload.js';
 import {decideOutputs, endTimelocks} from './policy.js';
 import {judgeRequests, scoreGame} from './score.js';
@@ -82,7 +83,9 @@ function sendStatement(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
 		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
-		if (output.request === '') deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators');
+		if (output.request === '' && deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators'))
+			for (const ceremony of deciding.state.ceremonies)
+				if (ceremony.status === 'stalled') abortCeremony(deciding, ceremony, 'the key is compromised');
 		const {amount, to} = decodePayload(output.message);
 		const request = output.request === '' ? undefined : deciding.state.requests[output.request];
 		const asShown = request?.displayed === output.message;

@@ -123,13 +123,13 @@ function admit(deciding: Deciding, output: OutputState): void {
 	if (deciding.request(output.request).signedAt === 0)
 		deciding.emit('operators', {type: 'request-changed', id: output.request, set: {signedAt: deciding.state.turn}});
 	if (isHeld) {
-		const heldUntil = timelocked && !deciding.control('independent-verification') ? deciding.state.turn + 1 : 0;
+		const heldUntil = timelocked ? deciding.state.turn + 1 : 0;
 		deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'held', heldSince: deciding.state.turn, heldUntil}});
 		deciding.tell(
 			'operators',
 			'result',
 			coordinatorId,
-			`${output.request} is signed as ${output.id} and held: ${heldUntil > 0 ? `the timelock ends in turn ${heldUntil}` : 'release it when its bytes are verified'}.`,
+			`${output.request} is signed as ${output.id} and held: ${[...(heldUntil > 0 ? [`the timelock ends in turn ${heldUntil}`] : []), ...(deciding.control('independent-verification') ? ['release it when its bytes are verified'] : [])].join('; ')}.`,
 		);
 	} else {
 		deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'released'}});
@@ -148,8 +148,12 @@ function admit(deciding: Deciding, output: OutputState): void {
 	spendApprovals(deciding, output.request);
 }
 
-/** Timelocks that end now. */
+/** Timelocks that end now: the output leaves, or waits for the release that independent verification asks for. */
 export function endTimelocks(deciding: Deciding): void {
-	for (const output of deciding.state.outputs)
-		if (output.state === 'held' && output.heldUntil > 0 && output.heldUntil <= deciding.state.turn) releaseOutput(deciding, output);
+	for (const output of deciding.state.outputs) {
+		if (output.state !== 'held' || output.heldUntil === 0 || output.heldUntil > deciding.state.turn) continue;
+		if (deciding.control('independent-verification'))
+			deciding.emit('operators', {type: 'output-changed', id: output.id, set: {heldUntil: 0}});
+		else releaseOutput(deciding, output);
+	}
 }

@@ -15,7 +15,7 @@ export function judgeRequests(deciding: Deciding): void {
 	for (const request of Object.values(state.requests)) {
 		if (request.opened === 0) continue;
 		if (request.due <= state.turn && request.judged === undefined) judge(deciding, request);
-		if (request.intent !== null && request.signedAt === 0 && request.due >= state.turn && matches(state.protocol, 'suspended.frozen'))
+		if (request.intent !== null && isWaiting(request) && matches(state.protocol, 'suspended.frozen'))
 			deciding.tally('policy', overreaction, `${request.id} waited under the freeze`);
 	}
 	for (const [id, party] of Object.entries(state.parties)) {
@@ -27,6 +27,11 @@ export function judgeRequests(deciding: Deciding): void {
 	for (const output of state.outputs)
 		if (output.state === 'held' && output.heldSince < state.turn && isAuthorised(state, output))
 			deciding.tally('output', overreaction, `${output.id} was held and legitimate`);
+}
+
+/** It is on the table and neither signed nor closed. */
+function isWaiting({machine}: RequestState): boolean {
+	return ['open', 'approved', 'queued', 'stalled'].includes(String(machine));
 }
 
 function judge(deciding: Deciding, request: RequestState): void {
@@ -85,7 +90,7 @@ function sharesPart(state: GameState, threshold: number): Part {
 }
 
 function roundsPart(state: GameState): Part {
-	const due = Object.values(state.requests).filter(request => isRequired(request) && request.due <= state.turn);
+	const due = requestsReached(state);
 	if (due.length === 0) return {score: null, because: []};
 	const late = due.filter(request => !isServed(state, request));
 	return {
@@ -135,6 +140,12 @@ function isRequired(request: RequestState): boolean {
 	return request.required && request.intent !== null && request.opened > 0;
 }
 
+/** Required requests that were served, or whose deadline has passed; in a turn that was stopped no deadline passes. */
+function requestsReached(state: GameState): RequestState[] {
+	const last = state.stopped ? state.turn - 1 : state.turn;
+	return Object.values(state.requests).filter(request => isRequired(request) && (request.due <= last || isServed(state, request)));
+}
+
 /** Served in time: an output with exactly the intended bytes was signed by the deadline and left. */
 function isServed(state: GameState, request: RequestState): boolean {
 	return state.outputs.some(
@@ -149,14 +160,18 @@ function isServed(state: GameState, request: RequestState): boolean {
 /** The outcome and the scores of a game that is over. */
 export function scoreGame(game: Game, state: GameState): Ending {
 	const bad = state.outputs.find(output => output.state === 'final' && !isAuthorised(state, output));
-	const reached = Object.values(state.requests).filter(request => isRequired(request) && request.due <= state.turn);
+	const reached = requestsReached(state);
 	const missed = reached.filter(request => !isServed(state, request));
+	const early = Object.values(state.requests).filter(
+		request => request.required && request.intent !== null && request.opens > 0 && !reached.includes(request),
+	);
+	const rest = early.length === 0 ? '' : `; ${early.map(({id}) => id).join(' and ')} ${early.length > 1 ? 'were' : 'was'} not reached`;
 	const outcome = bad ? 'attackers' : missed.length > 0 ? 'neither' : 'operators';
 	const reason = bad
 		? `${bad.request === '' ? 'a payment that no request asked for' : bad.request} was signed with bytes that nobody legitimate wanted, and became final in turn ${bad.finalAt}`
 		: missed.length > 0
-			? `nothing unauthorised left, but ${missed.map(({id}) => id).join(' and ')} ${missed.length > 1 ? 'were' : 'was'} not served in time`
-			: `${reached.length > 0 ? `${reached.map(({id}) => id).join(', ')} served in time` : 'no request was due'}, and nothing unauthorised became final`;
+			? `nothing unauthorised left, but ${missed.map(({id}) => id).join(' and ')} ${missed.length > 1 ? 'were' : 'was'} not served in time${rest}`
+			: `${reached.length > 0 ? `${reached.map(({id}) => id).join(', ')} served in time` : 'no request was due'}, and nothing unauthorised became final${rest}`;
 	const parts: Record<Station, Part> = {
 		shares: sharesPart(state, game.scenario.threshold),
 		rounds: roundsPart(state),

@@ -9,6 +9,7 @@ import {equationView} from './equations.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
+import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
@@ -107,7 +108,13 @@ function requestView(state: GameState, request: RequestState, side: Side): Reque
 	return {
 		...base,
 		required: request.required && request.submittedBy === 'requester',
-		approvals: request.approvals.map(({party, basis, turn, binds}) => ({party, basis, turn, ...(binds === undefined ? {} : {binds})})),
+		// What the device says it is bound to; what a fooled one is really bound to shows when it signs.
+		approvals: request.approvals.map(({party, basis, turn, binds, shown}) => ({
+			party,
+			basis,
+			turn,
+			...(binds === undefined ? {} : {binds: shown}),
+		})),
 		digests: request.digests,
 		...(callback === undefined
 			? {}
@@ -134,8 +141,8 @@ function outputView(state: GameState, output: OutputState, publicKey: string): O
 		state: output.state,
 		says,
 		publicKey,
-		message: output.message,
-		signature: output.signature,
+		message: isKnown ? output.message : '',
+		signature: isKnown ? output.signature : '',
 		...(isKnown ? {statement: request?.displayed === output.message ? 'as displayed' : 'NOT as displayed'} : {}),
 	};
 }
@@ -266,7 +273,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
 		...withLocked(lockedWords(game, state, side)),
 		forecast: isOperators && toMove ? forecast(state) : [],
-		canTakeBack: state.before !== undefined && state.made[side].length > 0,
+		canTakeBack: toMove && canTakeBack(state, side),
 		...(isOperators ? {} : {loot: lootView(game, state)}),
 		...(state.end ? {end: {...state.end, world: deal.world}} : {}),
 	};

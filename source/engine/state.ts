@@ -120,7 +120,7 @@ export interface OutputState {
 	readonly state: 'released' | 'held' | 'recalled' | 'final';
 	readonly finalAt: number;
 	readonly heldSince: number;
-	/** Released by itself at this turn's account (timelock); 0 when it waits for a move. */
+	/** Held by a timelock until this turn's account, and no move releases it before; 0 when it waits for a move. */
 	readonly heldUntil: number;
 	readonly announcedAt: number;
 	readonly verified?: boolean;

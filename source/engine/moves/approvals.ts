@@ -84,8 +84,9 @@ const approve: Verb = {
 				says,
 				digest: matches ? shown : digest,
 			});
+			// Whether the bytes differ was hidden until now: taking the move back must not give the custodian a second digest.
+			deciding.emit('operators', {type: 'settled'});
 			if (!matches) {
-				deciding.emit('operators', {type: 'settled'});
 				deciding.tell(
 					'operators',
 					'result',
@@ -112,7 +113,9 @@ const approve: Verb = {
 			deciding.emit('operators', {type: 'request-changed', id: object, set: {displayed: own}});
 		}
 		const approval: Approval = {party, basis, turn: state.turn, shown, ...(binds === undefined ? {} : {binds})};
-		deciding.emit('operators', {type: 'approved', request: object, approval});
+		deciding.emit('operators', {type: 'approved', request: object, approval: binds === undefined ? approval : {...approval, binds: shown}});
+		// A device with an implant has bound itself to other bytes than it says.
+		if (binds !== undefined && binds !== shown) deciding.emit('keeper', {type: 'approved', request: object, approval});
 		deciding.step(
 			'request',
 			object,

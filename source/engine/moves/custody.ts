@@ -48,6 +48,8 @@ const inspect: Verb = {
 				throw new Refusal(`${party} signs when this turn ends; take that order back, or inspect next turn`);
 		} else if (deciding.state.footholds[party]) {
 			if (args.depth !== 'full') throw new Refusal(`${party} holds no share; inspect it with depth=full`);
+			if (deciding.state.orders.some(order => order.verb === 'inspect' && order.parties.includes(party)))
+				throw new Refusal(`the inspection of ${party} is ordered already; it runs when the turn ends`);
 		} else throw new Refusal(`there is no party "${party}"`);
 	},
 	run(deciding, {args}) {

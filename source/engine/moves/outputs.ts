@@ -55,7 +55,8 @@ const release: Verb = {
 	raises: ['output.released'],
 	settles: true,
 	check(deciding, {object = ''}) {
-		const {request, id, state} = outputOf(deciding, object);
+		const {request, id, state, heldUntil} = outputOf(deciding, object);
+		if (heldUntil > 0) throw new Refusal(`the timelock of ${id} runs until turn ${heldUntil} ends`);
 		if (state !== 'held') throw new Refusal(`${id} is ${state}; only a held output can be released`);
 		deciding.need('request', request, {type: 'output.released'}, `${id} can't be released`);
 	},
@@ -107,8 +108,9 @@ const announce: Verb = {
 	raises: ['output.announced'],
 	settles: true,
 	check(deciding, {object = ''}) {
-		const {id, announcedAt, request} = outputOf(deciding, object);
+		const {id, announcedAt, request, state} = outputOf(deciding, object);
 		if (announcedAt > 0) throw new Refusal(`${id} was announced in turn ${announcedAt}`);
+		if (state === 'recalled') throw new Refusal(`${id} was discarded by the policy; it never left`);
 		if (request !== '') deciding.need('request', request, {type: 'output.announced'}, `${id} can't be announced`);
 	},
 	run(deciding, {object = '', args}) {

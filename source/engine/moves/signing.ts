@@ -1,4 +1,5 @@
 /** Verbs of the signing ceremony: order it, retry or abort one that misses a message, discard nonces left outstanding. */
+import {spendApprovals} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import type {CeremonyState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
@@ -23,11 +24,13 @@ function checkSigners(deciding: Deciding, request: string, names: string): strin
 		{type: 'signing.ordered', hasQuorum: parties.length >= threshold && missing.length === 0},
 		deciding.is('request', request, 'queued')
 			? `the signing of ${request} is ordered already; it runs when the turn ends`
-			: missing.length > 0
-				? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
-				: parties.length < threshold
-					? `needs ${threshold} parties, got ${parties.length}`
-					: `${request} needs ${threshold} approvals, it has ${approvals.length}`,
+			: !deciding.is('request', request, 'open') && !deciding.is('request', request, 'approved')
+				? `${request} is ${deciding.request(request).machine}, there is nothing to sign`
+				: missing.length > 0
+					? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
+					: parties.length < threshold
+						? `needs ${threshold} parties, got ${parties.length}`
+						: `${request} needs ${threshold} approvals, it has ${approvals.length}`,
 	);
 	return parties;
 }
@@ -92,7 +95,8 @@ export function abortCeremony(deciding: Deciding, ceremony: CeremonyState, reaso
 		reason,
 	});
 	deciding.offer('protocol', '', {type: 'signing.aborted'}, 'operators');
-	if (ceremony.request !== undefined) deciding.offer('request', ceremony.request, {type: 'signing.aborted'}, 'operators');
+	if (ceremony.request !== undefined && deciding.offer('request', ceremony.request, {type: 'signing.aborted'}, 'operators'))
+		spendApprovals(deciding, ceremony.request);
 	for (const party of ceremony.parties)
 		if (deciding.isReachable(party)) deciding.offer('party', party, {type: 'nonces.discarded', isLast: true}, 'operators');
 }
@@ -139,6 +143,11 @@ const retry: Verb = {
 	check(deciding, {object = '', args}) {
 		const ceremony = checkStalled(deciding, object);
 		const parties = (args.parties ?? '').split(',').filter(Boolean);
+		deciding.need('request', object, {type: 'signing.aborted'}, `${object} is ${deciding.request(object).machine}; only abort is left`);
+		if (deciding.is('protocol', '', 'suspended')) throw new Refusal('signing is frozen; unfreeze first');
+		if (deciding.control('one-time-approvals'))
+			throw new Refusal(`the approvals of ${object} counted for one signing; abort it, approve again and sign`);
+		if (new Set(parties).size !== parties.length) throw new Refusal('a party is named twice');
 		if (parties.length < ceremony.parties.length) throw new Refusal(`needs ${ceremony.parties.length} parties, got ${parties.length}`);
 		for (const party of parties) {
 			deciding.party(party);

@@ -3,6 +3,7 @@ import {runKeygen} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {account, beginTurn, type RunFree, resolve} from '../phases.js';
 import {scoreGame} from '../score.js';
+import type {GameState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Side} from '../view.js';
 import {noteDetection} from './custody.js';
@@ -34,8 +35,11 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 			if (suspect === undefined) return;
 			noteDetection(deciding, suspect, `suspicion of ${suspect}`);
 			// One open suspicion at a time: the new one replaces the old.
-			for (const id of Object.keys(deciding.state.parties)) if (id !== suspect) deciding.offer('party', id, {type: 'party.cleared'}, side);
-			if (deciding.state.parties[suspect]) deciding.offer('party', suspect, {type: 'party.suspected'}, side);
+			for (const id of Object.keys(deciding.state.parties))
+				if (id !== suspect && deciding.is('party', id, 'trust.suspected'))
+					deciding.step('party', id, {type: 'party.cleared'}, `the suspicion of ${id} stands`, side);
+			if (deciding.state.parties[suspect])
+				deciding.step('party', suspect, {type: 'party.suspected'}, `${suspect} can't be suspected any more`, side);
 		},
 	});
 
@@ -49,8 +53,10 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		needs: 'a move after which nothing hidden was shown',
 		raises: [],
 		check(deciding) {
-			if (!canTakeBack(deciding, side))
-				throw new Refusal('there is nothing to take back: the last move has shown something, or the turn has just begun');
+			if (!canTakeBack(deciding.state, side))
+				throw new Refusal(
+					'there is nothing to take back: your last move has shown something, the other side has written since, or the turn has just begun',
+				);
 		},
 		// decide emits the event: a takeback is no move that could itself be taken back.
 		run() {},
@@ -154,9 +160,9 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 	return [note('operators'), note('attackers'), takeback('operators'), takeback('attackers'), endOfAttack, endOfTurn, begin, stop, close];
 }
 
-/** Whether a side's last move can be taken back: it is of this phase, and nothing hidden was shown since. */
-export function canTakeBack(deciding: Pick<Deciding, 'state'>, side: Side): boolean {
-	return deciding.state.before !== undefined && deciding.state.made[side].length > 0;
+/** Whether the last move is this side's and can be taken back: it is of this phase, and nothing hidden was shown since. */
+export function canTakeBack({before, made}: GameState, side: Side): boolean {
+	return before !== undefined && made[side].length > before.made[side].length;
 }
 
 function endEarly(deciding: Deciding): void {

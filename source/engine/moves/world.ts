@@ -121,8 +121,9 @@ export const worldVerbs: readonly Verb[] = [
 		does: 'the requester really changes the amount; the coordinator still displays the old one',
 		check: (deciding, {object = ''}) => void deciding.request(object),
 		run(deciding, {object = '', args}) {
-			const {intent, machine: state} = deciding.request(object);
-			if (intent === null || !['open', 'approved'].includes(String(state))) return;
+			const {intent, pinned, machine: state} = deciding.request(object);
+			// Bytes that the requester has confirmed and somebody has pinned are the requester's last word.
+			if (intent === null || pinned !== undefined || !['open', 'approved'].includes(String(state))) return;
 			const payload = decodePayload(intent);
 			const changed = encodePayload({...payload, amount: payload.amount + Number(args.by)});
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: changed, payload: changed}});

@@ -1,0 +1,177 @@
+// decide refuses exactly what the machines refuse: without any one transition, a scripted game no longer goes as written.
+import {beforeAll, describe, expect, test} from 'vitest';
+import type {AnyStateMachine, StateValue} from 'xstate';
+import {type MachineName, machines, vocabulary} from '../../machines/index.js';
+import {decide} from '../../source/engine/decide.js';
+import {createGame, type Game, initialState} from '../../source/engine/game.js';
+import type {GameState} from '../../source/engine/state.js';
+import type {Stepper} from '../../source/engine/step.js';
+import {type TransitionPlace, transitionsOf, withoutTransition} from '../machines/mutate.js';
+import {corpus, type Script} from './corpus.js';
+import type {Mover} from './play.js';
+
+const names = Object.keys(machines) as MachineName[];
+
+/** Events that no verb of the game raises yet: ceremonies other than keygen and signing, the end of a key, the facilitator's pause. */
+const notRaisedYet = [
+	'exercise.pause',
+	'exercise.resume',
+	'epoch.missed',
+	'share.lost',
+	'share.erased',
+	'party.removed',
+	'keygen.aborted',
+	'computation.started',
+	'computation.round.closed',
+	'computation.completed',
+	'computation.aborted',
+	'refresh.started',
+	'refresh.round.closed',
+	'refresh.completed',
+	'refresh.aborted',
+	'repair.started',
+	'repair.round.closed',
+	'repair.completed',
+	'repair.aborted',
+	'reshare.started',
+	'reshare.round.closed',
+	'reshare.completed',
+	'reshare.aborted',
+	'rotation.started',
+	'rotation.round.closed',
+	'rotation.completed',
+	'rotation.aborted',
+	'ack.received',
+	'acks.waived',
+	'recovery.started',
+	'recovery.round.closed',
+	'recovery.completed',
+	'recovery.aborted',
+	'key.reconstructed',
+	'key.deactivated',
+	'key.destroyed',
+];
+
+/** Transitions on events that are raised, from states or with facts in which they are not raised yet, and why. */
+const notTakenYet: Readonly<Record<string, string>> = {
+	'exercise paused exercise.stop 0': 'nobody can pause',
+	'request open approval.voided 0': 'all approvals of an approved request are voided at once',
+	'request approved approval.voided 0': 'all approvals are voided at once, so no quorum is left',
+	'request queued request.expired 0': 'an order runs or is cancelled in the resolve before the deadline is judged',
+	'request refused request.expired 0': 'a refused request is reopened at once',
+	'party share.held share.received 0': 'no second keygen, refresh or repair',
+	'party share.stale share.received 0': 'no epoch is missed',
+	'party share.lost share.received 0': 'no share is lost',
+	'party nonces.outstanding nonces.committed 0': 'a party with nonces outstanding signs nothing until it discarded them',
+	'party nonces.outstanding nonces.spent 1': 'a party has one pair of nonces at a time',
+	'party nonces.outstanding nonces.discarded 1': 'a party has one pair of nonces at a time',
+	'protocol compromised.burned key.exposed 0': 'no key is reconstructed',
+	'protocol deactivated key.exposed 0': 'no key is deactivated',
+};
+
+const label = (name: MachineName, {path, event, index}: TransitionPlace) => `${name} ${path} ${event} ${index}`;
+
+/** What a line of a script should come to, and whether it did. */
+function isAsWritten(game: Game, state: GameState, line: string): {asWritten: boolean; state: GameState} {
+	const [, isRefused = '', side = '', text = ''] = /^(!?)(\w+): (.*)$/.exec(line) ?? [];
+	try {
+		const decided = decide(game, state, {side: side as Mover, text});
+		return {asWritten: decided.ok === (isRefused === ''), state: decided.ok ? decided.state : state};
+	} catch {
+		return {asWritten: false, state};
+	}
+}
+
+/** Plays the lines from `start` on; the first one that does not go as written, or undefined. */
+function firstSurprise(game: Game, {lines}: Script, start = 0, before: GameState = initialState(game)): string | undefined {
+	let state = before;
+	for (const line of lines.slice(start)) {
+		const after = isAsWritten(game, state, line);
+		if (!after.asWritten) return line;
+		state = after.state;
+	}
+	return undefined;
+}
+
+/** Where a transition was first asked for: the state of the game before that line. Damaged machines give the same game up to there. */
+interface Place {
+	readonly script: Script;
+	readonly line: number;
+	readonly state: GameState;
+}
+
+/** Plays a script and says which transitions the rules asked for, and where first. */
+function asked({script, note}: {script: Script; note: (transition: string, place: Place) => void}): string | undefined {
+	const game = createGame({scenario: script.scenario, seed: script.name});
+	let place: Place = {script, line: 0, state: initialState(game)};
+	const stepper: Stepper = {
+		...game.stepper,
+		step(name, value, event) {
+			const machine: AnyStateMachine = machines[name];
+			const snapshot = machine.resolveState({value: value as StateValue, context: {}});
+			for (const definition of machine.getTransitionData(snapshot, event)) {
+				const index = definition.source.transitions.get(definition.eventType)?.indexOf(definition);
+				note(`${name} ${definition.source.path.join('.')} ${definition.eventType} ${index}`, place);
+			}
+			return game.stepper.step(name, value, event);
+		},
+	};
+	const watched: Game = {...game, stepper};
+	let {state} = place;
+	for (const [line, text] of script.lines.entries()) {
+		place = {script, line, state};
+		const after = isAsWritten(watched, state, text);
+		if (!after.asWritten) return text;
+		state = after.state;
+	}
+	return undefined;
+}
+
+const taken = new Map<string, Place[]>();
+const surprises: string[] = [];
+
+beforeAll(() => {
+	for (const script of corpus) {
+		const seen = new Set<string>();
+		const surprise = asked({
+			script,
+			note(transition, place) {
+				if (seen.has(transition)) return;
+				seen.add(transition);
+				taken.set(transition, [...(taken.get(transition) ?? []), place]);
+			},
+		});
+		if (surprise !== undefined) surprises.push(`${script.name}: ${surprise}`);
+	}
+});
+
+test('the scripts go as written', () => {
+	expect(surprises).toEqual([]);
+});
+
+test('every event of the vocabulary is raised in a script, or listed as not raised yet', () => {
+	const raised = new Set([...taken.keys()].map(key => key.split(' ').at(-2)));
+	const missing = names.flatMap(name => Object.keys(vocabulary[name])).filter(type => !raised.has(type));
+	expect([...new Set(missing)].sort()).toEqual([...notRaisedYet].sort());
+});
+
+test('every transition on a raised event is taken in a script, or listed with the reason', () => {
+	const all = names.flatMap(name => transitionsOf(machines[name]).map(place => ({key: label(name, place), event: place.event})));
+	const missing = all.filter(({key, event}) => !notRaisedYet.includes(event) && !taken.has(key)).map(({key}) => key);
+	expect(missing.sort()).toEqual(Object.keys(notTakenYet).sort());
+});
+
+describe.each(names)('without a transition of the machine "%s"', name => {
+	const places = transitionsOf(machines[name])
+		.map(place => ({...place, key: label(name, place)}))
+		.filter(({key, event}) => !notRaisedYet.includes(event) && notTakenYet[key] === undefined);
+
+	test.each(places)('$path on $event ($index) no game goes as written', ({path, event, index, key}) => {
+		const damaged = {...machines, [name]: withoutTransition(machines[name], path, event, index)};
+		const isNoticed = (taken.get(key) ?? []).some(({script, line, state}) => {
+			const game = createGame({scenario: script.scenario, seed: script.name, machines: damaged});
+			return firstSurprise(game, script, line, state) !== undefined;
+		});
+		expect(isNoticed).toBe(true);
+	});
+});
