@@ -31,7 +31,7 @@ function packageOf(state: DealingState, dealer: string): Body {
 
 function readDeal(state: DealingState, suite: Suite, dealer: string): OneDeal {
 	const text = kept(state, ROUND.values, dealer)?.body.value;
-	const commitments = commitmentsIn(suite, packageOf(state, dealer));
+	const commitments = commitmentsIn(state, suite, packageOf(state, dealer));
 	// A dealer that receives nothing adds up commitments only.
 	if (!state.receivers.includes(state.me)) return {dealer, commitments, text, value: 0n};
 	try {
@@ -90,7 +90,7 @@ export function resultOf(state: DealingState, suite: Suite, sum: Received): NonN
 	const {session, receivers, me} = state;
 	const {index, value, commitments} = normaliseKey(suite, sum);
 	const indexes = receivers.map(id => indexOf(state, id));
-	const texts = pointsHex(suite, [...commitments, ...indexes.map(j => evaluateCommitments(suite, commitments, j))]);
+	const texts = pointsHex(suite, [...commitments, ...indexes.map(j => evaluateCommitments(commitments, j))]);
 	return {
 		suite: session.suite,
 		epoch: session.epoch,

@@ -4,7 +4,7 @@ import {checkPossession} from '../sharing/possession.js';
 import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Blame, Check, CheckName} from './api.js';
-import {type DealingState, echoOf, ownEcho, proofContext, ROUND} from './dealing-state.js';
+import {type DealingState, echoOf, ownEcho, pointIn, proofContext, ROUND, rememberPoint} from './dealing-state.js';
 import {type Body, checkContext, checkTag, EVERYONE, hashText, parseEnvelope, readBodyWith} from './envelope.js';
 import {asHex, hexField, indexOf, isOn, kept} from './side.js';
 import {checkSubgroup} from './signing-list.js';
@@ -16,10 +16,10 @@ function commitmentTexts(body: Body): string[] | undefined {
 }
 
 /** The committed points of a round-1 body. Throws where one is no element of the group. */
-export function commitmentsIn(suite: Suite, body: Body): Point[] {
+export function commitmentsIn(state: DealingState, suite: Suite, body: Body): Point[] {
 	const texts = commitmentTexts(body);
 	if (texts === undefined) throw new Error('expected a list of commitments');
-	return texts.map(text => pointFromHex(suite, text));
+	return texts.map(text => pointIn(state, suite, text));
 }
 
 function encoding(about: string, equation: string, left: string): Check {
@@ -78,7 +78,7 @@ export function judgePackage(state: DealingState, suite: Suite, dealer: string, 
 	for (const [k, text] of texts.entries()) {
 		const name = `D${index}_${k}`;
 		try {
-			if (!holds(checkSubgroup(suite, pointFromHex(suite, text), name, dealer))) return checks;
+			if (!holds(checkSubgroup(suite, pointIn(state, suite, text), name, dealer))) return checks;
 		} catch {
 			return [...checks, encoding(dealer, `${name} is an element of the group`, text)];
 		}
@@ -93,7 +93,9 @@ function judgePossession(state: DealingState, suite: Suite, dealer: string, key:
 		const proof = body.proof as Body;
 		const nonce = pointFromHex(suite, hexField(proof, 'nonce') ?? '');
 		const z = scalarFromHex(suite, hexField(proof, 'z') ?? '');
-		const sides = checkPossession(suite, index, proofContext(state), pointFromHex(suite, key), {nonce, z});
+		const constant = pointIn(state, suite, key);
+		rememberPoint(state, suite, key, constant);
+		const sides = checkPossession(suite, index, proofContext(state), constant, {nonce, z});
 		return {name: 'proofOfPossession', about: dealer, equation, ...sidesHex(sides)};
 	} catch {
 		return encoding(dealer, `the proof of ${dealer} is a point and a scalar`, JSON.stringify(body.proof ?? null));
@@ -139,7 +141,7 @@ export function judgeComplaint(state: DealingState, suite: Suite, complainer: st
 	const verdict = kept(state, ROUND.verdict, complainer)?.wire ?? '';
 	const dealt = state.dealers.includes(accused) ? kept(state, ROUND.commitments, accused) : undefined;
 	if (dealt === undefined) return falseComplaint(complainer, accused, [verdict]);
-	const commitments = commitmentsIn(suite, dealt.body);
+	const commitments = commitmentsIn(state, suite, dealt.body);
 	const indexes = [indexOf(state, accused), indexOf(state, complainer)] as const;
 	const judge = (text: unknown) => judgeValue(suite, accused, ...indexes, commitments, text);
 	const shown = exhibit(state, complaint.wire, accused, ROUND.values, complainer, asHex(complaint.key));

@@ -1,4 +1,6 @@
 /** The state of a sharing ceremony's side: who deals, who receives, and which round it waits for. */
+import {pointFromHex} from '../sharing/scalars.js';
+import type {Point, Suite} from '../sharing/suite.js';
 import type {Hex, KeyPublic, KeyShare} from './api.js';
 import {canonical, hashText} from './envelope.js';
 import {indexOf, kept, type SideBase} from './side.js';
@@ -17,6 +19,8 @@ export interface DealingState extends SideBase {
 	round: number;
 	/** This side's deal: the value of each receiver. Secret; gone when the ceremony ends. */
 	values?: Readonly<Record<string, Hex>>;
+	/** Points that this side made or decoded already, by their encoding: decoding is the dearest thing that need not be done twice. */
+	points: Record<Hex, string>;
 	/** This side saw different echoes, sent its originals and deals no further. */
 	disputes: boolean;
 	/** What the ceremony made; it counts only when the side is done. A dealer that receives nothing has no share. */
@@ -41,4 +45,14 @@ export function ownEcho(state: DealingState): Hex {
 /** What a proof of possession is bound to besides its dealer: the vault, the epoch and this run. */
 export function proofContext({session}: DealingState): Uint8Array {
 	return Buffer.from(canonical({vault: session.vault, epoch: session.epoch, session: session.id}));
+}
+
+/** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */
+export function pointIn(state: DealingState, suite: Suite, text: Hex): Point {
+	const known = state.points[text];
+	return known === undefined ? pointFromHex(suite, text) : suite.recall(known);
+}
+
+export function rememberPoint(state: DealingState, suite: Suite, text: Hex, point: Point): void {
+	state.points[text] = suite.remember(point);
 }

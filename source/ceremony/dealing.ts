@@ -5,12 +5,12 @@
  */
 import {deal} from '../sharing/deal.js';
 import {provePossession} from '../sharing/possession.js';
-import {pointHex, pointsHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
+import {pointHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Blame, Check, Draw, Side, Step} from './api.js';
 import {collectDeals, resultOf} from './dealing-collect.js';
 import {judgeAccusation, judgeComplaint, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
-import {type DealingState, ownEcho, participants, proofContext, ROUND} from './dealing-state.js';
+import {type DealingState, ownEcho, participants, proofContext, ROUND, rememberPoint} from './dealing-state.js';
 import {type Admitted, admit, type Body, memberIn, parseEnvelope} from './envelope.js';
 import {isSealed, messageKey} from './seal.js';
 import {
@@ -18,6 +18,7 @@ import {
 	blame,
 	blameText,
 	broadcast,
+	forget,
 	indexOf,
 	isOn,
 	keep,
@@ -104,13 +105,14 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 		draw,
 		label,
 	});
-	const [key] = dealt.commitments;
-	if (key === undefined) throw new Error('a deal has at least one commitment');
 	const valueFor = (id: string) => scalarHex(suite, dealt.values.get(indexOf(state, id)) ?? 0n);
 	state.values = Object.fromEntries(state.receivers.map(id => [id, valueFor(id)]));
 	delete state.secret;
-	const commitments = pointsHex(suite, dealt.commitments);
-	if (state.proof) {
+	const prepared = suite.prepare(dealt.commitments);
+	const commitments = prepared.map(pointHex);
+	for (const [k, point] of prepared.entries()) rememberPoint(state, suite, commitments[k] ?? '', point);
+	const [key] = prepared;
+	if (state.proof && key !== undefined) {
 		const proof = provePossession(suite, {index, constant: dealt.constant, key, context: proofContext(state), draw, label});
 		const body = {commitments, proof: {nonce: pointHex(proof.nonce), z: scalarHex(suite, proof.z)}};
 		say(state, work, ROUND.commitments, body, `${commitments.length} commitments of ${me} and a proof of possession`);
@@ -232,6 +234,8 @@ function finishDeal(state: DealingState, work: Work): void {
 	else if (sum.commitments[0]?.is0() ?? true) abort(state, 'the deals add up to the zero key');
 	else {
 		state.result = resultOf(state, suite, sum);
+		forget(state, ROUND.values);
+		state.points = {};
 		work.learned.push(`the public key ${state.result.publicKey.slice(0, 16)}...`);
 		if (state.result.share !== undefined) work.learned.push(`its share s${state.result.index}`);
 		if (state.dealers.length === 1 && state.dealers[0] === state.me)

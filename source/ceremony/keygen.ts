@@ -25,6 +25,7 @@ function start({session, me, identity, checks = {}}: Start, dealers: readonly st
 		receivers: members.map(member => member.id),
 		proof,
 		round: ROUND.commitments,
+		points: {},
 		disputes: false,
 		...(secret === undefined ? {} : {secret}),
 	};

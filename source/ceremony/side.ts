@@ -68,6 +68,11 @@ export function keepOwn(side: SideBase, round: number, own: Stored): void {
 	side.inbox[inboxKey(round, side.me)] = own;
 }
 
+/** Drops what came in a round, once it has been used. */
+export function forget(side: SideBase, round: number): void {
+	side.inbox = Object.fromEntries(Object.entries(side.inbox).filter(([key]) => !key.startsWith(inboxKey(round, ''))));
+}
+
 /** Those of these members who have not spoken in a round. */
 export function silent(side: SideBase, round: number, members: readonly string[]): string[] {
 	return members.filter(id => id !== side.me && side.inbox[inboxKey(round, id)] === undefined);

@@ -45,19 +45,19 @@ export function deal(
 	};
 }
 
-/** index * point for a small public index, by doubling and adding: the groups' own multiplication prepares for long scalars. */
-function timesIndex(suite: Suite, point: Point, index: number): Point {
-	let sum = suite.zero;
-	for (const bit of index.toString(2)) {
-		sum = sum.add(sum);
-		if (bit === '1') sum = sum.add(point);
+/** index * point for a small public index from 1, by doubling and adding: the groups' own multiplication prepares for long scalars. */
+function timesIndex(point: Point, index: number): Point {
+	let product = point;
+	for (const bit of index.toString(2).slice(1)) {
+		product = product.add(product);
+		if (bit === '1') product = product.add(point);
 	}
-	return sum;
+	return product;
 }
 
-/** The committed polynomial in the exponent: the sum of index^k * D_k, by Horner's rule. */
-export function evaluateCommitments(suite: Suite, commitments: readonly Point[], index: number): Point {
-	return commitments.reduceRight((sum, commitment) => timesIndex(suite, sum, index).add(commitment), suite.zero);
+/** The committed polynomial in the exponent: the sum of index^k * D_k, by Horner's rule. Throws without commitments. */
+export function evaluateCommitments(commitments: readonly Point[], index: number): Point {
+	return commitments.reduceRight((sum, commitment) => timesIndex(sum, index).add(commitment));
 }
 
 /**
@@ -66,7 +66,7 @@ export function evaluateCommitments(suite: Suite, commitments: readonly Point[],
  */
 export function checkDeal(suite: Suite, {index, value, commitments}: Received): {holds: boolean; left: Point; right: Point} {
 	const left = baseTimes(suite, value);
-	const right = evaluateCommitments(suite, commitments, index);
+	const right = evaluateCommitments(commitments, index);
 	return {holds: left.equals(right), left, right};
 }
 

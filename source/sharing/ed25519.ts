@@ -4,6 +4,7 @@ import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {ed25519} from '@noble/curves/ed25519.js';
 import {sha512} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
+import {coordinatesOf, coordinatesText} from './scalars.js';
 import type {Point, Suite} from './suite.js';
 
 const Curve = ed25519.Point;
@@ -31,6 +32,8 @@ export const ed25519Suite: Suite = {
 		return point;
 	},
 	inSubgroup: point => (point as CurvePoint).isTorsionFree(),
+	remember: point => coordinatesText((point as CurvePoint).toAffine()),
+	recall: text => Curve.fromAffine(coordinatesOf(text)),
 	combine: (points, factors) => mulAddUnsafe<CurvePoint, typeof Curve>(Curve, points as CurvePoint[], factors as bigint[]),
 	prepare: points => normalizeZ<CurvePoint, typeof Curve>(Curve, points as CurvePoint[]),
 	hash: {

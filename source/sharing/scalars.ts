@@ -45,3 +45,13 @@ export function pointFromHex(suite: Suite, text: Hex): Point {
 export function baseTimes(suite: Suite, scalar: bigint): Point {
 	return scalar === 0n ? suite.zero : suite.base.multiply(scalar);
 }
+
+/** `x,y` in hexadecimal. */
+export function coordinatesText({x, y}: {readonly x: bigint; readonly y: bigint}): string {
+	return `${x.toString(16)},${y.toString(16)}`;
+}
+
+export function coordinatesOf(text: string): {x: bigint; y: bigint} {
+	const [x = 0n, y = 0n] = text.split(',').map(digits => BigInt(`0x${digits}`));
+	return {x, y};
+}

@@ -6,6 +6,7 @@ import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {schnorr, secp256k1, secp256k1_hasher} from '@noble/curves/secp256k1.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
+import {coordinatesOf, coordinatesText} from './scalars.js';
 import type {Point, Suite} from './suite.js';
 
 const Curve = secp256k1.Point;
@@ -39,6 +40,8 @@ export const secp256k1Suite: Suite = {
 	},
 	// The group has prime order.
 	inSubgroup: () => true,
+	remember: point => coordinatesText((point as CurvePoint).toAffine()),
+	recall: text => Curve.fromAffine(coordinatesOf(text)),
 	combine: (points, factors) => mulAddUnsafe<CurvePoint, typeof Curve>(Curve, points as CurvePoint[], factors as bigint[]),
 	prepare: points => normalizeZ<CurvePoint, typeof Curve>(Curve, points as CurvePoint[]),
 	hash: {

@@ -56,6 +56,10 @@ export interface Suite {
 	readonly zero: Point;
 	/** Throws where the bytes are no canonical, non-identity element; does not check the subgroup. */
 	decode(bytes: Uint8Array): Point;
+	/** A decoded point as a side keeps it in its own memory: coordinates, so that it need not be decoded again. */
+	remember(point: Point): string;
+	/** The point of `remember`'s text, unchecked: for what a side wrote itself. */
+	recall(text: string): Point;
 	/** Is the point a multiple of the base point? Costs a scalar multiplication where the group has a cofactor. */
 	inSubgroup(point: Point): boolean;
 	/** Sum of scalar * point; everything in it is public. */

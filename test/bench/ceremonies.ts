@@ -1,8 +1,9 @@
-// What the ceremonies cost over the scalar multiplications that nobody can save. Floors count, a party, what its protocol demands of the group:
-// M = s*G of a secret, m = s*G of a public scalar, V = s*P, P = decoding a point, T = subgroup check, S(k) = sum of k products.
-// Everything else is overhead: serialising a side between messages, hashing, additions. Envelopes are measured apart: their cost is node:crypto's.
-import {admit, writeEnvelope} from '../../source/ceremony/envelope.js';
+// What the ceremonies cost over the work in the group that nobody can save: the floor does exactly that work, on other numbers, with no protocol
+// around it. Everything else is overhead: serialising a side between messages, hashing, encoding, additions. Envelopes are measured apart:
+// their cost is node:crypto's. Ceremony, envelopes and floor alternate, and the ratio is the median of the ratios, so that a busy machine matters little.
+import {admit, EVERYONE, writeEnvelope} from '../../source/ceremony/envelope.js';
 import {type CeremonyRun, type Session, verifyOutput} from '../../source/ceremony/index.js';
+import {isSealed} from '../../source/ceremony/seal.js';
 import {deal} from '../../source/sharing/deal.js';
 import type {Point, Suite} from '../../source/sharing/suite.js';
 import {suiteOf} from '../../source/sharing/suites.js';
@@ -10,22 +11,16 @@ import {drawFrom, HUB, makeTable, NAMES, runKeygen, runSigning, sharesOf, type T
 import type {Row} from './row.js';
 
 const RUNS = 15;
-const WARM_UP = 4;
+const WARM_UP = 5;
 const MESSAGE = 'c0ffee';
+const SIZES = [
+	[2, 3],
+	[3, 5],
+	[5, 9],
+] as const;
 
 /** Milliseconds. */
 type Time = number;
-
-interface Primitives {
-	readonly M: Time;
-	readonly m: Time;
-	readonly V: Time;
-	readonly P: Time;
-	readonly T: Time;
-	readonly S: (terms: number) => Time;
-	/** Stock verification of a joint output. */
-	readonly W: Time;
-}
 
 function timed(call: () => unknown): Time {
 	const start = process.hrtime.bigint();
@@ -33,130 +28,172 @@ function timed(call: () => unknown): Time {
 	return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-function median(times: readonly Time[]): Time {
-	const sorted = [...times].sort((a, b) => a - b);
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** Each operation on fresh scalars and points, a few times, so that a measurement of all takes about as long as a ceremony. */
-function measurePrimitives(suite: Suite, round: number): Record<string, Time> {
-	const TIMES = 8;
-	const {values, commitments} = deal(suite, {
-		degree: TIMES,
-		receivers: Array.from({length: TIMES}, (_, k) => k + 1),
-		draw: drawFrom(`bench ${round}`),
-		label: 'p',
-	});
+function times(count: number, call: () => unknown): void {
+	for (let k = 0; k < count; k++) call();
+}
+
+/** The group's work by itself, on numbers that are as random as those of a ceremony. */
+interface Group {
+	/** s*G of a secret. */
+	readonly secretTimesBase: () => unknown;
+	/** s*G of a public scalar. */
+	readonly timesBase: () => unknown;
+	/** s*P. */
+	readonly timesPoint: () => unknown;
+	readonly decode: () => unknown;
+	readonly subgroup: () => unknown;
+	/** A sum of s*P. */
+	readonly combine: (terms: number) => unknown;
+}
+
+function bareGroup(suite: Suite): Group {
+	const COUNT = 40;
+	const receivers = Array.from({length: COUNT}, (_, k) => k + 1);
+	const {values, commitments} = deal(suite, {degree: COUNT - 1, receivers, draw: drawFrom('bench'), label: 'bare'});
 	const scalars = [...values.values()];
 	const encoded = commitments.map(point => point.toBytes());
-	const points = encoded.map(bytes => suite.decode(bytes));
-	const each = (call: (scalar: bigint, point: Point, bytes: Uint8Array) => unknown) =>
-		timed(() => scalars.map((scalar, k) => call(scalar, points[k] as Point, encoded[k] as Uint8Array))) / TIMES;
-	const sum = (terms: number) => each(() => suite.combine(points.slice(0, terms), scalars.slice(0, terms)));
+	const points: Point[] = encoded.map(bytes => suite.decode(bytes));
+	let at = 0;
+	const next = () => {
+		at = (at + 1) % COUNT;
+		return {scalar: scalars[at] as bigint, point: points[at] as Point, bytes: encoded[at] as Uint8Array};
+	};
 	return {
-		M: each(scalar => suite.base.multiply(scalar)),
-		m: each(scalar => suite.base.multiplyUnsafe(scalar)),
-		V: each((scalar, point) => point.multiplyUnsafe(scalar)),
-		P: each((_scalar, _point, bytes) => suite.decode(bytes)),
-		T: each((_scalar, point) => suite.inSubgroup(point)),
-		S2: sum(2),
-		S3: sum(3),
-		S5: sum(5),
+		secretTimesBase: () => suite.base.multiply(next().scalar),
+		timesBase: () => suite.base.multiplyUnsafe(next().scalar),
+		timesPoint: () => {
+			const {scalar, point} = next();
+			return point.multiplyUnsafe(scalar);
+		},
+		decode: () => suite.decode(next().bytes),
+		subgroup: () => suite.inSubgroup(next().point),
+		combine: terms => {
+			const picked = Array.from({length: terms}, next);
+			return suite.combine(
+				picked.map(({point}) => point),
+				picked.map(({scalar}) => scalar),
+			);
+		},
 	};
 }
 
-function primitivesOf(samples: readonly Record<string, Time>[], stock: readonly Time[]): Primitives {
-	const of = (name: string) => median(samples.map(sample => sample[name] ?? 0));
-	return {M: of('M'), m: of('m'), V: of('V'), P: of('P'), T: of('T'), S: terms => of(`S${terms}`), W: median(stock)};
+/** Key generation, a party: deal t coefficients and one proof; decode and check n-1 packages; check the sum of values and the subgroup of the sum. */
+function keygenFloor(group: Group, t: number, n: number): Time {
+	return timed(() =>
+		times(n, () => {
+			times(t + 1, group.secretTimesBase);
+			times(n - 1, () => {
+				times(t + 1, group.decode);
+				group.timesBase();
+				group.timesPoint();
+			});
+			group.secretTimesBase();
+			times(t, group.subgroup);
+		}),
+	);
 }
 
-/** crypto of keygen: t+1 products to deal and prove, n-1 packages to decode and check, the sum of values, the subgroup of the sum. */
-function keygenFloor({M, m, V, P, T}: Primitives, t: number, n: number): Time {
-	return n * ((t + 1) * M + (n - 1) * (m + V + (t + 1) * P) + M + t * T);
-}
-
-/** t signers commit, check the list and compute R; the coordinator checks key and list, computes R, and checks t partials and the output. */
-function signingFloor({M, m, P, T, S, W}: Primitives, t: number): Time {
-	const signer = 2 * M + (2 * t + 1) * P + (2 * t - 1) * T + S(t);
-	const coordinator = (3 * t + 1) * (P + T) + S(t) + t * (m + S(2)) + W;
-	return t * signer + coordinator;
+/** Signing: t signers commit, check key and list and compute R; the coordinator does so too, and checks t partials and the output. */
+function signingFloor(group: Group, t: number, stockVerify: () => unknown): Time {
+	return timed(() => {
+		times(t, () => {
+			times(2, group.secretTimesBase);
+			times(2 * t + 1, group.decode);
+			times(2 * t - 1, group.subgroup);
+			group.combine(t);
+		});
+		times(3 * t + 1, group.decode);
+		times(3 * t + 1, group.subgroup);
+		group.combine(t);
+		times(t, () => {
+			group.timesBase();
+			group.combine(2);
+		});
+		stockVerify();
+	});
 }
 
 /** Everything that envelopes cost in a run: each wire written once, and admitted by each of its receivers. */
 function measureEnvelopes(table: Table, session: Session, run: CeremonyRun): Time {
 	const written = new Set<string>();
-	return run.transits.reduce((total, {from, to, round, wire}) => {
+	let total: Time = 0;
+	for (const {from, to, round, wire} of run.transits) {
 		const receiver = {session, me: to, identity: table.identity(to), checks: {}};
-		const admitted = {body: {}, to: ''};
-		const reading = timed(() => {
-			const message = admit(receiver, wire, []);
-			admitted.body = message?.body ?? {};
-			admitted.to = message?.envelope.to ?? to;
+		let message: ReturnType<typeof admit>;
+		total += timed(() => {
+			message = admit(receiver, wire, []);
 		});
-		if (written.has(wire)) return total + reading;
+		if (message === undefined) throw new Error('a wire of the ceremony that was measured is not admitted');
+		if (written.has(wire)) continue;
 		written.add(wire);
-		const letter = {round, from, to: admitted.to, body: admitted.body, secret: admitted.to !== '*' && from !== HUB && round === 3};
-		return total + reading + timed(() => writeEnvelope(session, table.identity(from), letter));
-	}, 0);
+		const {envelope, body} = message;
+		const letter = {round, from, to: envelope.to, body, secret: envelope.to !== EVERYONE && isSealed(envelope.body), binds: envelope.binds};
+		total += timed(() => writeEnvelope(session, table.identity(from), letter));
+	}
+	return total;
 }
 
-interface Measured {
-	readonly whole: Time[];
-	readonly envelopes: Time[];
+interface Measurement {
+	readonly what: string;
+	readonly who: string;
+	/** Runs it once: the whole ceremony, its envelopes and its floor. */
+	readonly measure: () => {whole: Time; envelopes: Time; floor: Time};
+	readonly samples: {own: Time; envelopes: Time; floor: Time}[];
 }
 
-function row(what: string, {whole, envelopes}: Measured, floor: Time, parties: string): Row {
-	const own = median(whole.map((time, k) => time - (envelopes[k] ?? 0)).slice(WARM_UP));
+function ceremony(table: Table, id: string, run: () => CeremonyRun): {whole: Time; envelopes: Time; run: CeremonyRun} {
+	let done: CeremonyRun | undefined;
+	const whole = timed(() => {
+		done = run();
+	});
+	if (done?.status !== 'done') throw new Error(`the ceremony ${id} that was measured ended as ${done?.status}: ${done?.reason}`);
+	return {whole, envelopes: measureEnvelopes(table, table.session(id), done), run: done};
+}
+
+function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
+	const group = bareGroup(suiteOf(name));
+	const tables = SIZES.map(([t, n]) => ({t, n, table: makeTable(name, t, n)}));
+	const keygens = tables.map(({t, n, table}): Measurement => {
+		const measure = () => ({...ceremony(table, 'keygen-1', () => runKeygen(table)), floor: keygenFloor(group, t, n)});
+		return {what: `keygen ${name} ${t} of ${n}`, who: `all ${n} parties`, measure, samples: []};
+	});
+	const signings = tables.map(({t, table}): Measurement => {
+		const shares = sharesOf(runKeygen(table));
+		const publicKey = shares[0]?.publicKey ?? '';
+		const measure = () => {
+			const result = ceremony(table, 'sign-1', () => runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}));
+			const signature = result.run.checks[HUB]?.at(-1)?.left ?? '';
+			return {...result, floor: signingFloor(group, t, () => verifyOutput(name, publicKey, MESSAGE, signature))};
+		};
+		return {what: `signing ${name} t=${t}`, who: `${t} signers and the coordinator`, measure, samples: []};
+	});
+	return [...keygens, ...signings];
+}
+
+function row({what, who, samples}: Measurement): Row {
+	const of = (field: 'own' | 'envelopes' | 'floor') => median(samples.map(sample => sample[field])).toFixed(1);
 	return {
-		what,
-		value: `${own.toFixed(1)} ms`,
-		ratio: own / floor,
+		what: `${what} over its floor`,
+		value: `${of('own')} ms`,
+		ratio: median(samples.map(({own, floor}) => own / floor)),
 		budget: 1.3,
-		note: `floor ${floor.toFixed(1)} ms, ${parties}; envelopes apart: ${median(envelopes.slice(WARM_UP)).toFixed(1)} ms`,
+		note: `${who}; floor ${of('floor')} ms; envelopes apart ${of('envelopes')} ms`,
 	};
 }
 
-/** Key generation and signing of both suites: medians over interleaved runs, primitives and ceremonies in turns. */
+/** Key generation and signing of both suites. */
 export async function rows(): Promise<Row[]> {
-	return (['ed25519', 'secp256k1'] as const).flatMap(name => {
-		const suite = suiteOf(name);
-		const keygens = [
-			[2, 3],
-			[3, 5],
-			[5, 9],
-		].map(([t = 0, n = 0]) => ({t, n, table: makeTable(name, t, n), whole: [] as Time[], envelopes: [] as Time[]}));
-		const signings = keygens.map(({t, table}) => ({
-			t,
-			table,
-			shares: sharesOf(runKeygen(table)),
-			whole: [] as Time[],
-			envelopes: [] as Time[],
-		}));
-		const samples: Record<string, Time>[] = [];
-		const stock: Time[] = [];
-		for (let k = 0; k < WARM_UP + RUNS; k++) {
-			for (const {table, whole, envelopes} of keygens) {
-				samples.push(measurePrimitives(suite, k));
-				let run: CeremonyRun | undefined;
-				whole.push(timed(() => (run = runKeygen(table))));
-				if (run?.status !== 'done') throw new Error('the key generation that was measured did not end in a key');
-				envelopes.push(measureEnvelopes(table, table.session('keygen-1'), run));
-			}
-			for (const {t, table, shares, whole, envelopes} of signings) {
-				let run: CeremonyRun | undefined;
-				whole.push(timed(() => (run = runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}))));
-				if (run?.status !== 'done') throw new Error('the signing that was measured did not end in a signature');
-				envelopes.push(measureEnvelopes(table, table.session('sign-1'), run));
-				const {signature, publicKey} = {signature: run.checks[HUB]?.at(-1)?.left ?? '', publicKey: shares[0]?.publicKey ?? ''};
-				stock.push(timed(() => verifyOutput(name, publicKey, MESSAGE, signature)));
-			}
+	const all = (['ed25519', 'secp256k1'] as const).flatMap(measurements);
+	for (let k = 0; k < WARM_UP + RUNS; k++) {
+		for (const {measure, samples} of all) {
+			const {whole, envelopes, floor} = measure();
+			if (k >= WARM_UP) samples.push({own: whole - envelopes, envelopes, floor});
 		}
-		const primitives = primitivesOf(samples.slice(WARM_UP * keygens.length), stock.slice(WARM_UP * signings.length));
-		return [
-			...keygens.map(entry =>
-				row(`keygen ${name} ${entry.t} of ${entry.n}`, entry, keygenFloor(primitives, entry.t, entry.n), 'all parties together'),
-			),
-			...signings.map(entry => row(`signing ${name} t=${entry.t}`, entry, signingFloor(primitives, entry.t), 'signers and coordinator')),
-		];
-	});
+	}
+	return all.map(row);
 }

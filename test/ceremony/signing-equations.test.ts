@@ -31,7 +31,7 @@ function setUp(suite: Suite, seed: string, t: number, n: number, signers: readon
 		const share = values.get(index) ?? 0n;
 		const nonces: Nonces = {hiding: makeNonce(suite, share, draw, `d${index}`), binding: makeNonce(suite, share, draw, `e${index}`)};
 		const commitment = {index, hiding: suite.base.multiply(nonces.hiding), binding: suite.base.multiply(nonces.binding)};
-		return {index, share, nonces, commitment, verifyingShare: evaluateCommitments(suite, commitments, index)};
+		return {index, share, nonces, commitment, verifyingShare: evaluateCommitments(commitments, index)};
 	});
 	return {commitments, parties, receivers, draw};
 }
@@ -59,7 +59,7 @@ describe.each(REAL_SUITES)('signing equations on %s', name => {
 				const pub = {
 					signers: {min: t, max: 5},
 					commitments: commitments.map(point => point.toBytes()),
-					verifyingShares: Object.fromEntries(receivers.map(j => [id(j), evaluateCommitments(suite, commitments, j).toBytes()])),
+					verifyingShares: Object.fromEntries(receivers.map(j => [id(j), evaluateCommitments(commitments, j).toBytes()])),
 				};
 				const secrets = parties.map(({index, share}) => ({identifier: id(index), signingShare: suite.scalars.toBytes(share)}));
 				const theirs = parties.map(({index}, k) => {
