@@ -128,13 +128,13 @@ function numbers(equation: Equation): string[] {
 	]);
 }
 
-function finding({assumption: text, boundary, how, equations, ...moment}: Finding): string[] {
+function finding({assumption: text, boundary, how, equations, ...moment}: Finding, rested = 'rested on'): string[] {
 	const [first, ...more] = equations;
 	return [
 		`> "${escaped(text)}"`,
 		'',
 		`- at: **${boundary}**, ${at(moment)}`,
-		`- rested on: ${escaped(stopped(how))}`,
+		`- ${rested}: ${escaped(stopped(how))}`,
 		...(first ? [`- because: ${escaped(equationLine(first))}. ${escaped(first.meaning)}`, '', ...numbers(first)] : ['']),
 		...more.flatMap(each => [`- and: ${escaped(equationLine(each))}`, '', ...numbers(each)]),
 	];
@@ -145,7 +145,7 @@ function assumption({failed, held, outcome: result}: DebriefModel): string[] {
 		const [first, ...others] = failed;
 		return section('The assumption that failed', [
 			...finding(first!),
-			...(others.length > 0 ? ['### Others that failed', '', ...others.flatMap(finding)] : []),
+			...(others.length > 0 ? ['### Others that failed', '', ...others.flatMap(each => finding(each))] : []),
 		]);
 	}
 	if (!result) return section('The assumption that failed', ['None so far.']);
@@ -153,7 +153,7 @@ function assumption({failed, held, outcome: result}: DebriefModel): string[] {
 	return section(
 		'The assumption that was tested',
 		first
-			? ['No assumption failed. This one would have: it was tested, and a check held.', '', ...finding(first)]
+			? ['Nothing rested on this assumption alone: a check stood at the boundary and tested it.', '', ...finding(first, 'held by')]
 			: ['No assumption failed, and no check had to decide: nothing reached a boundary where one stands. See "Where we got lucky".'],
 	);
 }

@@ -140,7 +140,7 @@ export function historyOf(played: Played): History {
 			}
 			case 'ceremony-ended': {
 				const ceremony = state.ceremonies.find(({id}) => id === event.id);
-				if (!ceremony || ceremony.kind !== 'signing') break;
+				if (ceremony?.kind !== 'signing') break;
 				const failed = [...ceremony.messages.flatMap(({checks}) => checks), ...event.checks, ...event.blamed.map(({check}) => check)];
 				const ended: CeremonyHistory = {
 					ceremony: {...ceremony, status: event.status, reason: event.reason, blamed: event.blamed, waitingFor: event.waitingFor},
