@@ -172,7 +172,13 @@ export const keymap = {
 		escapeOnly,
 		leave,
 	],
-	note: [{command: 'do', keys: ['enter'], words: 'put on record', footer: 'always'}, ...editing, escapeOnly, leave],
+	note: [
+		{command: 'do', keys: ['enter'], words: 'put on record', footer: 'always'},
+		{command: 'complete', keys: ['tab'], words: 'suspect somebody', footer: 'always'},
+		...editing,
+		escapeOnly,
+		leave,
+	],
 	choose: [
 		{command: 'do', keys: ['enter'], words: 'take', footer: 'always'},
 		{command: 'toggle', keys: ['space'], words: 'mark', footer: 'always'},

@@ -194,17 +194,17 @@ export class Session implements Desk {
 		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
 		this.#change({game});
-		this.#route(before.view, view, unseen, game.isFirst);
+		this.#route(before.view, game, unseen);
 	}
 
 	/** The game's first screen follows its phase; ceremonies that were not seen yet are shown above it. */
-	#route(before: SeatView, view: SeatView, unseen: readonly string[], isFirst: boolean) {
+	#route(before: SeatView, {view, player, isFirst}: Game, unseen: readonly string[]) {
 		const {stack} = this.#state;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
 		const above = stack.slice(under.length + 1);
 		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
-		const next = this.#baseFor(view, before, base);
+		const next = this.#baseFor(view, before, base, player);
 		const kept =
 			next.kind === base?.kind && !isNewTurn ? above : above.filter(({kind}) => kind === 'resolve' || kind === 'quit' || kind === 'help');
 		const open = kept.findLast((screen): screen is ScreenOf<'resolve'> => screen.kind === 'resolve');
@@ -221,7 +221,7 @@ export class Session implements Desk {
 			this.catalogue.preferences.markPlayed();
 	}
 
-	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined): Screen {
+	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {
 		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
 		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
 		if (view.phase === 'closed')
@@ -233,7 +233,7 @@ export class Session implements Desk {
 						text: 'The debrief is being made: it plays the same moves in the other worlds ...',
 						top: 0,
 					};
-		return base?.kind === 'board' ? boardAfter(base as BoardScreen, before, view) : boardOf(view);
+		return base?.kind === 'board' ? boardAfter(base as BoardScreen, before, view, player) : boardOf(view);
 	}
 
 	#readDebrief() {

@@ -90,3 +90,9 @@ function wrapParagraph(paragraph: string, width: number): string[] {
 export function shortHex(hex: string, ends = 4): string {
 	return hex.length <= ends * 2 + 2 ? hex : `${hex.slice(0, ends)}..${hex.slice(-ends)}`;
 }
+
+/** A phrase as a sentence: with its full stop, and a capital letter unless it goes on a sentence. */
+export function sentence(phrase: string, isStart = true): string {
+	const ended = /[.!?:;]["')]?$/.test(phrase) ? phrase : `${phrase}.`;
+	return isStart ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended;
+}

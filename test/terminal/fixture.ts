@@ -148,61 +148,169 @@ export const payroll = request({
 export const refill = request({id: 'refill', isNew: true});
 
 const parties = ['ada', 'ben', 'chi'];
+const pairs = ['ada,ben', 'ada,chi', 'ben,chi'];
+const open = ['payroll', 'refill'];
 const choices = {
+	request: {name: 'request', candidates: open, optional: false},
 	party: {name: 'party', candidates: parties, optional: false},
 	basis: {name: 'basis', candidates: ['display', 'digest', 'callback'], optional: false},
-	parties: {name: 'parties', candidates: parties, optional: false},
+	parties: {name: 'parties', candidates: pairs, optional: false},
 };
 
-function movesFor(id: string, isApproved: boolean): readonly MoveOption[] {
-	return [
-		{
-			verb: 'approve',
-			station: 'policy',
-			template: `approve ${id} party=_ basis=_`,
-			cost: [0, 1],
-			does: "adds one party's approval on a basis",
-			needs: 'a reachable custodian and a basis',
-			choices: [choices.party, choices.basis],
-			ready: parties.flatMap(party => [`approve ${id} party=${party} basis=display`, `approve ${id} party=${party} basis=digest`]),
-			about: id,
-		},
-		{
-			verb: 'deny',
-			station: 'policy',
-			template: `deny ${id}`,
-			cost: [0, 0],
-			does: 'closes the request, with the reason on record',
-			needs: 'an open request',
-			choices: [],
-			ready: [`deny ${id}`],
-			about: id,
-		},
-		{
-			verb: 'call-back',
-			station: 'policy',
-			template: `call-back ${id}`,
-			cost: [1, 1],
-			does: 'asks the requester on the known number; answered next turn',
-			needs: 'an open request',
-			choices: [],
-			ready: [`call-back ${id}`],
-			about: id,
-		},
-		{
-			verb: 'sign',
-			station: 'rounds',
-			template: `sign ${id} parties=_`,
-			cost: [1, 1],
-			does: 'two rounds with the named parties, then the policy',
-			needs: '2 approvals',
-			choices: [choices.parties],
-			ready: isApproved ? [`sign ${id} parties=ada,chi`] : [],
-			about: id,
-			...(isApproved ? {} : {refused: 'needs 2 approvals, has 0'}),
-		},
-	];
-}
+/** The menu as the engine lists it: one option a verb, with the complete legal moves. */
+const moves: readonly MoveOption[] = [
+	{
+		verb: 'approve',
+		station: 'policy',
+		template: 'approve _ party=_ basis=_',
+		cost: [0, 1],
+		does: 'one approval of a party, on a basis that goes on record',
+		needs: 'a reachable custodian and a basis',
+		choices: [choices.request, choices.party, choices.basis],
+		ready: open.flatMap(id =>
+			['ada', 'chi'].flatMap(party => ['display', 'digest'].map(basis => `approve ${id} party=${party} basis=${basis}`)),
+		),
+	},
+	{
+		verb: 'deny',
+		station: 'policy',
+		template: 'deny _',
+		cost: [0, 0],
+		does: 'closes the request, the reason on record',
+		needs: 'an open request',
+		choices: [choices.request, {name: 'reason', candidates: [], optional: true}],
+		ready: open.map(id => `deny ${id}`),
+	},
+	{
+		verb: 'call-back',
+		station: 'policy',
+		template: 'call-back _',
+		cost: [1, 1],
+		does: 'asks the requester on the known number; the answer comes next turn',
+		needs: 'an open request',
+		choices: [choices.request],
+		ready: open.map(id => `call-back ${id}`),
+	},
+	{
+		verb: 'sign',
+		station: 'rounds',
+		template: 'sign _ parties=_',
+		cost: [1, 1],
+		does: 'two rounds with these parties when the turn ends, then the policy decides',
+		needs: 'two approvals',
+		choices: [choices.request, choices.parties],
+		ready: ['sign payroll parties=ada,chi'],
+	},
+	{
+		verb: 'inspect',
+		station: 'shares',
+		template: 'inspect',
+		cost: [1, 2],
+		does: 'checks a share against its commitments, or a control',
+		needs: 'a reachable party, or a control',
+		choices: [
+			{...choices.party, optional: true},
+			{name: 'control', candidates: ['bind-payload'], optional: true},
+			{name: 'depth', candidates: ['full'], optional: true},
+		],
+		ready: [
+			'inspect control=bind-payload',
+			'inspect party=ada',
+			'inspect party=ada depth=full',
+			'inspect party=chi',
+			'inspect party=chi depth=full',
+		],
+	},
+	{
+		verb: 'isolate',
+		station: 'shares',
+		template: 'isolate party=_',
+		cost: [1, 1],
+		does: 'cuts a party off: it signs nothing, and nothing leaves it',
+		needs: 'a party that is not isolated',
+		choices: [choices.party],
+		ready: ['isolate party=ada', 'isolate party=chi'],
+	},
+	{
+		verb: 'freeze',
+		station: 'policy',
+		template: 'freeze',
+		cost: [1, 1],
+		does: 'stops all signing; stolen shares still sign',
+		needs: 'nothing',
+		choices: [],
+		ready: ['freeze'],
+	},
+	{
+		verb: 'unfreeze',
+		station: 'policy',
+		template: 'unfreeze',
+		cost: [0, 0],
+		does: 'lets signing go on',
+		needs: 'a freeze',
+		refused: 'nothing is frozen',
+		choices: [],
+		ready: [],
+	},
+	{
+		verb: 'hold',
+		station: 'output',
+		template: 'hold _',
+		cost: [1, 1],
+		does: 'keeps a released output back before it is final',
+		needs: 'an output that is not final',
+		refused: 'needs an output that is released and not final',
+		choices: [{name: 'output', candidates: [], optional: false}],
+		ready: [],
+	},
+	{
+		verb: 'log',
+		station: 'transcript',
+		template: 'log _ level=_',
+		cost: [1, 2],
+		does: 'raises what a station records, from this resolve',
+		needs: 'a station below level 2',
+		choices: [
+			{name: 'station', candidates: ['shares', 'rounds', 'policy', 'output', 'transcript'], optional: false},
+			{name: 'level', candidates: ['1', '2'], optional: false},
+		],
+		ready: ['log shares level=2', 'log policy level=2', 'log output level=2', 'log transcript level=2'],
+	},
+	{
+		verb: 'note',
+		station: 'transcript',
+		template: 'note "_"',
+		cost: [0, 0],
+		does: 'writes a note',
+		needs: 'nothing',
+		choices: [
+			{name: 'text', candidates: [], optional: true},
+			{name: 'suspect', candidates: parties, optional: true},
+		],
+		ready: parties.map(id => `note suspect=${id}`),
+	},
+	{
+		verb: 'takeback',
+		station: 'transcript',
+		template: 'takeback',
+		cost: [0, 0],
+		does: 'takes your last move of this turn back',
+		needs: 'a move',
+		refused: 'there is nothing to take back',
+		choices: [],
+		ready: [],
+	},
+	{
+		verb: 'end-turn',
+		station: 'transcript',
+		template: 'end-turn',
+		cost: [0, 0],
+		does: 'ends the turn',
+		needs: 'nothing',
+		choices: [],
+		ready: ['end-turn'],
+	},
+];
 
 export const view: SeatView = {
 	seat: 'operators',
@@ -351,74 +459,7 @@ export const view: SeatView = {
 	keeps: {kept: 'who asked, decision, time, signers', lost: 'payload hash, basis of approval, rule and reason'},
 	notes: [{turn: 3, text: 'The partial was wrong, but was it a lie?', suspect: 'chi'}],
 	made: [],
-	moves: [
-		...movesFor('payroll', true),
-		...movesFor('refill', false),
-		{
-			verb: 'inspect',
-			station: 'shares',
-			template: 'inspect party=_',
-			cost: [1, 2],
-			does: 'checks the share against its commitment, and the nonces',
-			needs: 'a reachable party',
-			choices: [choices.party, {name: 'depth', candidates: ['full'], optional: true}],
-			ready: ['inspect party=ada', 'inspect party=chi', 'inspect party=ada depth=full', 'inspect party=chi depth=full'],
-		},
-		{
-			verb: 'isolate',
-			station: 'shares',
-			template: 'isolate party=_',
-			cost: [1, 1],
-			does: 'takes a party off the network',
-			needs: 'a party',
-			choices: [choices.party],
-			ready: parties.map(id => `isolate party=${id}`),
-		},
-		{
-			verb: 'freeze',
-			station: 'policy',
-			template: 'freeze',
-			cost: [1, 1],
-			does: 'stops all signing; stolen shares still sign',
-			needs: 'nothing',
-			choices: [],
-			ready: ['freeze'],
-		},
-		{
-			verb: 'hold',
-			station: 'output',
-			template: 'hold _',
-			cost: [1, 1],
-			does: 'keeps a joint output back',
-			needs: 'an output that is not final',
-			refused: 'no output is released',
-			choices: [{name: 'output', candidates: [], optional: false}],
-			ready: [],
-		},
-		{
-			verb: 'log',
-			station: 'transcript',
-			template: 'log station=_ level=_',
-			cost: [1, 2],
-			does: 'raises what a station records',
-			needs: 'a station',
-			choices: [
-				{name: 'station', candidates: ['shares', 'rounds', 'policy', 'output', 'transcript'], optional: false},
-				{name: 'level', candidates: ['1', '2'], optional: false},
-			],
-			ready: [],
-		},
-		{
-			verb: 'end-turn',
-			station: 'transcript',
-			template: 'end-turn',
-			cost: [0, 0],
-			does: 'ends the turn',
-			needs: 'nothing',
-			choices: [],
-			ready: ['end-turn'],
-		},
-	],
+	moves,
 	locked: '5 more from turn 5',
 	forecast: ['payroll: approved, unsigned, due next turn.', 'refill stays open.'],
 	canTakeBack: false,
@@ -480,10 +521,13 @@ export function fakePlayer(
 		begin: () => run('(begin)'),
 		note: text => run(`(note) ${text}`),
 		close: () => run('(close)'),
-		preview: (line): Preview =>
-			/basis=callback/.test(line)
-				? {ok: false, message: 'call back first'}
-				: {ok: true, cost: /digest|sign|inspect|freeze|isolate|call-back/.test(line) ? 1 : 0},
+		preview: (line): Preview => {
+			if (/basis=callback/.test(line)) return {ok: false, message: 'call back first'};
+			if (/^sign refill/.test(line)) return {ok: false, message: 'ada and chi have not approved refill'};
+			if (/party=ben/.test(line)) return {ok: false, message: 'ben is dark'};
+			if (line === 'inspect') return {ok: false, message: 'inspect needs party= or control='};
+			return {ok: true, cost: /digest|sign|inspect|freeze|isolate|call-back/.test(line) ? 1 : 0};
+		},
 		complete: (text): readonly Completion[] =>
 			['approve payroll', 'approve refill', 'announce refill', 'inspect party=ada']
 				.filter(line => line.startsWith(text))

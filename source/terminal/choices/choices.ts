@@ -1,8 +1,11 @@
 /** A list of candidates for one value of a move, with a few words on each. */
+
 import type {SeatView} from '../../engine/view.js';
 import {cell, clipped, exactly, heading, type Line, span} from '../lines.js';
 import {extent, windowOf} from '../list.js';
+import {wholeLine} from '../moves/menu.js';
 import {reachOf} from '../parties/parties.js';
+import type {Preview} from '../player.js';
 import {widthOf} from '../text.js';
 import type {Theme} from '../theme.js';
 
@@ -15,10 +18,16 @@ export interface ChoicesProps {
 	readonly marked: readonly string[];
 	readonly several: boolean;
 	readonly cursor: number;
+	/** Tells the price of whole lines. */
+	readonly preview: (line: string) => Preview;
 	readonly width: number;
 	readonly height: number;
 	readonly theme: Theme;
 }
+
+const machines: Readonly<Record<string, string>> = {coordinator: 'relays messages and shows the payload', log: 'keeps the evidence'};
+
+const priceOf = (preview: Preview): string => (preview.ok ? `costs ${preview.cost}` : `refused: ${preview.message}`);
 
 /** What is known of a candidate, from whatever it names. */
 export function aboutCandidate(view: SeatView, name: string, candidate: string): string {
@@ -32,6 +41,10 @@ export function aboutCandidate(view: SeatView, name: string, candidate: string):
 	if (output) return `${output.request}, ${output.state}`;
 	const station = view.stations.find(entry => entry.station === candidate);
 	if (station) return `logs at level ${station.logging}`;
+	const machine = view.loot?.machines.find(({id}) => id === candidate);
+	if (machine)
+		return machine.implantSince !== undefined ? 'you have an implant there' : machine.wayIn ? 'you have a way in' : 'you have no way in';
+	if (candidate in machines) return machines[candidate] ?? '';
 	if (name === 'level')
 		return ['nothing is recorded', 'loud acts are recorded', 'all acts are recorded, loud ones at once'][Number(candidate)] ?? '';
 	if (candidate.includes(','))
@@ -51,6 +64,7 @@ export function choiceLines({
 	marked,
 	several,
 	cursor,
+	preview,
 	width,
 	height,
 	theme,
@@ -68,7 +82,7 @@ export function choiceLines({
 				span(digit === undefined ? '  ' : `${digit} `, 'focus'),
 				...(several ? [span(marked.includes(candidate) ? '[*] ' : '[ ] ', 'info')] : []),
 				cell(candidate, room, isRefused ? 'dim' : isAtCursor ? 'chosen' : undefined),
-				span(aboutCandidate(view, name, candidate), 'dim'),
+				span(name === wholeLine ? priceOf(preview(candidate)) : aboutCandidate(view, name, candidate), 'dim'),
 			],
 			width,
 		);

@@ -17,7 +17,7 @@ export interface EvidenceProps {
 export function evidenceLines({stations, keeps, count, focused, width, height, theme}: EvidenceProps): readonly Line[] {
 	const labelled = (label: string, text: string): Line[] =>
 		wrap(text, width - 9).map((line, index) => [span(index === 0 ? `  ${label.padEnd(7)}` : ' '.repeat(9), 'dim'), span(line)]);
-	const levels = stations.map(({station, logging}) => `${station} ${logging}`).join('  ');
+	const levels = stations.map(({station, logging}) => `${station} ${logging}`).join(', ');
 	return exactly(
 		[
 			heading(theme, 'Evidence', width, {focused, right: `${count} ${count === 1 ? 'entry' : 'entries'}`}),

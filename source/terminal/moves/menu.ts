@@ -1,12 +1,17 @@
 /** Which moves a menu offers for a selection, and how their notation is filled in, piece by piece, until a line is complete. */
 import type {MoveOption, SeatView} from '../../engine/view.js';
 import {isCommandVerb, lettersFor} from '../keymap.js';
+import type {Preview} from '../player.js';
 
 export interface MenuRow {
 	readonly option: MoveOption;
 	readonly letter?: string;
-	/** The template with what is picked already filled in; `_` stands for what is not. */
+	/** The template with what is selected already filled in; `_` stands for what is not. */
 	readonly notation: string;
+	/** The request that was filled in. */
+	readonly request?: string;
+	/** Why it is refused now, for this selection. */
+	readonly refused?: string;
 }
 
 /** One value that a notation still lacks. */
@@ -17,61 +22,142 @@ export interface Slot {
 	readonly several: boolean;
 }
 
-/** The moves of a menu: those for the selected request first, then those for no request in particular. */
-export function menuOf(view: SeatView, request: string | undefined, picked: readonly string[]): readonly MenuRow[] {
-	const offered = view.moves.filter(({verb}) => !isCommandVerb(verb));
-	const letters = lettersFor(view.side, [...new Set(offered.map(({verb}) => verb))]);
-	const isOfOther = (option: MoveOption) =>
-		option.about !== undefined && option.about !== request && view.requests.some(({id}) => id === option.about);
-	const shown = offered.filter(option => !isOfOther(option));
-	const isAbout = (option: MoveOption) => request !== undefined && option.about === request;
-	return [...shown.filter(isAbout), ...shown.filter(option => !isAbout(option))].map(option => rowOf(option, letters, picked));
+/** The name of a slot whose candidates are whole lines: for moves of which something optional has to be given, as in `inspect`. */
+export const wholeLine = 'line';
+
+/** The engine lists at most this many ready lines of a verb; a full list may lack some. */
+const readyLimit = 40;
+
+/** What is selected on the board. */
+export interface Selection {
+	readonly request?: string;
+	/** Ids of picked parties. */
+	readonly picked: readonly string[];
 }
 
-/** Every move of the seat, grouped by station in the order of the path. */
+type Previewing = (line: string) => Preview;
+
+const menus = new WeakMap<SeatView, Map<string, readonly MenuRow[]>>();
+
+/** The moves of a menu: those for the selected request first, then the others, each in the catalogue's order. */
+export function menuOf(view: SeatView, selection: Selection, preview: Previewing): readonly MenuRow[] {
+	const known = menus.get(view) ?? new Map<string, readonly MenuRow[]>();
+	menus.set(view, known);
+	const key = `${selection.request ?? ''} ${selection.picked.join(',')}`;
+	const remembered = known.get(key);
+	if (remembered) return remembered;
+	const letters = lettersOf(view);
+	const rows = offeredIn(view).map(option => rowOf(option, view, selection, letters, preview));
+	const sorted = [...rows.filter(({request}) => request !== undefined), ...rows.filter(({request}) => request === undefined)];
+	known.set(key, sorted);
+	return sorted;
+}
+
+/** Every move of the seat, grouped by station in the order of the path, with nothing filled in. */
 export function allMoves(view: SeatView): readonly MenuRow[] {
-	const offered = view.moves.filter(({verb}) => !isCommandVerb(verb));
-	const letters = lettersFor(view.side, [...new Set(offered.map(({verb}) => verb))]);
+	const letters = lettersOf(view);
 	const order = view.stations.map(({station}) => station);
-	return [...offered].sort((a, b) => order.indexOf(a.station) - order.indexOf(b.station)).map(option => rowOf(option, letters, []));
+	return [...offeredIn(view)]
+		.sort((a, b) => order.indexOf(a.station) - order.indexOf(b.station))
+		.map(option => withRefusal({option, notation: option.template, ...letterOf(option, letters)}, option.refused));
 }
 
-function rowOf(option: MoveOption, letters: ReadonlyMap<string, string>, picked: readonly string[]): MenuRow {
+const offeredIn = (view: SeatView): readonly MoveOption[] => view.moves.filter(({verb}) => !isCommandVerb(verb));
+
+function lettersOf(view: SeatView): ReadonlyMap<string, string> {
+	return lettersFor(view.side, [...new Set(offeredIn(view).map(({verb}) => verb))]);
+}
+
+function letterOf(option: MoveOption, letters: ReadonlyMap<string, string>): {readonly letter?: string} {
 	const letter = letters.get(option.verb);
-	return {option, notation: withParties(option, picked), ...(letter === undefined ? {} : {letter})};
+	return letter === undefined ? {} : {letter};
 }
 
-/** Fills picked parties into the first slot that takes a party. */
-function withParties(option: MoveOption, picked: readonly string[]): string {
-	const slot = slotsOf(option, option.template).find(
-		({candidates}) => picked.length > 0 && picked.every(party => candidates.includes(party)),
-	);
-	if (!slot) return option.template;
-	return fill(option.template, slot.name, slot.several ? picked.join(',') : (picked.at(-1) ?? '_'));
+function withRefusal(row: MenuRow, refused: string | undefined): MenuRow {
+	return refused === undefined ? row : {...row, refused};
+}
+
+function rowOf(
+	option: MoveOption,
+	view: SeatView,
+	selection: Selection,
+	letters: ReadonlyMap<string, string>,
+	preview: Previewing,
+): MenuRow {
+	const request = requestFor(option, view, selection.request);
+	let notation = request === undefined ? option.template : fill(option.template, 'request', request);
+	for (const slot of slotsOf(option, notation)) {
+		const value = valueFor(slot, selection.picked);
+		if (value !== undefined) notation = fill(notation, slot.name, value);
+	}
+	const row: MenuRow = {option, notation, ...letterOf(option, letters), ...(request === undefined ? {} : {request})};
+	if (option.refused !== undefined && request === undefined) return withRefusal(row, option.refused);
+	const fitting = readyFor(option, notation);
+	if (isComplete(notation) && !option.ready.includes(notation) && fitting.length > 0) return {...row, notation: `${notation} _`};
+	if (fitting.length > 0 || option.ready.length >= readyLimit || takesText(option, notation)) return row;
+	return withRefusal(row, refusalOf(option, notation, preview));
+}
+
+/** The selected request, for verbs whose object is a request that this seat sees. */
+function requestFor(option: MoveOption, view: SeatView, selected: string | undefined): string | undefined {
+	const [object] = option.choices;
+	if (selected === undefined || object?.name !== 'request' || !/^\S+ _( |$)/.test(option.template)) return undefined;
+	const named = new Set(option.ready.map(line => line.split(' ')[1]));
+	const speaksOfOthers = named.size > 0 && ![...named].some(id => view.requests.some(request => request.id === id));
+	return speaksOfOthers ? undefined : selected;
+}
+
+/** A slot with one candidate needs no choosing; picked parties go where parties are wanted. */
+function valueFor(slot: Slot, picked: readonly string[]): string | undefined {
+	if (slot.candidates.length === 1) return slot.candidates[0];
+	if (picked.length === 0) return undefined;
+	if (slot.name === 'parties')
+		return slot.candidates.find(
+			candidate => candidate.split(',').length === picked.length && picked.every(id => candidate.split(',').includes(id)),
+		);
+	return slot.candidates.find(candidate => candidate === picked.at(-1));
+}
+
+function takesText(option: MoveOption, notation: string): boolean {
+	return slotsOf(option, notation).some(({candidates}) => candidates.length === 0);
+}
+
+/** Ready lines that a notation can still become. */
+function readyFor(option: MoveOption, notation: string): readonly string[] {
+	const given = tokensOf(notation).filter(token => !isOpenToken(token));
+	return option.ready.filter(line => given.every(token => tokensOf(line).includes(token)));
+}
+
+/** Why nothing that a notation can become is allowed: what the rules say of its first completion. */
+function refusalOf(option: MoveOption, notation: string, preview: Previewing): string | undefined {
+	let line = notation;
+	for (const slot of slotsOf(option, notation)) line = fill(line, slot.name, slot.candidates[0] ?? '_');
+	const answer = preview(line);
+	return answer.ok ? undefined : answer.message;
 }
 
 const tokensOf = (notation: string): readonly string[] => notation.split(' ');
+const isOpenToken = (token: string): boolean => token === '_' || token === '"_"' || token.endsWith('=_');
 
 /** What a notation made from this option's template still lacks, in order. */
 export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
-	const named = new Set(tokensOf(option.template).flatMap(token => (/^[^=]+=_$/.test(token) ? [token.slice(0, -2)] : [])));
-	const objectName = option.choices.find(({name, optional}) => !optional && !named.has(name))?.name ?? 'object';
-	return tokensOf(notation).flatMap((token): Slot[] => {
-		const name = token === '_' ? objectName : token.endsWith('=_') ? token.slice(0, -2) : undefined;
-		if (name === undefined) return [];
-		const choice = option.choices.find(candidate => candidate.name === name);
+	const templateTokens = tokensOf(option.template);
+	const hasObject = templateTokens.some(token => token === '_' || token === '"_"');
+	return tokensOf(notation).flatMap((token, index): Slot[] => {
+		if (!isOpenToken(token)) return [];
+		if (token === '_' && (index >= templateTokens.length || !hasObject))
+			return [{name: wholeLine, candidates: readyFor(option, notation), several: false}];
+		const name = token.endsWith('=_') ? token.slice(0, -2) : (option.choices[0]?.name ?? 'object');
+		const candidates = option.choices.find(choice => choice.name === name)?.candidates ?? [];
 		return [
-			{
-				name,
-				candidates: choice?.candidates ?? [],
-				several: name === 'parties' && !(choice?.candidates.some(candidate => candidate.includes(',')) ?? false),
-			},
+			{name, candidates, several: name === 'parties' && candidates.length > 0 && !candidates.some(candidate => candidate.includes(','))},
 		];
 	});
 }
 
-/** Puts a value in its place; a slot without a name of its own in the notation is the object. */
+/** Puts a value in its place; a slot without a name of its own in the notation is the object. A whole line takes the place of all. */
 export function fill(notation: string, name: string, value: string): string {
+	if (name === wholeLine) return value;
 	const tokens = [...tokensOf(notation)];
 	const at = tokens.indexOf(`${name}=_`);
 	if (at >= 0) tokens[at] = `${name}=${value}`;
@@ -80,20 +166,21 @@ export function fill(notation: string, name: string, value: string): string {
 }
 
 export function isComplete(notation: string): boolean {
-	return !tokensOf(notation).some(token => token === '_' || token.endsWith('=_'));
+	return !tokensOf(notation).some(isOpenToken);
 }
 
-/** Candidates that lead to no legal line: only when the list of ready lines is complete, and never for sets of parties. */
+/** Candidates that lead to no legal line: only where the list of ready lines is complete, and never for sets of marked parties. */
 export function refusedCandidates(option: MoveOption, notation: string, slot: Slot): ReadonlySet<string> {
-	if (slot.several || option.ready.length === 0 || option.ready.length >= 40) return new Set();
-	const given = tokensOf(notation).filter(token => token !== '_' && !token.endsWith('=_'));
-	const fitting = option.ready.filter(line => given.every(token => tokensOf(line).includes(token)));
-	if (fitting.length === 0) return new Set();
-	const isIn = (value: string) => fitting.some(line => tokensOf(line).includes(`${slot.name}=${value}`) || tokensOf(line).includes(value));
-	return new Set(slot.candidates.filter(candidate => !isIn(candidate)));
+	if (slot.several || slot.name === wholeLine || option.ready.length === 0 || option.ready.length >= readyLimit) return new Set();
+	return new Set(slot.candidates.filter(candidate => readyFor(option, fill(notation, slot.name, candidate)).length === 0));
 }
 
 /** "1", or "0-1" where it depends on what is still to be chosen. */
 export function costText(cost: readonly [number, number]): string {
 	return cost[0] === cost[1] ? String(cost[0]) : `${cost[0]}-${cost[1]}`;
+}
+
+/** A free text as notation writes it. */
+export function quoted(text: string): string {
+	return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -19,7 +19,8 @@ export interface MovesProps {
 /** One row of the menu. */
 export function moveLine(row: MenuRow, isAtCursor: boolean, width: number): Line {
 	const {option} = row;
-	const isRefused = option.refused !== undefined;
+	const {refused} = row;
+	const isRefused = refused !== undefined;
 	const isWide = width >= 110;
 	const does = isWide ? Math.floor((width - 31) * 0.55) : width - 27;
 	const base: Role | undefined = isRefused ? 'dim' : isAtCursor ? 'chosen' : undefined;
@@ -33,10 +34,10 @@ export function moveLine(row: MenuRow, isAtCursor: boolean, width: number): Line
 	];
 	if (isWide)
 		return clipped(
-			[...front, cell(option.does, does, base), ' ', isRefused ? span(`refused: ${option.refused}`, 'warn') : span(option.needs, 'dim')],
+			[...front, cell(option.does, does, base), ' ', isRefused ? span(`refused: ${refused}`, 'warn') : span(option.needs, 'dim')],
 			width,
 		);
-	return clipped([...front, isRefused ? span(`refused: ${option.refused}`, 'warn') : span(option.does, base)], width);
+	return clipped([...front, isRefused ? span(`refused: ${refused}`, 'warn') : span(option.does, base)], width);
 }
 
 export function moveLines({rows, title, right, cursor, focused, width, height, theme}: MovesProps): readonly Line[] {

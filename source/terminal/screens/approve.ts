@@ -21,13 +21,13 @@ const bases: ReadonlyArray<{readonly basis: Basis; readonly compares: string; re
 ];
 
 /** Parties that could approve, as the move's choices name them. */
-function partiesOf(view: SeatView, request: string): readonly string[] {
-	const option = view.moves.find(({verb, about}) => verb === 'approve' && about === request);
+function partiesOf(view: SeatView): readonly string[] {
+	const option = view.moves.find(({verb}) => verb === 'approve');
 	return option?.choices.find(({name}) => name === 'party')?.candidates ?? view.parties.map(({id}) => id);
 }
 
 function partyOf(view: SeatView, screen: Approve): string {
-	const parties = partiesOf(view, screen.request);
+	const parties = partiesOf(view);
 	return screen.party !== undefined && parties.includes(screen.party) ? screen.party : (parties[0] ?? '_');
 }
 
@@ -129,8 +129,7 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 	if (command === 'back') return desk.pop();
 	if (command === 'pick') {
 		const party = view.parties.find(({digit}) => String(digit) === press.name)?.id;
-		if (party === undefined || !partiesOf(view, screen.request).includes(party))
-			return desk.say('info', `Party ${press.name} can't approve this.`);
+		if (party === undefined || !partiesOf(view).includes(party)) return desk.say('info', `Party ${press.name} can't approve this.`);
 		return desk.set({...screen, party});
 	}
 	if (command === 'why') {

@@ -2,8 +2,9 @@
 import type {MoveOption} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
 import type {Command, ViewName} from '../keymap.js';
-import {fill, isComplete, refusedCandidates, slotsOf} from '../moves/menu.js';
+import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
+import {sentence} from '../text.js';
 import {isWideBoard} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
 import {newestMessages, resolveOf} from './resolve.js';
@@ -17,7 +18,7 @@ function withoutDraft(board: BoardScreen): BoardScreen {
 
 export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 	const {view} = gameOf(desk.state);
-	const rows = menuRows(view, board);
+	const rows = menuRows(gameOf(desk.state), board);
 	if (command === undefined) {
 		const at = rows.findIndex(({letter}) => letter === press.name);
 		if (at >= 0) {
@@ -51,7 +52,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'do':
 			return doPane(desk, board);
 		case 'why': {
-			const why = whyOf(view, board);
+			const why = whyOf(gameOf(desk.state), board);
 			return 'equations' in why
 				? desk.push({kind: 'equation', equations: why.equations, at: 0, top: 0, isFull: false})
 				: desk.push({kind: 'reader', title: why.title, text: why.text, top: 0});
@@ -101,7 +102,7 @@ function movedIn(desk: Desk, board: BoardScreen, command: Command): BoardScreen 
 	const to = (at: number, count: number): number => motionOf(command, at, count, 5) ?? at;
 	switch (board.focus) {
 		case 'moves':
-			return {...withoutDraft(board), move: to(board.move, menuRows(view, board).length)};
+			return {...withoutDraft(board), move: to(board.move, menuRows(gameOf(desk.state), board).length)};
 		case 'requests': {
 			const at = Math.max(
 				0,
@@ -161,14 +162,13 @@ function doPane(desk: Desk, board: BoardScreen) {
 
 /** Plays the highlighted move, or asks for what it still lacks: an approval on its own screen, other values one by one. */
 function run(desk: Desk, board: BoardScreen) {
-	const {view} = gameOf(desk.state);
-	const row = menuRows(view, board)[board.move];
+	const row = menuRows(gameOf(desk.state), board)[board.move];
 	if (!row) return;
-	if (row.option.refused !== undefined) return desk.say('bad', `Refused: ${row.option.refused}`);
+	if (row.refused !== undefined) return desk.say('bad', `Refused: ${sentence(row.refused, false)}`);
 	const slots = slotsOf(row.option, row.notation);
-	if (slots.some(({name}) => name === 'basis') && row.option.about !== undefined) {
+	if (slots.some(({name}) => name === 'basis') && row.request !== undefined) {
 		const party = board.picked.at(-1);
-		return desk.push({kind: 'approve', request: row.option.about, cursor: 0, ...(party === undefined ? {} : {party})});
+		return desk.push({kind: 'approve', request: row.request, cursor: 0, ...(party === undefined ? {} : {party})});
 	}
 	ask(desk, row.option, row.notation);
 }
@@ -230,7 +230,7 @@ function take(desk: Desk, screen: ChooseScreen, value: string) {
 	desk.change('board', board => ({...board, draft: notation, focus: 'moves'}));
 	const preview = gameOf(desk.state).player.preview(notation);
 	if (preview.ok) desk.say('info', 'Enter does it, Esc lets it go.');
-	else desk.say('bad', `Refused: ${preview.message}`);
+	else desk.say('bad', `Refused: ${sentence(preview.message, false)}`);
 }
 
 export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) => {
@@ -268,8 +268,18 @@ export const handleNote: Handler<'note'> = (desk, screen, command, press) => {
 	if (command === 'do') {
 		const text = screen.edit.text.trim();
 		desk.pop();
-		if (text !== '') desk.act(player => player.note(text));
+		if (screen.suspect !== undefined) desk.submit(['note', ...(text === '' ? [] : [quoted(text)]), `suspect=${screen.suspect}`].join(' '));
+		else if (text !== '') desk.act(player => player.note(text));
 		return;
+	}
+	if (command === 'complete') {
+		const candidates = gameOf(desk.state)
+			.view.moves.find(({verb}) => verb === 'note')
+			?.choices.find(({name}) => name === 'suspect')?.candidates;
+		if (!candidates || candidates.length === 0) return desk.say('info', 'There is nobody to suspect from here.');
+		const next = candidates[screen.suspect === undefined ? 0 : candidates.indexOf(screen.suspect) + 1];
+		const {suspect: _, ...rest} = screen;
+		return desk.set(next === undefined ? rest : {...rest, suspect: next});
 	}
 	const edit = editFor(screen.edit, command, press.text);
 	if (edit) desk.set({...screen, edit});

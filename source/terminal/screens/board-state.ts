@@ -2,8 +2,10 @@
 import type {CeremonyView, EquationView, SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
 import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
+import type {Player} from '../player.js';
 import {isOpen} from '../requests/requests.js';
-import type {BoardScreen, PaneName} from './screen.js';
+import {sentence} from '../text.js';
+import type {BoardScreen, Game, PaneName} from './screen.js';
 
 /** A board looking at what needs attention first: a new open request, else the first open one. */
 export function boardOf(view: SeatView): BoardScreen {
@@ -22,12 +24,12 @@ export function boardOf(view: SeatView): BoardScreen {
 }
 
 /** The same board after the view has changed: what is selected stays as far as it still exists. */
-export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView): BoardScreen {
+export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView, player: Player): BoardScreen {
 	if (before.turn !== view.turn) return {...boardOf(view), focus: board.focus};
 	const {draft: _, ...rest} = board;
 	const isKnown = view.requests.some(({id}) => id === board.request);
 	const kept: BoardScreen = isKnown ? rest : {...rest, request: boardOf(view).request};
-	const count = menuOf(view, kept.request, kept.picked).length;
+	const count = menuRows({view, player}, kept).length;
 	return {...kept, move: Math.max(0, Math.min(count - 1, kept.move))};
 }
 
@@ -36,8 +38,8 @@ export function panesOf(isWide: boolean): readonly PaneName[] {
 	return isWide ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
 }
 
-export function menuRows(view: SeatView, board: BoardScreen): readonly MenuRow[] {
-	return menuOf(view, board.request, board.picked);
+export function menuRows({view, player}: Pick<Game, 'view' | 'player'>, board: BoardScreen): readonly MenuRow[] {
+	return menuOf(view, board, line => player.preview(line));
 }
 
 /** The line that Enter would play or go on asking about. */
@@ -65,7 +67,8 @@ export function firstMessage(ceremony: CeremonyView | undefined): number {
 export type Why = {readonly equations: readonly EquationView[]} | {readonly title: string; readonly text: string};
 
 /** The answer to `=` for what the board's cursor is on. */
-export function whyOf(view: SeatView, board: BoardScreen): Why {
+export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
+	const {view} = game;
 	if (board.focus === 'inbox') {
 		const item = newestFirst(view.inbox)[board.inbox];
 		if (item?.equation) return {equations: [item.equation]};
@@ -80,7 +83,7 @@ export function whyOf(view: SeatView, board: BoardScreen): Why {
 		if (equations.length > 0) return {equations};
 	}
 	if (board.focus === 'parties' && board.picked.length > 0) return whyOfParty(view, board.picked.at(-1) ?? '');
-	if (board.focus === 'moves') return whyOfMove(view, board);
+	if (board.focus === 'moves') return whyOfMove(game, board);
 	const request = board.request === undefined ? undefined : whyOfRequest(view, board.request);
 	return request ?? {title: 'WHY', text: 'Pick a request, a party or a message first; then `=` tells why it is as it is.'};
 }
@@ -103,15 +106,15 @@ function whyOfParty(view: SeatView, id: string): Why {
 }
 
 /** The refusal of a move in full, or what it does and needs. */
-function whyOfMove(view: SeatView, board: BoardScreen): Why {
-	const row = menuRows(view, board)[board.move];
+function whyOfMove(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
+	const row = menuRows(game, board)[board.move];
 	if (!row) return {title: 'WHY', text: 'No move is offered now.'};
 	const {option} = row;
-	const answer = option.refused ? `It is refused now: ${option.refused}` : 'It is allowed now.';
-	const request = option.about === undefined ? undefined : whyOfRequest(view, option.about);
+	const answer = row.refused ? `It is refused now: ${sentence(row.refused, false)}` : 'It is allowed now.';
+	const request = row.request === undefined ? undefined : whyOfRequest(game.view, row.request);
 	return {
 		title: `MOVE   ${option.verb}`,
-		text: `${answer}\n\n**Does:** ${option.does}\n\n**Needs:** ${option.needs}\n\n${request ? request.text : ''}`,
+		text: `${answer}\n\n**Does:** ${sentence(option.does, false)}\n\n**Needs:** ${sentence(option.needs, false)}\n\n${request ? request.text : ''}`,
 	};
 }
 

@@ -7,7 +7,7 @@ import {inboxLines} from '../inbox/inbox.js';
 import {footerOf} from '../keymap.js';
 import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
 import {messagePaneLines} from '../messages/messages.js';
-import {type MenuRow, refusedCandidates} from '../moves/menu.js';
+import {type MenuRow, refusedCandidates, wholeLine} from '../moves/menu.js';
 import {moveLines} from '../moves/moves.js';
 import {partyLines} from '../parties/parties.js';
 import {narrowPath, widePath} from '../path/path.js';
@@ -80,7 +80,10 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 	const {view, player} = game;
 	if (over.kind === 'choose')
 		return choiceLines({
-			title: `Choose ${over.slot.name} for ${over.option.verb}${over.slot.several ? ', several' : ''}`,
+			title:
+				over.slot.name === wholeLine
+					? `Which ${over.option.verb}?`
+					: `Choose ${over.slot.name} for ${over.option.verb}${over.slot.several ? ', several' : ''}`,
 			view,
 			name: over.slot.name,
 			candidates: over.slot.candidates,
@@ -88,6 +91,7 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 			marked: over.marked,
 			several: over.slot.several,
 			cursor: over.cursor,
+			preview: line => player.preview(line),
 			width: columns,
 			height,
 			theme,
@@ -117,11 +121,18 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 function boardPrompt({board, over, game, columns}: Shown, rows: readonly MenuRow[]): Line {
 	const {view} = game;
 	if (over.kind === 'prompt') return promptLine({notation: '', edit: over.edit, label: ':', note: '', width: columns});
-	if (over.kind === 'note') return promptLine({notation: '', edit: over.edit, label: 'note:', note: '', width: columns});
+	if (over.kind === 'note')
+		return promptLine({
+			notation: '',
+			edit: over.edit,
+			label: over.suspect === undefined ? 'note:' : `note, suspecting ${over.suspect}:`,
+			note: '',
+			width: columns,
+		});
 	const row = rows[board.move];
 	const line = over.kind === 'choose' ? over.notation : lineOf(board, rows);
 	const option = over.kind === 'choose' ? over.option : board.draft === undefined ? row?.option : undefined;
-	const price = priceOf(game, line, option?.cost, option?.refused);
+	const price = priceOf(game, line, option?.cost, over.kind === 'choose' || board.draft !== undefined ? undefined : row?.refused);
 	return promptLine({
 		notation: line,
 		label: ':',
@@ -134,7 +145,7 @@ function boardPrompt({board, over, game, columns}: Shown, rows: readonly MenuRow
 /** The rows below the panes: the menu, the forecast, what is said, the prompt, the footer. */
 function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, isWide: boolean): readonly Line[] {
 	const {board, over, state, game, theme, columns} = shown;
-	const rows = menuRows(game.view, board);
+	const rows = menuRows(game, board);
 	const notices = noticeLines(state, columns);
 	const context = over.kind === 'prompt' || over.kind === 'note' || over.kind === 'choose' ? over.kind : 'board';
 	const words = over.kind === 'choose' && !over.slot.several ? {toggle: ''} : {};
@@ -159,7 +170,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const isOpen = over.kind === 'board';
 	const extra = Math.max(0, noticeLines(state, columns).length - 1);
 	const fixed = 1 + 1 + 4 + 1 + 1 + 1 + 1 + extra;
-	const menu = menuRows(view, board).length;
+	const menu = menuRows(game, board).length;
 	const [partiesHeight = 0, requestsHeight = 0, movesHeight = 0] = share(
 		rows - fixed,
 		[
@@ -217,7 +228,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const {view, head} = game;
 	const isOpen = over.kind === 'board';
 	const extra = Math.max(0, noticeLines(state, columns).length - 1);
-	const menu = menuRows(view, board).length;
+	const menu = menuRows(game, board).length;
 	const forecast = Math.min(2, forecastLines(view, columns, 2, true).length);
 	const fixed = 1 + 1 + 8 + 1 + forecast + 1 + 1 + 1 + extra;
 	const wants = {

@@ -9,7 +9,6 @@ import {gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
 export function endTurnLines(view: SeatView, width: number, theme: Theme): readonly Line[] {
 	const queued = view.made.filter(move => move.queued);
 	const done = view.made.filter(move => !move.queued);
-	const lost = Math.max(0, view.points.have - view.points.carry);
 	const text = (sentence: string): Line[] =>
 		wrap(sentence, width - 6).map((line, index): Line => [index === 0 ? ` ${theme.glyphs.bullet} ` : '   ', span(line)]);
 	return [
@@ -28,15 +27,6 @@ export function endTurnLines(view: SeatView, width: number, theme: Theme): reado
 			: []),
 		heading(theme, 'If you end the turn now', width),
 		...(view.forecast.length === 0 ? text('Nothing that you could know changes.') : view.forecast.flatMap(text)),
-		...(lost > 0
-			? [
-					[],
-					[
-						'   ',
-						span(`${lost} ${lost === 1 ? 'point is' : 'points are'} lost; at most ${view.points.carry} can be kept.`, 'warn'),
-					] as Line,
-				]
-			: []),
 	];
 }
 

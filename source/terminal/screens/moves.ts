@@ -5,7 +5,7 @@ import {cell, clipped, heading, type Line, span} from '../lines.js';
 import {allMoves, costText, type MenuRow, menuOf} from '../moves/menu.js';
 import {editFor, editOf, emptyEdit} from '../prompt/edit.js';
 import {promptLine} from '../prompt/prompt.js';
-import {wrap} from '../text.js';
+import {sentence, wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
 import {type Desk, gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
@@ -30,14 +30,14 @@ function linesOf(
 	const lines: Line[] = [];
 	let station = '';
 	let at = 0;
-	for (const [index, {option, letter, notation}] of found.entries()) {
+	for (const [index, {option, letter, notation, refused}] of found.entries()) {
 		if (option.station !== station) {
 			station = option.station;
 			lines.push(heading(theme, station.toUpperCase(), width));
 		}
 		const isAtCursor = index === cursor;
 		if (isAtCursor) at = lines.length;
-		const isRefused = option.refused !== undefined;
+		const isRefused = refused !== undefined;
 		const shown = notation.length > 40 ? 48 : 42;
 		lines.push(
 			clipped(
@@ -49,14 +49,14 @@ function linesOf(
 					cell(notation, shown, isRefused ? 'dim' : isAtCursor ? 'chosen' : undefined),
 					' ',
 					cell(costText(option.cost), 4),
-					span(isRefused ? `refused: ${option.refused}` : option.does, isRefused ? 'warn' : undefined),
+					span(isRefused ? `refused: ${refused}` : option.does, isRefused ? 'warn' : undefined),
 				],
 				width,
 			),
 		);
 		if (isAtCursor)
 			lines.push(
-				...wrap(isRefused ? `refused: ${option.refused}` : `${option.does} Needs: ${option.needs}`, width - 8).map(
+				...wrap(isRefused ? `refused: ${refused}` : `${sentence(option.does)} Needs ${sentence(option.needs, false)}`, width - 8).map(
 					(text): Line => ['      ', span(text, isRefused ? 'warn' : 'info')],
 				),
 			);
@@ -92,16 +92,12 @@ export function movesScreen({screen, state, theme, columns, rows}: ScreenProps<'
 /** Back to the board with this move highlighted. */
 function toBoard(desk: Desk, row: MenuRow | undefined) {
 	if (!row) return;
-	const {view} = gameOf(desk.state);
-	const {option} = row;
+	const {view, player} = gameOf(desk.state);
 	desk.pop();
 	desk.change('board', board => {
-		const request = option.about !== undefined && view.requests.some(({id}) => id === option.about) ? option.about : board.request;
 		const {draft: _, ...rest} = board;
-		const move = menuOf(view, request, board.picked).findIndex(
-			entry => entry.option.verb === option.verb && entry.option.template === option.template,
-		);
-		return {...rest, focus: 'moves', move: Math.max(0, move), ...(request === undefined ? {} : {request})};
+		const move = menuOf(view, board, line => player.preview(line)).findIndex(({option}) => option.verb === row.option.verb);
+		return {...rest, focus: 'moves', move: Math.max(0, move)};
 	});
 }
 
@@ -117,7 +113,7 @@ export const handleMoves: Handler<'moves'> = (desk, screen, command) => {
 		return desk.push({
 			kind: 'reader',
 			title: `MOVE   ${row.option.verb}`,
-			text: `${row.option.refused ? `It is refused now: ${row.option.refused}` : 'It is allowed now.'}\n\n**Does:** ${row.option.does}\n\n**Needs:** ${row.option.needs}\n\n**Line:** \`${row.option.template}\``,
+			text: `${row.refused ? `It is refused now: ${sentence(row.refused, false)}` : 'It is allowed now.'}\n\n**Does:** ${sentence(row.option.does, false)}\n\n**Needs:** ${sentence(row.option.needs, false)}\n\n**Line:** \`${row.option.template}\``,
 			top: 0,
 		});
 	if (command === 'do') toBoard(desk, row);

@@ -22,7 +22,7 @@ export type Screen =
 	| {readonly kind: 'briefing'; readonly top: number}
 	| BoardScreen
 	| {readonly kind: 'prompt'; readonly edit: Edit; readonly recall: Recall}
-	| {readonly kind: 'note'; readonly edit: Edit}
+	| {readonly kind: 'note'; readonly edit: Edit; readonly suspect?: string}
 	| ChooseScreen
 	| {readonly kind: 'approve'; readonly request: string; readonly party?: string; readonly cursor: number}
 	| ResolveScreen
