@@ -2,7 +2,7 @@
 import {Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
 import type {PlayOptions} from './play.js';
-import type {ReportOptions} from './reports.js';
+import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {VerifyOptions} from './verify.js';
 
@@ -78,17 +78,21 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('transcript <save>')
 		.description('the audit transcript of a game')
-		.addOption(new Option('--seat <seat>', 'only what this seat may read').choices(['operators', 'attackers', 'public']))
+		.addOption(
+			new Option('--seat <seat>', 'only what this seat may read')
+				.choices(['facilitator', 'operators', 'attackers', 'public'])
+				.default('facilitator', 'facilitator, who reads every line'),
+		)
 		.addOption(new Option('--format <format>', 'Markdown or JSON lines').choices(['md', 'jsonl']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
-		.action(async (save: string, options: ReportOptions) => done((await import('./reports.js')).transcript(save, options)));
+		.action(async (save: string, options: TranscriptOptions) => done((await import('./reports.js')).transcript(save, options)));
 
 	root
 		.command('debrief <save>')
 		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
-		.action(async (save: string, options: ReportOptions) => done((await import('./reports.js')).debrief(save, options)));
+		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
 
 	root
 		.command('check <files...>')

@@ -4,6 +4,7 @@ import {verbOf} from '../engine/catalogue.js';
 import {complete} from '../engine/complete.js';
 import {checkMove, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
+import {fourQuestions} from '../engine/four-questions.js';
 import {NotationError, printMove} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
@@ -81,7 +82,7 @@ export class GamePlayer implements Player {
 	}
 
 	questions(move: string): FourQuestions | null {
-		return null;
+		return fourQuestions(this.#recorded.game, this.#recorded.state, move);
 	}
 
 	hint(): {readonly move: string; readonly reason: string} {

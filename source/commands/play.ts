@@ -3,7 +3,6 @@ import type {Side} from '../engine/view.js';
 import {readEnvironment, type TerminalAbilities} from '../terminal/environment.js';
 import type {Catalogue} from '../terminal/player.js';
 import {CommandError} from './command-error.js';
-import {shown} from './paths.js';
 import type {Seated} from './seat.js';
 import {terminalCatalogue} from './terminal-catalogue.js';
 
@@ -16,19 +15,22 @@ export interface PlayOptions {
 
 /** Plays a scenario; without one, the title screen lets you choose. */
 export async function play(scenario: string | undefined, options: PlayOptions): Promise<number> {
-	const abilities = terminal('play without one: quorum-call run first-light');
+	const abilities = terminal();
 	const catalogue = terminalCatalogue();
 	if (scenario === undefined) return (await import('../terminal/run.js')).runTerminal(catalogue, abilities);
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
 	return atTerminal(newPlayer(scenario, options), abilities, catalogue);
 }
 
-/** Goes on with a save. */
+/** Goes on with a save. Without a terminal it says what is wrong with the save, mends a torn end, and goes no further. */
 export async function resume(save: string): Promise<number> {
-	const abilities = terminal(`read the save with: quorum-call transcript ${shown(save)}`);
+	const abilities = readEnvironment();
 	const catalogue = terminalCatalogue();
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return atTerminal(openPlayer(save), abilities, catalogue);
+	const seated = openPlayer(save);
+	if (abilities.fullScreen) return atTerminal(seated, abilities, catalogue);
+	seated.leave();
+	throw noTerminal(`the save is sound${seated.mended.length > 0 ? ` again. ${seated.mended.join(' ')}` : ''}`);
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {
@@ -40,8 +42,12 @@ async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAb
 	}
 }
 
-function terminal(instead: string): TerminalAbilities {
+function terminal(): TerminalAbilities {
 	const abilities = readEnvironment();
 	if (abilities.fullScreen) return abilities;
-	throw new CommandError(`This needs a terminal in which the cursor can be moved; ${instead}`);
+	throw noTerminal('play without one: quorum-call run first-light');
+}
+
+function noTerminal(instead: string): CommandError {
+	return new CommandError(`This needs a terminal in which the cursor can be moved; ${instead}`);
 }

@@ -1,24 +1,33 @@
-/** `transcript` and `debrief`: the two documents of a game. */
+/** `transcript` and `debrief`: the two documents of a game, and its account as plain text. */
+import type {GameEvent} from '../engine/events.js';
+import {readOpened} from '../journal/opening.js';
 import {RecordedGame} from '../journal/recorded-game.js';
+import {loadJournal} from '../journal/recorder.js';
 import {debriefOf as modelOf} from '../report/debrief.js';
 import {debriefMarkdown} from '../report/debrief-markdown.js';
+import {plainGame} from '../report/plain-game.js';
 import type {Played} from '../report/played.js';
+import {type TranscriptSeat, type TranscriptSource, transcriptJsonLines, transcriptOf} from '../report/transcript.js';
+import {transcriptMarkdown} from '../report/transcript-markdown.js';
 import {otherwise} from './otherwise.js';
 import {deliver} from './output.js';
 import {shown} from './paths.js';
 
-export interface ReportOptions {
-	readonly format: string;
-	/** `operators`, `attackers` or `public`; without it, everything. */
-	readonly seat?: string;
+export interface DebriefOptions {
+	/** A file to write instead of stdout. */
 	readonly out?: string;
+}
+
+export interface TranscriptOptions extends DebriefOptions {
+	readonly format: 'md' | 'jsonl';
+	readonly seat: TranscriptSeat;
 }
 
 function playedOf({game, state, entries, head, path}: RecordedGame): Played {
 	return {game, state, entries, head, ...(path === undefined ? {} : {save: shown(path)})};
 }
 
-/** A game as Markdown: its line of moves is played again in the other worlds, which takes a moment. */
+/** The debrief as Markdown. The line of moves is played again in the other worlds, which takes a moment. */
 export function debriefOf(recorded: RecordedGame): string {
 	return debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${recorded.opened.program}`}));
 }
@@ -28,12 +37,33 @@ export function loadDebrief(path: string): string {
 	return debriefOf(RecordedGame.load(path));
 }
 
-export function debrief(save: string, {out}: ReportOptions): number {
+/** The game turn by turn, its outcome and scores, and the debrief in short: at most 80 columns. */
+export function plainAccount(recorded: RecordedGame): string {
+	return plainGame(playedOf(recorded));
+}
+
+export function debrief(save: string, {out}: DebriefOptions): number {
 	deliver(loadDebrief(save), out);
 	return 0;
 }
 
-/** The game as text for eyes, without a terminal. */
-export function plainAccount(recorded: RecordedGame): string {
-	return JSON.stringify(recorded.state.end);
+export function transcript(save: string, {seat, format, out}: TranscriptOptions): number {
+	const found = transcriptOf({...sourceOf(save), seat});
+	deliver(format === 'md' ? transcriptMarkdown(found) : transcriptJsonLines(found), out);
+	return 0;
+}
+
+/** A whole save is rebuilt, so that requesters have their names; of a seat's copy, the open lines are read as they are. */
+function sourceOf(save: string): Omit<TranscriptSource, 'seat'> {
+	const {entries, withheld, head} = loadJournal(save);
+	if (withheld === 0) {
+		const recorded = RecordedGame.load(save);
+		return {...playedOf(recorded), scenario: recorded.game.scenario, deal: recorded.game.deal};
+	}
+	return {
+		scenario: readOpened(entries[0]?.payload).scenario,
+		entries: entries.slice(2).flatMap(({seq, payload}) => (payload ? [{line: seq + 1, event: payload as unknown as GameEvent}] : [])),
+		head,
+		withheld: entries.slice(2).filter(({payload}) => payload === undefined).length,
+	};
 }

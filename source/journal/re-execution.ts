@@ -30,6 +30,11 @@ export function decideAgain(game: Game, state: GameState, recorded: OpenedPayloa
  * @throws {JournalError} where the first two lines or a recorded move make no game.
  */
 export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payload> {
+	if (payloads.length < 2) {
+		// The journal breaks off in its second line, without which there is nothing to compare.
+		yield* payloads;
+		return;
+	}
 	const {opened, sealed, game} = reopen(payloads);
 	yield opened;
 	yield sealed;
