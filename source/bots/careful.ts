@@ -4,12 +4,26 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice} from './bot.js';
-import {cleanSince, inWords, isOffered, partiesUp, pending, signings, suspicions} from './reading.js';
+import {
+	cleanSince,
+	inWords,
+	isMended,
+	isOffered,
+	mayHaveSpoiled,
+	partiesUp,
+	pending,
+	signings,
+	suspicions,
+	unexplained,
+} from './reading.js';
 
 type Rule = (view: SeatView) => Choice | undefined;
 
 /** Turns from which on there is time to hear it from the requester: one for the answer, one for a second attempt at signing. */
 const timeToAsk = 3;
+
+/** Price of a full inspection, in points. */
+const inspectionPrice = 2;
 
 const choose = (view: SeatView, move: string, reason: string): Choice | undefined => (isOffered(view, move) ? {move, reason} : undefined);
 
@@ -29,17 +43,22 @@ function isBroken(view: SeatView, party: string): boolean {
 	return !(isSound && cleanSince(view, party) >= refused);
 }
 
-/** Failed signings that named nobody: any of their parties may have sent the wrong part. */
-function unexplained(view: SeatView) {
-	return signings(view).filter(({status, blamed, waitingFor}) => status === 'aborted' && blamed.length === 0 && waitingFor.length === 0);
-}
+/** Marks from which on a trace of its own speaks against a machine, not only the company it kept. */
+const grave = 3;
 
-/** What speaks against signing with a party now; the fewer the better. */
+/** What speaks against a party now: traces on its machine, and failed signings that it may have spoiled. */
 function marks(view: SeatView, party: string): number {
-	const isSuspect = suspicions(view).some(({machine, trace}) => machine === party && trace !== 'odd mail');
-	const failed = unexplained(view).filter(({parties, turn}) => parties.includes(party) && turn > cleanSince(view, party)).length;
+	const found = new Set(suspicions(view).flatMap(({machine, trace}) => (machine === party ? [trace] : [])));
+	const failed = unexplained(view).filter(signing => !isMended(view, signing) && mayHaveSpoiled(view, signing).includes(party));
 	const worked = signings(view).some(({status, parties}) => status === 'done' && parties.includes(party));
-	return (isSuspect ? 4 : 0) + 2 * failed - (worked ? 1 : 0);
+	const weights = failed.map(signing => (mayHaveSpoiled(view, signing).length === 1 ? 6 : 2));
+	return (
+		(found.has('odd mail') ? 1 : 0) +
+		(found.has('new software') ? grave : 0) +
+		(found.has('large transfer') ? grave : 0) +
+		weights.reduce((sum, weight) => sum + weight, 0) -
+		(worked ? 1 : 0)
+	);
 }
 
 /** Parties that could sign, the best first. */
@@ -170,6 +189,15 @@ function serve(view: SeatView, request: RequestView): Choice | undefined {
 
 function sign(view: SeatView, request: string, parties: readonly string[]): Choice | undefined {
 	const names = inOrder(view, parties);
+	// The same parties would fail again, until somebody is found on one of them.
+	const hasFailed = unexplained(view).some(failed => failed.parties.join() === names.join() && !isMended(view, failed));
+	if (hasFailed) return undefined;
+	// A party that may have spoiled an earlier one signs when there is no more time to find out who did.
+	const isDue = view.requests.some(({id, due}) => id === request && due === view.turn);
+	const isDoubtful = unexplained(view).some(
+		failed => !isMended(view, failed) && names.some(party => mayHaveSpoiled(view, failed).includes(party)),
+	);
+	if (isDoubtful && !isDue) return undefined;
 	return choose(view, `sign ${request} parties=${names.join(',')}`, `${because(view, names)}; they can refuse what they did not approve.`);
 }
 
@@ -199,34 +227,67 @@ const review: Rule = view =>
 		? choose(view, 'review', `${view.evidenceCount - view.evidence.length} lines are unread; a signal names no party, a review does.`)
 		: undefined;
 
+/** A review comes before an inspection while both can be paid: it may name another machine. */
+const reviewFirst: Rule = view => (view.points.have > inspectionPrice ? review(view) : undefined);
+
+interface Suspect {
+	readonly machine: string;
+	/** "In turn 3 new software was installed on ben" */
+	readonly what: string;
+	readonly marks: number;
+}
+
+const readsAs = {
+	'odd mail': 'an odd mail was opened at',
+	'new software': 'new software was installed on',
+	'large transfer': 'a large transfer left',
+} as const;
+
+/** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. */
+function suspects(view: SeatView): Suspect[] {
+	const position = (machine: string) => view.parties.findIndex(({id}) => id === machine);
+	const traced = suspicions(view).map(({machine, trace, turn}) => ({machine, trace, what: `In turn ${turn} ${readsAs[trace]} ${machine}`}));
+	const spoiled = unexplained(view)
+		.filter(signing => !isMended(view, signing))
+		.flatMap(signing => {
+			const left = mayHaveSpoiled(view, signing);
+			const others = signing.parties.filter(party => !left.includes(party));
+			const why = others.length > 0 ? `${inWords(others)} is clean` : 'nobody was named';
+			return left.map(machine => ({
+				machine,
+				trace: 'wrong part',
+				what: `The signing of turn ${signing.turn} failed with ${machine}, and ${why}`,
+			}));
+		});
+	const worth = [...traced, ...spoiled].filter(({machine, trace}) => trace !== 'odd mail' || position(machine) < 0);
+	return [...new Map(worth.map(suspect => [suspect.machine, suspect])).values()]
+		.map(({machine, what}) => ({machine, what, marks: marks(view, machine)}))
+		.sort((a, b) => b.marks - a.marks || position(a.machine) - position(b.machine));
+}
+
 /** A machine with a trace that an implant or a theft would leave: look into it, unless a deadline needs it now. */
 const lookInto: Rule = view =>
-	first(suspicions(view), ({machine, trace, turn}) => {
+	first(suspects(view), ({machine, what, marks: against}) => {
+		const full = `inspect party=${machine} depth=full`;
+		const cutOff = `isolate party=${machine}`;
 		const party = view.parties.find(({id}) => id === machine);
-		const what =
-			trace === 'odd mail' ? 'an odd mail was opened' : trace === 'new software' ? 'new software was installed' : 'a large transfer left';
-		if (!party)
-			return choose(
-				view,
-				`inspect party=${machine} depth=full`,
-				`In turn ${turn} ${what} at ${machine}; it shows what is signed, and holds no share that would be missed.`,
-			);
-		if (trace === 'odd mail') return undefined;
-		if (party.reach === 'dark' && trace === 'new software')
-			return choose(
-				view,
-				`isolate party=${machine}`,
-				`In turn ${turn} ${what} on ${machine}, and it can't be inspected while it is dark; cut off, its share stays there.`,
-			);
-		const isNeeded = partiesUp(view).length <= view.threshold && pending(view).some(({due, required}) => required && due === view.turn);
-		return isNeeded
-			? undefined
-			: choose(
-					view,
-					`inspect party=${machine} depth=full`,
-					`In turn ${turn} ${what} on ${machine}; only a full inspection finds an implant, and it must come before the share leaves.`,
-				);
+		if (!party) return choose(view, full, `${what}; it shows what is signed, and holds no share that would be missed.`);
+		if (party.reach === 'dark' && against < grave) return undefined;
+		if (party.reach === 'dark')
+			return choose(view, cutOff, `${what}, and it can't be inspected while it is dark; cut off, its share stays there.`);
+		const isNeeded =
+			partiesUp(view).length <= view.threshold && pending(view).some(request => request.required && isDueWith(view, request, machine));
+		if (isNeeded) return undefined;
+		return (
+			choose(view, full, `${what}; only a full inspection finds an implant, and it must come before the share leaves.`) ??
+			choose(view, cutOff, `${what}; there is no point left for a full inspection, and cut off its share stays there.`)
+		);
 	});
+
+/** Whether a request is due now and its signing with this machine has not failed already. */
+function isDueWith(view: SeatView, {due}: RequestView, machine: string): boolean {
+	return due === view.turn && !unexplained(view).some(signing => !isMended(view, signing) && signing.parties.includes(machine));
+}
 
 /** A refused partial has three causes that look the same; the share's equation tells the broken disk from the lie. */
 const explain: Rule = view =>
@@ -278,7 +339,20 @@ const rejoin: Rule = view =>
 		({id}) => choose(view, `rejoin party=${id}`, `${id} was cut off in time; rebuilt, it holds its share and no guest.`),
 	);
 
-const rules: readonly Rule[] = [contain, refuse, endWaiting, serveSoon, ask, review, lookInto, serveAll, checkControl, explain, rejoin];
+const rules: readonly Rule[] = [
+	contain,
+	refuse,
+	endWaiting,
+	serveSoon,
+	ask,
+	reviewFirst,
+	lookInto,
+	review,
+	serveAll,
+	checkControl,
+	explain,
+	rejoin,
+];
 
 export const careful: Bot = {
 	name: 'careful',

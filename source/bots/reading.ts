@@ -42,31 +42,49 @@ export interface Suspicion {
 	readonly turn: number;
 }
 
-/** Traces in the evidence that was reviewed, on machines that nobody has looked into since; the gravest and latest first. */
+/** Traces in the evidence that was reviewed, on machines into which nobody has looked since; oldest first. */
 export function suspicions(view: SeatView): Suspicion[] {
-	const found = view.evidence.flatMap(({text, turn}): Suspicion[] => {
-		for (const [trace, pattern] of traces) {
-			const machine = pattern.exec(text)?.[1];
-			if (machine !== undefined) return [{machine, trace, turn}];
-		}
-		return [];
-	});
-	const weight = {'large transfer': 2, 'new software': 2, 'odd mail': 1} as const;
-	return found
-		.filter(({machine, turn}) => turn > cleanSince(view, machine))
-		.sort((a, b) => weight[b.trace] - weight[a.trace] || b.turn - a.turn);
+	return view.evidence
+		.flatMap(({text, turn}): Suspicion[] => {
+			for (const [trace, pattern] of traces) {
+				const machine = pattern.exec(text)?.[1];
+				if (machine !== undefined) return [{machine, trace, turn}];
+			}
+			return [];
+		})
+		.filter(({machine, turn}) => turn > cleanSince(view, machine));
 }
 
-/** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. */
+/** Full inspections of a machine that are over: the turn, and whether something was found. */
+export function fullInspections(view: SeatView, machine: string): ReadonlyArray<{readonly turn: number; readonly found: boolean}> {
+	const start = `Full inspection of ${machine}: `;
+	return view.inbox
+		.filter(({from, text}) => from === 'inspection' && text.startsWith(start))
+		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length)}));
+}
+
+/** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. What is ordered for this turn counts. */
 export function cleanSince(view: SeatView, machine: string): number {
-	const inspected = view.inbox
-		.filter(({from, text}) => from === 'inspection' && text.startsWith(`Full inspection of ${machine}:`))
-		.map(({turn}) => turn);
 	const rebuilt = view.evidence.filter(({text}) => text === `${machine} was rebuilt and rejoined`).map(({turn}) => turn);
 	const ordered = view.made
 		.filter(({text}) => text === `inspect party=${machine} depth=full` || text === `rejoin party=${machine}`)
 		.map(() => view.turn);
-	return Math.max(0, ...inspected, ...rebuilt, ...ordered);
+	return Math.max(0, ...fullInspections(view, machine).map(({turn}) => turn), ...rebuilt, ...ordered);
+}
+
+/** Failed signings that named nobody: any of their parties may have sent the wrong part. */
+export function unexplained(view: SeatView): CeremonyView[] {
+	return signings(view).filter(({status, blamed, waitingFor}) => status === 'aborted' && blamed.length === 0 && waitingFor.length === 0);
+}
+
+/** Who may have spoiled a failed signing: its parties, without those who were looked into since. */
+export function mayHaveSpoiled(view: SeatView, {parties, turn}: CeremonyView): string[] {
+	return parties.filter(party => cleanSince(view, party) < turn);
+}
+
+/** Whether somebody was found on one of its parties: then the failure is explained and mended. */
+export function isMended(view: SeatView, {parties, turn}: CeremonyView): boolean {
+	return parties.some(party => fullInspections(view, party).some(inspection => inspection.turn >= turn && inspection.found));
 }
 
 /** "ada", "ada and ben", "ada, ben and chi". */
