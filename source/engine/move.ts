@@ -74,8 +74,8 @@ export function parseNotation(line: string): Move & {readonly columns: Readonly<
 	const [first, ...rest] = words(line);
 	if (!first) throw new NotationError('expected a verb', 1, 'for example: approve payroll party=ada basis=digest');
 	if (first.equals >= 0) throw new NotationError(`expected a verb before "${first.text}"`, first.column);
-	const columns: Record<string, number> = {verb: first.column};
-	const args: Record<string, string> = {};
+	const columns = new Map([['verb', first.column]]);
+	const args = new Map<string, string>();
 	let object: string | undefined;
 	for (const word of rest) {
 		if (word.equals < 0) {
@@ -86,17 +86,22 @@ export function parseNotation(line: string): Move & {readonly columns: Readonly<
 					'put texts in quotes, write the rest as name=value',
 				);
 			object = word.text;
-			columns.object = word.column;
+			columns.set('object', word.column);
 			continue;
 		}
 		const name = word.text.slice(0, word.equals);
 		const value = word.text.slice(word.equals + 1);
 		if (name === '') throw new NotationError('expected a name before "="', word.column);
-		if (name in args) throw new NotationError(`"${name}" is given twice`, word.column);
-		args[name] = value;
-		columns[name] = word.column;
+		if (args.has(name)) throw new NotationError(`"${name}" is given twice`, word.column);
+		args.set(name, value);
+		columns.set(name, word.column);
 	}
-	return {verb: first.text, ...(object === undefined ? {} : {object}), args, columns};
+	return {
+		verb: first.text,
+		...(object === undefined ? {} : {object}),
+		args: Object.fromEntries(args),
+		columns: Object.fromEntries(columns),
+	};
 }
 
 function quoted(text: string): string {

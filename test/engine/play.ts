@@ -88,7 +88,10 @@ export class Play {
 	/** Everything that has happened, as it would be journaled. */
 	readonly events: GameEvent[] = [];
 
+	private readonly options: Partial<GameOptions>;
+
 	constructor(options: Partial<GameOptions> = {}) {
+		this.options = options;
 		this.game = createGame({scenario: vault(), seed: 'table', ...options});
 		this.state = initialState(this.game);
 	}
@@ -102,6 +105,14 @@ export class Play {
 	static vault(options: VaultOptions & {readonly seed?: string} = {}): Play {
 		const {seed = 'table', ...rest} = options;
 		return Play.begin({scenario: vault(rest), seed});
+	}
+
+	/** Another game that has come to the same point and goes its own way from here. */
+	branch(): Play {
+		const other = new Play(this.options);
+		other.state = this.state;
+		other.events.push(...this.events);
+		return other;
 	}
 
 	/** What would come of a line; nothing is changed. */
