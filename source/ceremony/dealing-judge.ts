@@ -1,4 +1,4 @@
-/** Who is at fault in a sharing ceremony: pure judgements over signed messages, the same for every honest side that sees them. */
+/** Who is at fault in a sharing ceremony: judgements over signed messages, the same for every honest side that sees them. */
 import {checkDeal} from '../sharing/deal.js';
 import {checkPossession} from '../sharing/possession.js';
 import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
