@@ -15,9 +15,10 @@ export function span(text: string, role?: Role): Span {
 	return role === undefined ? {text: clean(text)} : {text: clean(text), role};
 }
 
-/** One cell of a table: exactly `width` columns. */
+/** One cell of a table: exactly `width` columns, of which the last stays empty. */
 export function cell(text: string, width: number, role?: Role): Span {
-	return role === undefined ? {text: pad(text, width)} : {text: pad(text, width), role};
+	const filled = pad(truncate(text, width - 1), width);
+	return role === undefined ? {text: filled} : {text: filled, role};
 }
 
 export function lineWidth(line: Line): number {

@@ -7,6 +7,7 @@ import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
+import {changeOf} from './screens/changes.js';
 import {handlers} from './screens/handlers.js';
 import {resolveOf} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
@@ -122,8 +123,11 @@ export class Session implements Desk {
 	}
 
 	submit(line: string): Outcome {
+		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
 		const {game} = this.#state;
+		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, line) : undefined;
+		if (change) this.say(change.tone, change.text);
 		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
 		return outcome;
 	}
@@ -216,6 +220,8 @@ export class Session implements Desk {
 				: kept;
 		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
 		this.#change({stack: [...under, next, ...shown, ...resolve]});
+		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
+			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
 		if ((view.phase === 'hotWash' || view.phase === 'closed') && isFirst && before.phase !== view.phase)
 			this.catalogue.preferences.markPlayed();

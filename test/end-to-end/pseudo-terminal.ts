@@ -53,7 +53,9 @@ export class PseudoTerminal {
 		});
 		this.#process.onData(data => {
 			this.raw += data;
-			this.terminal.write(data, () => this.#look());
+			// A frame that has begun and not ended (DEC mode 2026) is not looked at.
+			const isWhole = this.raw.lastIndexOf('\u001b[?2026h') <= this.raw.lastIndexOf('\u001b[?2026l');
+			this.terminal.write(data, () => isWhole && this.#look());
 		});
 		// A terminal answers queries (cursor position, device attributes).
 		this.terminal.onData(data => this.#exited === undefined && this.#process.write(data));

@@ -15,37 +15,36 @@ export interface InboxProps {
 
 const kindRoles: Readonly<Partial<Record<InboxItem['kind'], Role>>> = {signal: 'warn', answer: 'info', statement: 'info', question: 'info'};
 
+/** Columns of a sender's name where it has a column. */
+const senderWidth = 14;
+
 /** Newest first; items of one turn stay in the order in which they came. */
 export function newestFirst(inbox: SeatView['inbox']): readonly InboxItem[] {
 	return [...inbox].sort((a, b) => b.turn - a.turn);
 }
 
 /** The rows of one item: turn and sender, and beside them its text. */
-export function itemLines(
-	item: InboxItem,
-	width: number,
-	isAtCursor: boolean,
-	theme: Theme,
-	rows = Number.POSITIVE_INFINITY,
-): readonly Line[] {
-	const from = width >= 56 ? 12 : 10;
-	const room = width - 7 - from;
-	const said = item.equation ? `${item.text} (= why)` : item.text;
-	const wrapped = wrap(item.kind === 'inject' || item.kind === 'question' ? `"${said}"` : said, room);
+export function itemLines(item: InboxItem, width: number, isAtCursor: boolean, rows = Number.POSITIVE_INFINITY): readonly Line[] {
+	const said = item.kind === 'inject' || item.kind === 'question' ? `"${item.text}"` : item.text;
+	const text = item.equation ? `${said} (= why)` : said;
+	const front: Line = [
+		span(isAtCursor ? '>' : ' ', 'focus'),
+		span(item.isNew ? '* ' : '  ', 'info'),
+		cell(`t${item.turn}`, 4, item.isNew ? 'strong' : 'dim'),
+	];
+	const role = kindRoles[item.kind] ?? 'strong';
+	const isWide = width >= 56;
+	// Beside its text where there is room, else in front of it: a narrow column of text would take twice the rows.
+	const wrapped = isWide ? wrap(text, width - 7 - senderWidth) : wrap(`${item.from}: ${text}`, width - 7);
 	const shown = wrapped.length > rows ? [...wrapped.slice(0, rows - 1), `${wrapped[rows - 1] ?? ''} ..`] : wrapped;
 	return shown
-		.map((text, index) =>
-			index === 0
-				? [
-						span(isAtCursor ? '>' : ' ', 'focus'),
-						span(item.isNew ? '* ' : '  ', 'info'),
-						cell(`t${item.turn}`, 4, item.isNew ? 'strong' : 'dim'),
-						cell(item.from, from, kindRoles[item.kind] ?? 'strong'),
-						span(text),
-					]
-				: [' '.repeat(7 + from), span(text)],
-		)
-		.map(line => (theme ? clipped(line, width) : line));
+		.map((row, index): Line => {
+			if (isWide) return index === 0 ? [...front, cell(item.from, senderWidth, role), span(row)] : [' '.repeat(7 + senderWidth), span(row)];
+			if (index > 0) return [' '.repeat(7), span(row)];
+			const sender = row.startsWith(`${item.from}:`) ? item.from : '';
+			return [...front, span(sender, role), span(row.slice(sender.length))];
+		})
+		.map(line => clipped(line, width));
 }
 
 export function inboxLines({inbox, cursor, focused, width, height, theme}: InboxProps): readonly Line[] {
@@ -54,7 +53,7 @@ export function inboxLines({inbox, cursor, focused, width, height, theme}: Inbox
 	const title = heading(theme, 'Inbox', width, {focused, right: fresh > 0 ? `${fresh} new` : ''});
 	if (items.length === 0) return exactly([title, [span('   nothing yet', 'dim')]], height);
 	const at = focused ? Math.min(cursor, items.length - 1) : 0;
-	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, theme, Math.max(2, Math.min(4, height - 1))));
+	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, Math.max(2, Math.min(4, height - 1))));
 	const size = height - 1;
 	// The item at the cursor is shown whole, with as many of the items before it as fit.
 	let start = at;

@@ -16,15 +16,18 @@ export interface MessageTableProps {
 	readonly height: number;
 }
 
+/** The coordinator is in nearly every row. */
+const shortName = (id: string): string => (id === 'coordinator' ? 'coord' : id);
+
 /** A table of messages with its header: at most `height` rows. */
 export function messageTable({messages, cursor, isMarked = true, width, height}: MessageTableProps): readonly Line[] {
 	const isWide = width >= 76;
-	const [number, round, from, to] = [4, width >= 68 ? 7 : 3, width >= 68 ? 7 : 6, width >= 68 ? 8 : 8];
+	const [number, round, from, to] = width >= 68 ? [4, 6, 8, 9] : [3, 3, 6, 8];
 	const result = 8;
 	const check = isWide ? 20 : 0;
 	const carries = Math.max(8, width - 2 - number - round - from - to - check - result);
 	const window = windowOf(messages.length, height - 1, Math.max(0, cursor));
-	const head = `  ${'#'.padEnd(number)}${(round > 3 ? 'round' : 'rd').padEnd(round)}${'from'.padEnd(from)}${'to'.padEnd(to)}${'carries'.padEnd(carries)}${check ? 'check'.padEnd(check) : ''}result`;
+	const head = `  ${'#'.padEnd(number)}${(round > 5 ? 'round' : 'rd').padEnd(round)}${'from'.padEnd(from)}${'to'.padEnd(to)}${'carries'.padEnd(carries)}${check ? 'check'.padEnd(check) : ''}result`;
 	const rows = messages.slice(window.start, window.end).map((message, index): Line => {
 		const isAtCursor = isMarked && window.start + index === cursor;
 		const base: Role | undefined = isAtCursor ? 'chosen' : undefined;
@@ -33,8 +36,8 @@ export function messageTable({messages, cursor, isMarked = true, width, height}:
 				span(isAtCursor ? '> ' : '  ', 'focus'),
 				cell(String(message.n), number, base),
 				cell(message.round > 0 ? String(message.round) : '-', round, base),
-				cell(message.from, from, base),
-				cell(message.to, to, base),
+				cell(shortName(message.from), from, base),
+				cell(shortName(message.to), to, base),
 				cell(message.carries, carries, base),
 				...(check ? [cell(message.check || 'none', check, base)] : []),
 				span(message.result, resultRoles[message.result]),

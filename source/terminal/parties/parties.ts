@@ -18,8 +18,8 @@ export interface PartiesProps {
 export function reachOf(party: PartyView): {readonly text: string; readonly role?: Role} {
 	const since = party.since === undefined ? '' : ` t${party.since}`;
 	if (party.reach === 'dark') return {text: `- dark${since}`, role: 'warn'};
-	if (party.reach === 'isolated') return {text: `# isolated${since}`, role: 'info'};
-	if (party.reach === 'inspected') return {text: `# inspected${since}`, role: 'info'};
+	if (party.reach === 'isolated') return {text: '# isolated', role: 'info'};
+	if (party.reach === 'inspected') return {text: '# inspected', role: 'info'};
 	if (party.suspected) return {text: '! suspect', role: 'bad'};
 	return {text: '+ up', role: 'good'};
 }
@@ -47,7 +47,7 @@ export function partyLines({parties, side, picked, focused, width, height, theme
 	const window = windowOf(parties.length, height - 2, at);
 	const hint = extent(parties.length, window) || (isWide && parties.length > 1 ? `1-${parties.length} picks a party` : '');
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
-	const columns = isWide ? ([6, 8, 9, 11, 12] as const) : ([6, 9, 0, 12, 12] as const);
+	const columns = isWide ? ([6, 7, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
 	const [id, who, domain, reach, held] = columns;
 	lines.push([
 		span(

@@ -60,8 +60,8 @@ export function widePath({stations, shortcuts, width, theme}: PathProps): readon
 	];
 	const inside = (station: StationView, text: string, role?: Role): Line => [
 		span(`${glyphs.bar} `, frame(station)),
-		cell(text, inner, role),
-		span(` ${glyphs.bar}`, frame(station)),
+		cell(text, inner + 1, role),
+		span(glyphs.bar, frame(station)),
 	];
 	const titled = (station: StationView): Line => {
 		const log = `log ${station.logging}`;

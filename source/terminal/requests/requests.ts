@@ -43,12 +43,18 @@ export function isOpen(request: RequestView): boolean {
 	return !['denied', 'expired', 'final', 'recalled', 'scheduled'].includes(request.state);
 }
 
+/** Requests that can still change come first, by their deadline; the settled ones after them. */
+export function byUrgency(requests: SeatView['requests']): readonly RequestView[] {
+	return [...requests].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || (isOpen(a) ? a.due - b.due : 0));
+}
+
 export function requestLines({requests, parties, turn, selected, focused, width, height, theme}: RequestsProps): readonly Line[] {
 	const isWide = width >= 58;
 	const rows = Math.max(1, height - 2 - (isWide ? 1 : 0));
+	const sorted = byUrgency(requests);
 	const at = Math.max(
 		0,
-		requests.findIndex(({id}) => id === selected),
+		sorted.findIndex(({id}) => id === selected),
 	);
 	const window = windowOf(requests.length, rows, at);
 	const displayed = isWide ? width - 2 - 10 - 5 - 16 - 9 : 0;
@@ -63,7 +69,7 @@ export function requestLines({requests, parties, turn, selected, focused, width,
 		],
 	];
 	if (requests.length === 0) lines.push([span('  none yet', 'dim')]);
-	for (const request of requests.slice(window.start, window.end)) {
+	for (const request of sorted.slice(window.start, window.end)) {
 		const isSelected = request.id === selected;
 		const base: Role | undefined = isSelected ? 'chosen' : undefined;
 		const isLate = isOpen(request) && request.due <= turn && request.state !== 'released';
@@ -71,7 +77,7 @@ export function requestLines({requests, parties, turn, selected, focused, width,
 		lines.push([
 			span(isSelected ? '> ' : '  ', 'focus'),
 			cell(request.id, 10, base),
-			...(displayed ? [cell(request.displayed, displayed - 1, base), ' '] : []),
+			...(displayed ? [cell(request.displayed, displayed, base)] : []),
 			cell(`t${request.due}${isLate ? '!' : ''}`, 5, isLate ? 'warn' : base),
 			cell(approvalsOf(request, parties), approvals, base),
 			span(state, state === 'NEW' ? 'info' : stateRoles[request.state]),

@@ -1,13 +1,13 @@
 /** Approving: whose approval, on what it is based, and the four questions of the boundary it crosses. */
 import type {ApprovalView, RequestView, SeatView} from '../../engine/view.js';
 import {cell, clipped, heading, type Line, span} from '../lines.js';
-import {moved} from '../list.js';
+import {moved, scrolled} from '../list.js';
 import type {Player, Preview} from '../player.js';
 import {promptLine} from '../prompt/prompt.js';
 import {shortHex, wrap} from '../text.js';
-import type {Theme} from '../theme.js';
+import {type Theme, themeOf} from '../theme.js';
 import {whyOfRequest} from './board-state.js';
-import {frameLines} from './frame.js';
+import {bodyRows, frameLines} from './frame.js';
 import {type Game, gameOf, type Handler, type ScreenOf, type ScreenProps} from './screen.js';
 
 type Basis = ApprovalView['basis'];
@@ -110,6 +110,7 @@ export function approveScreen({screen, state, theme, columns, rows}: ScreenProps
 		],
 		right: [`turn ${view.turn}   ${view.points.have} points`],
 		body: approveLines(game, screen, columns, theme),
+		top: screen.top,
 		prompt: promptLine({notation: line, label: ':', note, noteRole: preview.ok ? 'dim' : 'warn', width: columns}),
 	});
 }
@@ -126,6 +127,11 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 	if (command === 'up' || command === 'down')
 		return desk.set({...screen, cursor: moved(screen.cursor, command === 'up' ? -1 : 1, bases.length)});
 	if (command === 'first' || command === 'last') return desk.set({...screen, cursor: command === 'first' ? 0 : bases.length - 1});
+	if (command === 'page-down' || command === 'page-up') {
+		const page = bodyRows(desk.state, true);
+		const length = approveLines(gameOf(desk.state), screen, desk.state.columns, themeOf('none', true)).length;
+		return desk.set({...screen, top: scrolled(screen.top, command === 'page-down' ? page : -page, length, page)});
+	}
 	if (command === 'back') return desk.pop();
 	if (command === 'pick') {
 		const party = view.parties.find(({digit}) => String(digit) === press.name)?.id;

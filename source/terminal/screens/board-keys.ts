@@ -4,6 +4,7 @@ import {newestFirst} from '../inbox/inbox.js';
 import type {Command, ViewName} from '../keymap.js';
 import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
+import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
 import {isWideBoard} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
@@ -104,11 +105,12 @@ function movedIn(desk: Desk, board: BoardScreen, command: Command): BoardScreen 
 		case 'moves':
 			return {...withoutDraft(board), move: to(board.move, menuRows(gameOf(desk.state), board).length)};
 		case 'requests': {
+			const requests = byUrgency(view.requests);
 			const at = Math.max(
 				0,
-				view.requests.findIndex(({id}) => id === board.request),
+				requests.findIndex(({id}) => id === board.request),
 			);
-			const request = view.requests[to(at, view.requests.length)]?.id;
+			const request = requests[to(at, requests.length)]?.id;
 			return {...withoutDraft(board), move: 0, ...(request === undefined ? {} : {request})};
 		}
 		case 'parties': {
@@ -168,7 +170,7 @@ function run(desk: Desk, board: BoardScreen) {
 	const slots = slotsOf(row.option, row.notation);
 	if (slots.some(({name}) => name === 'basis') && row.request !== undefined) {
 		const party = board.picked.at(-1);
-		return desk.push({kind: 'approve', request: row.request, cursor: 0, ...(party === undefined ? {} : {party})});
+		return desk.push({kind: 'approve', request: row.request, cursor: 0, top: 0, ...(party === undefined ? {} : {party})});
 	}
 	ask(desk, row.option, row.notation);
 }

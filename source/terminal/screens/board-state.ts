@@ -3,13 +3,13 @@ import type {CeremonyView, EquationView, SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
 import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
 import type {Player} from '../player.js';
-import {isOpen} from '../requests/requests.js';
+import {byUrgency, isOpen} from '../requests/requests.js';
 import {sentence} from '../text.js';
 import type {BoardScreen, Game, PaneName} from './screen.js';
 
 /** A board looking at what needs attention first: a new open request, else the first open one. */
 export function boardOf(view: SeatView): BoardScreen {
-	const open = view.requests.filter(isOpen);
+	const open = byUrgency(view.requests).filter(isOpen);
 	const request = (open.find(({isNew}) => isNew) ?? open[0] ?? view.requests[0])?.id;
 	return {
 		kind: 'board',

@@ -56,11 +56,9 @@ function priceOf(
 		: {note: `costs ${cost[0]}-${cost[1]}, leaves ${have - cost[1]}-${have - cost[0]}`, role: 'dim'};
 }
 
-/** What this seat can foretell, and what is queued: in at most `height` rows, with its words in front where no heading says them. */
+/** What this seat can foretell, queued moves included: in at most `height` rows, with its words in front where no heading says them. */
 export function forecastLines(view: SeatView, width: number, height: number, isHeaded: boolean): readonly Line[] {
-	const queued = view.made.filter(move => move.queued).map(({text}) => text);
-	const sentences = [...(queued.length > 0 ? [`queued; runs when you end the turn: ${queued.join('; ')}.`] : []), ...view.forecast];
-	const text = sentences.length > 0 ? sentences.join(' ') : 'nothing that you could know changes.';
+	const text = view.forecast.length > 0 ? view.forecast.join(' ') : 'nothing that you could know changes.';
 	const lines = wrap(isHeaded ? text : `If you end the turn now: ${text}`, width - 2);
 	// What does not fit runs into the edge and is cut there with its dots; the end-turn screen has all of it.
 	const shown = lines.length > height ? [...lines.slice(0, height - 1), lines.slice(height - 1).join(' ')] : lines;
@@ -108,7 +106,7 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 	return moveLines({
 		rows,
 		title: request ? `Moves for ${request.id}: ${request.displayed}` : 'Moves',
-		right: [view.locked ?? '', `m all ${view.moves.length}`].filter(text => text !== '').join('  '),
+		right: [view.locked ?? '', 'm all moves'].filter(text => text !== '').join('  '),
 		cursor: board.move,
 		focused: over.kind === 'board' && board.focus === 'moves',
 		width: columns,
@@ -171,15 +169,27 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const extra = Math.max(0, noticeLines(state, columns).length - 1);
 	const fixed = 1 + 1 + 4 + 1 + 1 + 1 + 1 + extra;
 	const menu = menuRows(game, board).length;
-	const [partiesHeight = 0, requestsHeight = 0, movesHeight = 0] = share(
-		rows - fixed,
+	const leastMoves = over.kind === 'choose' || over.kind === 'prompt' ? 5 : 4;
+	// Three moves and a heading are enough to choose from; requests out of sight are forgotten.
+	const [partiesHeight = 0, requestsHeight = 0, spare = 0] = share(
+		rows - fixed - leastMoves,
 		[
 			{min: 4, want: 2 + view.parties.length},
 			{min: 3, want: 2 + view.requests.length},
-			{min: over.kind === 'choose' || over.kind === 'prompt' ? 5 : 4, want: Math.max(5, 1 + menu)},
+			{min: 0, want: 0},
 		],
-		1,
+		2,
 	);
+	const [inboxSpare = 0, movesSpare = 0] = share(
+		spare,
+		[
+			{min: 0, want: 4},
+			{min: 0, want: Math.max(1, 1 + menu - leastMoves)},
+		],
+		0,
+	);
+	const movesHeight = leastMoves + movesSpare;
+	const middle = partiesHeight + requestsHeight + inboxSpare;
 	const left = Math.max(43, Math.floor(columns * 0.53));
 	const right = columns - left - 1;
 	return [
@@ -205,7 +215,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 					selected: board.request,
 					focused: isOpen && board.focus === 'requests',
 					width: left,
-					height: requestsHeight,
+					height: requestsHeight + inboxSpare,
 					theme,
 				}),
 			],
@@ -215,7 +225,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 				cursor: board.inbox,
 				focused: isOpen && board.focus === 'inbox',
 				width: right,
-				height: partiesHeight + requestsHeight,
+				height: middle,
 				theme,
 			}),
 		),
@@ -253,7 +263,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 		],
 		2,
 	);
-	const left = Math.floor(columns / 2);
+	const left = Math.floor(columns * 0.52);
 	const right = columns - left - 1;
 	const ceremony = ceremonyAt(view, board);
 	const [messagesHeight = 0, inboxHeight = 0, evidenceHeight = 0] = share(

@@ -1,7 +1,7 @@
 /** The briefing before the first turn: what the exercise is about, who holds what, and what this side wants. */
 import type {SeatView} from '../../engine/view.js';
 import {cell, heading, type Line, span} from '../lines.js';
-import {shortHex, wrap} from '../text.js';
+import {sentence, shortHex, wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
 import {resolveOf} from './resolve.js';
@@ -28,13 +28,13 @@ export function briefingLines(view: SeatView, width: number, theme: Theme): read
 					span(party.domain, 'dim'),
 				],
 			),
-			['  ', span('public key ', 'dim'), view.publicKey ? shortHex(view.publicKey, 8) : 'not made yet'],
+			['  ', span('public key ', 'dim'), view.publicKey ? shortHex(view.publicKey, 8) : 'is made by all parties together when you begin'],
 		]),
 		...section(
 			'What you can learn here',
-			view.scenario.learn.flatMap(line =>
-				wrap(line, width - 6).map((row, index): Line => [index === 0 ? `  ${theme.glyphs.bullet} ` : '    ', span(row)]),
-			),
+			view.scenario.learn
+				.map(line => sentence(line))
+				.flatMap(line => wrap(line, width - 6).map((row, index): Line => [index === 0 ? `  ${theme.glyphs.bullet} ` : '    ', span(row)])),
 		),
 		...section(
 			'How a turn goes',

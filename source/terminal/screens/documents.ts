@@ -5,7 +5,7 @@ import {itemLines, newestFirst} from '../inbox/inbox.js';
 import type {ViewName} from '../keymap.js';
 import {cell, heading, type Line, span} from '../lines.js';
 import {partyLines} from '../parties/parties.js';
-import {requestLines} from '../requests/requests.js';
+import {byUrgency, requestLines} from '../requests/requests.js';
 import {sentence, shortHex, wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 import {briefingLines} from './briefing.js';
@@ -66,7 +66,7 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 			return {lines: [...table, ...about], items: view.parties.map((_, index) => 2 + index)};
 		}
 		case 'requests': {
-			const selected = view.requests[cursor]?.id;
+			const selected = byUrgency(view.requests)[cursor]?.id;
 			const table = requestLines({
 				requests: view.requests,
 				parties: view.parties,
@@ -83,7 +83,7 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 			};
 		}
 		case 'inbox':
-			return blocks(newestFirst(view.inbox), 'Nothing has come in yet.', (item, index) => itemLines(item, width, index === cursor, theme));
+			return blocks(newestFirst(view.inbox), 'Nothing has come in yet.', (item, index) => itemLines(item, width, index === cursor));
 		case 'controls': {
 			const laid = blocks(view.controls, 'No control can be switched here.', (control, index) => {
 				const state = controlState(control);

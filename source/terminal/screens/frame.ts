@@ -55,7 +55,7 @@ export function frameLines({
 	const notices = noticeLines(state, columns);
 	const height = Math.max(1, rows - 4 - notices.length - (prompt === undefined ? 0 : 1));
 	const start = Math.max(0, Math.min(top, body.length - height));
-	const more = start + height < body.length ? ` more below, ${start + height} of ${body.length} ` : '';
+	const more = start + height < body.length ? ` PgDn for more, ${start + height} of ${body.length} ` : '';
 	const {rule} = theme.glyphs;
 	return [
 		spread([' ', ...title], [...right, ' '], columns),

@@ -2,6 +2,7 @@
 import {newestFirst} from '../inbox/inbox.js';
 import {bindingsOf, type Command, keyName, type ViewName} from '../keymap.js';
 import {clipped, type Line, span} from '../lines.js';
+import {byUrgency} from '../requests/requests.js';
 import {themeOf} from '../theme.js';
 import {whyOfRequest} from './board-state.js';
 import {layOut} from './documents.js';
@@ -69,7 +70,7 @@ function open(desk: Desk, screen: ScreenOf<'pane'>, isEnter: boolean) {
 	}
 	const request =
 		screen.name === 'requests'
-			? view.requests[screen.cursor]?.id
+			? byUrgency(view.requests)[screen.cursor]?.id
 			: screen.name === 'decisions'
 				? [...view.decisions].reverse()[screen.cursor]?.request
 				: undefined;

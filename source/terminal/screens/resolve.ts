@@ -53,7 +53,7 @@ function explanation(message: MessageView | undefined, isGuided: boolean, width:
 	return [
 		heading(theme, `Message ${message.n}`, width, {right: shown ? '= full numbers' : ''}),
 		...text(message.explains),
-		...(isGuided && shown ? shortEquation(shown, width) : []),
+		...(isGuided && shown && shown.left.length > 8 ? shortEquation(shown, width) : []),
 	];
 }
 

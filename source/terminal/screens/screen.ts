@@ -24,7 +24,7 @@ export type Screen =
 	| {readonly kind: 'prompt'; readonly edit: Edit; readonly recall: Recall}
 	| {readonly kind: 'note'; readonly edit: Edit; readonly suspect?: string}
 	| ChooseScreen
-	| {readonly kind: 'approve'; readonly request: string; readonly party?: string; readonly cursor: number}
+	| {readonly kind: 'approve'; readonly request: string; readonly party?: string; readonly cursor: number; readonly top: number}
 	| ResolveScreen
 	| {
 			readonly kind: 'equation';
