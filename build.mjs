@@ -10,7 +10,7 @@ const outdir = bench ? 'dist/bench' : 'dist';
 if (!bench) rmSync('dist', {recursive: true, force: true});
 
 await build({
-	entryPoints: bench ? {main: 'test/bench/main.ts'} : {cli: 'source/commands/cli.ts'},
+	entryPoints: bench ? {main: 'test/bench/main.ts', hello: 'test/bench/hello.tsx'} : {cli: 'source/commands/cli.ts'},
 	outdir,
 	bundle: true,
 	splitting: true,
@@ -21,7 +21,7 @@ await build({
 	define: {'process.env.NODE_ENV': '"production"'},
 	// Ink loads its developer tools only when DEV=true; CommonJS dependencies need require.
 	alias: {'react-devtools-core': './source/terminal/no-devtools.ts'},
-	external: ['ssh2'],
+	external: ['ssh2', '@lydell/node-pty'],
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require = __createRequire(import.meta.url);"},
 	logLevel: 'warning',
 });

@@ -1,0 +1,129 @@
+// What a player waits for, on a real pseudo-terminal: the first frame of the program and the answer to a key, each over a bare Ink hello.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import pty from '@lydell/node-pty';
+import type {Row} from './row.js';
+
+const starts = 21;
+const presses = 80;
+const down = '\u001b[B';
+const up = '\u001b[A';
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((left, right) => left - right);
+	return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** A program on a pseudo-terminal, timed by the bytes that it writes; nothing interprets them. */
+class Timed {
+	readonly #process: pty.IPty;
+	readonly #started = performance.now();
+	#seen = '';
+	#wanted: {readonly text: string; readonly resolve: (took: number) => void; readonly since: number} | undefined;
+	readonly exit: Promise<void>;
+
+	constructor(script: string, args: readonly string[], size: {cols: number; rows: number}, folder: string) {
+		const env: Record<string, string> = {
+			PATH: process.env.PATH ?? '',
+			TERM: 'xterm-256color',
+			LANG: 'C.UTF-8',
+			HOME: folder,
+			XDG_STATE_HOME: folder,
+			XDG_CONFIG_HOME: folder,
+		};
+		this.#process = pty.spawn(process.execPath, [script, ...args], {...size, name: 'xterm-256color', env, cwd: folder});
+		this.#process.onData(data => {
+			this.#seen += data;
+			const wanted = this.#wanted;
+			if (!wanted || !this.#seen.includes(wanted.text)) return;
+			this.#wanted = undefined;
+			wanted.resolve(performance.now() - wanted.since);
+		});
+		this.exit = new Promise(resolve => this.#process.onExit(() => resolve()));
+	}
+
+	/** Milliseconds from the start of the process until it has written `text`. */
+	firstFrame(text: string): Promise<number> {
+		return this.#until(text, this.#started);
+	}
+
+	/** Milliseconds from a key until the program writes `text` (anything, when it is empty). */
+	answer(key: string, text = ''): Promise<number> {
+		this.#seen = '';
+		const answered = this.#until(text, performance.now());
+		this.#process.write(key);
+		return answered;
+	}
+
+	#until(text: string, since: number): Promise<number> {
+		return new Promise(resolve => {
+			this.#wanted = {text, resolve, since};
+		});
+	}
+
+	kill(): void {
+		this.#process.kill('SIGKILL');
+	}
+}
+
+async function keyToFrame(program: Timed): Promise<number> {
+	const times: number[] = [];
+	for (let index = 0; index < presses; index += 1) times.push(await program.answer(index % 2 === 0 ? down : up));
+	return median(times);
+}
+
+export async function rows(): Promise<Row[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
+	const scripts = {hello: join(process.cwd(), 'dist/bench/hello.js'), game: join(process.cwd(), 'dist/cli.js')};
+	const size = {cols: 80, rows: 24};
+	try {
+		const times: Record<'hello' | 'game', number[]> = {hello: [], game: []};
+		for (let index = 0; index < starts; index += 1) {
+			for (const [name, text] of [
+				['hello', 'hello'],
+				['game', 'QUORUM CALL'],
+			] as const) {
+				const program = new Timed(scripts[name], [], size, folder);
+				times[name].push(await program.firstFrame(text));
+				program.kill();
+				await program.exit;
+			}
+		}
+		const large = {cols: 120, rows: 40};
+		const hello = new Timed(scripts.hello, [], large, folder);
+		await hello.firstFrame('hello');
+		const game = new Timed(scripts.game, ['play', 'first-light', '--seed', 'bench'], large, folder);
+		await game.firstFrame('BRIEFING');
+		await game.answer('\r', 'RESPOND');
+		// Once to warm up, then alternately, so that a busy machine hits both.
+		const keys: Record<'hello' | 'game', number[]> = {hello: [], game: []};
+		for (let round = 0; round < 4; round += 1) {
+			const [first, second] = [await keyToFrame(hello), await keyToFrame(game)];
+			if (round === 0) continue;
+			keys.hello.push(first);
+			keys.game.push(second);
+		}
+		for (const program of [hello, game]) program.kill();
+		await Promise.all([hello.exit, game.exit]);
+		const [bareStart, start, bareKey, key] = [median(times.hello), median(times.game), median(keys.hello), median(keys.game)];
+		return [
+			{
+				what: 'first frame over a bare Ink hello',
+				value: `${start.toFixed(0)} ms`,
+				ratio: start / bareStart,
+				budget: 1.3,
+				note: `hello ${bareStart.toFixed(0)} ms`,
+			},
+			{
+				what: 'key press to frame on the board at 120x40 over a bare Ink hello',
+				value: `${key.toFixed(1)} ms`,
+				ratio: key / bareKey,
+				budget: 3,
+				note: `hello ${bareKey.toFixed(1)} ms`,
+			},
+		];
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
