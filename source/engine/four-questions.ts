@@ -23,6 +23,13 @@ export function fourQuestions(game: Game, state: GameState, moveText: string): F
 	return move.verb === 'release' ? releasing(game, state, move) : null;
 }
 
+type Answers = Pick<FourQuestions, 'boundary' | 'trusted' | 'proof' | 'check' | 'fooled'>;
+
+function withFollows(answers: Answers, follows: readonly string[]): FourQuestions {
+	// biome-ignore lint/suspicious/noThenProperty: plain data that is never awaited; the field of the view is called so.
+	return {...answers, then: follows};
+}
+
 /** A line as it is being put together: what is still to be chosen may be missing, or `_`. */
 function readLoosely(text: string): Move | null {
 	try {
@@ -140,29 +147,25 @@ function refusalLine(game: Game, state: GameState, move: Move): string[] {
 
 function approving(game: Game, state: GameState, move: Move): FourQuestions | null {
 	const request = openRequest(state, move.object);
-	const basis = given(move.args['basis']);
+	const basis = given(move.args.basis);
 	if (!request || (basis !== 'display' && basis !== 'digest' && basis !== 'callback')) return null;
-	const party = given(move.args['party']);
+	const party = given(move.args.party);
 	const shown = digestOf(request.displayed);
 	const others = request.approvals.filter(approval => approval.party !== party);
 	const approvals: Given[] = [...others, {party: party ?? '', basis, turn: state.turn}];
 	const threshold = state.key?.threshold ?? game.scenario.threshold;
-	return {
-		boundary: 'ROUNDS -> POLICY',
-		...basisQuestions(game, state, request, party, basis, shown),
-		then: [
-			...refusalLine(game, state, move),
-			`${request.id} has ${others.length} of ${threshold} other approvals; with this one the policy would say ${forecast(
-				game,
-				state,
-				request,
-				approvals,
-				approvals.map(each => each.party),
-			)}.`,
-			`On record: t${state.turn} ${party ?? '_'} approves ${request.id}, basis ${basis}, ${bindWords(request, basis, shown)}.`,
-			kept(state, 'policy', 'who approved', 'basis and payload hash'),
-		],
-	};
+	return withFollows({boundary: 'ROUNDS -> POLICY', ...basisQuestions(game, state, request, party, basis, shown)}, [
+		...refusalLine(game, state, move),
+		`${request.id} has ${others.length} of ${threshold} approvals; with this one the policy would say ${forecast(
+			game,
+			state,
+			request,
+			approvals,
+			approvals.map(each => each.party),
+		)}.`,
+		`On record: t${state.turn} ${party ?? '_'} approves ${request.id}, basis ${basis}, ${bindWords(request, basis, shown)}.`,
+		kept(state, 'policy', 'who approved', 'basis and payload hash'),
+	]);
 }
 
 function bindWords(request: RequestState, basis: Basis, shown: string): string {
@@ -174,8 +177,6 @@ function bindWords(request: RequestState, basis: Basis, shown: string): string {
 		: `bound to the requester's own bytes, H ${short(callback.digest)}`;
 }
 
-type Answers = Pick<FourQuestions, 'trusted' | 'proof' | 'check' | 'fooled'>;
-
 function basisQuestions(
 	game: Game,
 	state: GameState,
@@ -183,7 +184,7 @@ function basisQuestions(
 	party: string | undefined,
 	basis: Basis,
 	shown: string,
-): Answers {
+): Omit<Answers, 'boundary'> {
 	const binding = isOn(state, 'bind-payload')
 		? `${controlWords(state, 'bind-payload')}: signed bytes are compared with those shown to each approver`
 		: `${controlWords(state, 'bind-payload')}: signed and shown bytes are not compared`;
@@ -226,34 +227,36 @@ function basisQuestions(
 function signing(game: Game, state: GameState, move: Move): FourQuestions | null {
 	const request = openRequest(state, move.object);
 	if (!request) return null;
-	const parties = (given(move.args['parties']) ?? '').split(',').filter(Boolean);
+	const parties = (given(move.args.parties) ?? '').split(',').filter(Boolean);
 	const named = parties.length > 0 ? parties.join(' and ') : 'the signers';
 	const bases = request.approvals.map(
 		({party, basis, binds}) => `${party}:${basis}${binds === undefined ? ' binds no bytes' : ` binds ${short(binds)}`}`,
 	);
 	const blind = request.approvals.filter(({party, binds}) => parties.includes(party) && binds === undefined).map(({party}) => party);
 	const bound = request.approvals.filter(({party, binds}) => parties.includes(party) && binds !== undefined).map(({party}) => party);
-	return {
-		boundary: 'SHARES -> ROUNDS',
-		trusted: `${named}, to answer with sound shares; the coordinator, to send all of them the bytes that were approved`,
-		proof: bases.length > 0 ? bases.join(', ') : 'none: nobody has approved it',
-		check: [
-			isOn(state, 'verify-partials')
-				? `${controlWords(state, 'verify-partials')}: the equation of each partial is checked, and who fails is named`
-				: `${controlWords(state, 'verify-partials')}: only the whole signature is checked, and nobody is named`,
-			...(bound.length > 0 ? [`the device of ${bound.join(' and ')} refuses other bytes than it approved`] : []),
-		].join('; '),
-		fooled:
-			blind.length > 0
-				? `${blind.join(' and ')} ${blind.length > 1 ? 'sign' : 'signs'} whatever bytes arrive, and the signature is valid; ${lastChance(game, state)}`
-				: `a false request with true bytes is signed like any other; ${lastChance(game, state)}`,
-		then: [
+	return withFollows(
+		{
+			boundary: 'SHARES -> ROUNDS',
+			trusted: `${named}, to answer with sound shares; the coordinator, to send all of them the bytes that were approved`,
+			proof: bases.length > 0 ? bases.join(', ') : 'none: nobody has approved it',
+			check: [
+				isOn(state, 'verify-partials')
+					? `${controlWords(state, 'verify-partials')}: the equation of each partial is checked, and who fails is named`
+					: `${controlWords(state, 'verify-partials')}: only the whole signature is checked, and nobody is named`,
+				...(bound.length > 0 ? [`the device of ${bound.join(' and ')} refuses other bytes than it approved`] : []),
+			].join('; '),
+			fooled:
+				blind.length > 0
+					? `${blind.join(' and ')} ${blind.length > 1 ? 'sign' : 'signs'} whatever bytes arrive, and the signature is valid; ${lastChance(game, state)}`
+					: `a false request with true bytes is signed like any other; ${lastChance(game, state)}`,
+		},
+		[
 			...refusalLine(game, state, move),
 			`It runs when you end the turn; the policy would then say ${forecast(game, state, request, request.approvals, parties)}.`,
 			releaseWords(state),
 			kept(state, 'rounds', 'who signed', 'the payload hash'),
 		],
-	};
+	);
 }
 
 function releaseWords(state: GameState): string {
@@ -274,22 +277,24 @@ function releasing(game: Game, state: GameState, move: Move): FourQuestions | nu
 	const {decisions} = state;
 	const decision = decisions.findLast(each => each.request === request.id && each.verdict === 'allow');
 	const isFinalSoon = output.turn < state.turn;
-	return {
-		boundary: 'POLICY -> OUTPUT',
-		trusted: isVerified
-			? 'the second machine, to read the signed bytes for itself'
-			: 'whoever approved: nobody reads the signed bytes again',
-		proof: decision
-			? `the decision of turn ${decision.turn}: ALLOW by ${decision.rule}, ${decision.reason}`
-			: 'none: there is no decision on record',
-		check: isVerified
-			? `${controlWords(state, 'independent-verification')}: H(signed) is compared with H(displayed) ${short(digestOf(request.displayed))}`
-			: `${controlWords(state, 'independent-verification')}: no bytes are compared`,
-		fooled: 'the signature is valid whatever its bytes say; once final, nothing takes it back',
-		then: [
+	return withFollows(
+		{
+			boundary: 'POLICY -> OUTPUT',
+			trusted: isVerified
+				? 'the second machine, to read the signed bytes for itself'
+				: 'whoever approved: nobody reads the signed bytes again',
+			proof: decision
+				? `the decision of turn ${decision.turn}: ALLOW by ${decision.rule}, ${decision.reason}`
+				: 'none: there is no decision on record',
+			check: isVerified
+				? `${controlWords(state, 'independent-verification')}: H(signed) is compared with H(displayed) ${short(digestOf(request.displayed))}`
+				: `${controlWords(state, 'independent-verification')}: no bytes are compared`,
+			fooled: 'the signature is valid whatever its bytes say; once final, nothing takes it back',
+		},
+		[
 			...refusalLine(game, state, move),
 			`${output.id} for ${request.id} ("${readPayload(request.displayed)}" as displayed) leaves${isVerified ? ' if the bytes are the displayed ones' : ''} and is final when turn ${isFinalSoon ? state.turn : state.turn + 1} ends.`,
 			kept(state, 'output', 'that it left', 'the payload hash'),
 		],
-	};
+	);
 }

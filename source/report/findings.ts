@@ -1,8 +1,7 @@
 /**
- * Which assumption failed, and at which boundary; and which were tested and held. Derived from the equations and the bytes
- * of this very game, never from the words of its scenario. Sentences blame assumptions, never people.
+ * Which assumption failed, and at which boundary. Derived from the equations and the bytes of this very game, never from
+ * the words of its scenario. Sentences blame assumptions, never people.
  */
-import {isAuthorised, mostStolen} from '../engine/facts.js';
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
 import type {RequestState} from '../engine/state.js';
@@ -53,10 +52,14 @@ export function unauthorisedFinding(played: Played, history: History, item: Outp
 			...moment,
 		};
 	}
-	return {...falseRequest(history, request, signed.value, rested), ...moment};
+	return {...falseRequest(history, request, {signed: signed.value, rested, admitted: moment}), ...moment};
 }
 
-function falseRequest(history: History, request: RequestState, signed: string, rested: string): Omit<Finding, keyof Moment> {
+function falseRequest(
+	history: History,
+	request: RequestState,
+	{signed, rested, admitted}: {readonly signed: string; readonly rested: string; readonly admitted: Moment},
+): Omit<Finding, keyof Moment> {
 	const own = request.callback?.digest ?? (request.intent === null ? undefined : digestOf(request.intent));
 	const wanted = {label: 'H(wanted by the requester)', value: own ?? 'no such bytes'};
 	const meaning =
@@ -64,18 +67,18 @@ function falseRequest(history: History, request: RequestState, signed: string, r
 			? `Every byte was as displayed: "${readPayload(request.displayed)}". ${request.requester} never asked for it.`
 			: `${request.requester} wants other bytes than the ones displayed and signed.`;
 	const answer = history.answers.find(each => each.request === request.id);
-	const asked = request.callback?.asked;
-	const assumption =
-		answer?.answer === 'not mine'
-			? 'An answer that says no stops the payment.'
-			: asked !== undefined && answer === undefined
-				? 'The answer to a call-back can be read after the payment.'
-				: assumptions.asker;
-	const tested = answer
-		? `the call-back was answered in turn ${answer.turn}: ${answer.answer}`
+	const wasKnown = answer !== undefined && answer.line < admitted.line;
+	const asked = request.callback === undefined || request.callback.asked > admitted.turn ? undefined : request.callback.asked;
+	const assumption = wasKnown
+		? 'An answer that says no stops the payment.'
 		: asked === undefined
-			? 'nobody called the requester back'
-			: `the requester was called back in turn ${asked} and had not answered yet`;
+			? assumptions.asker
+			: 'The answer to a call-back can be read after the payment.';
+	const tested = wasKnown
+		? `the call-back had been answered "${answer.answer}" in turn ${answer.turn}`
+		: asked === undefined
+			? 'nobody had called the requester back'
+			: `the requester was called back in turn ${asked} and ${answer ? `answered "${answer.answer}" in turn ${answer.turn}, after it was admitted` : 'did not answer in time'}`;
 	return {
 		assumption,
 		boundary: 'SHARES -> ROUNDS',
@@ -249,135 +252,4 @@ export function failedAssumptions(played: Played, history: History): Finding[] {
 		...unauthorised.map(item => unauthorisedFinding(played, history, item)),
 		...missedRequests(played).map(request => missedFinding(played, history, request)),
 	];
-}
-
-/** What was attacked or could have failed, and the check that held, the strongest first. */
-export function heldAssumptions(played: Played, history: History): Finding[] {
-	const {state, game} = played;
-	const found: Finding[] = [];
-	for (const {output, decision, displayed} of history.outputs) {
-		if (decision?.verdict !== 'deny' || isAuthorised(state, output)) continue;
-		found.push({
-			assumption: assumptions.display,
-			boundary: 'ROUNDS -> POLICY',
-			how: `the policy denied ${output.id} for ${output.request} by ${decision.rule}: ${decision.reason}`,
-			equations: [
-				compare(
-					{label: 'H(displayed)', value: digestOf(displayed)},
-					{label: 'H(signed)', value: digestOf(output.message)},
-					'A signature was made, and it never left.',
-				),
-			],
-			turn: decision.turn,
-			line: decision.line,
-		});
-	}
-	for (const {check, ...moment} of history.refusedReleases)
-		found.push({
-			assumption: assumptions.display,
-			boundary: 'POLICY -> OUTPUT',
-			how: `independent verification kept ${check.about} back`,
-			equations: [equationOf(check)],
-			...moment,
-		});
-	for (const {output, recalled, isAuthorised: isFine} of history.outputs) {
-		if (isFine || output.state !== 'recalled' || output.announcedAt === 0 || !recalled) continue;
-		found.push({
-			assumption: 'What was released is final.',
-			boundary: 'OUTPUT -> TRANSCRIPT',
-			how: `${output.id} for ${output.request} was recalled in turn ${output.announcedAt}, before it was final`,
-			equations: [],
-			...recalled,
-		});
-	}
-	for (const digest of history.digests) {
-		if (digest.matches) continue;
-		const isWanted = digest.intent !== null && digestOf(digest.intent) === digest.digest;
-		found.push({
-			assumption: isWanted ? 'What is displayed is still what the requester wants.' : assumptions.display,
-			boundary: 'ROUNDS -> POLICY',
-			how: `a digest on the device of ${digest.party} found other bytes for ${digest.request} than the ones displayed`,
-			equations: [
-				compare(
-					{label: 'H(displayed)', value: digestOf(digest.displayed)},
-					{label: 'H(bytes to sign)', value: digest.digest},
-					isWanted ? 'The requester had really changed it.' : 'The device refused to approve them.',
-				),
-			],
-			turn: digest.turn,
-			line: digest.line,
-		});
-	}
-	for (const {request: id, answer, digest, ...moment} of history.answers) {
-		const request = state.requests[id]!;
-		const paid = history.outputs.some(({output}) => output.request === id && output.state === 'final');
-		if (answer === 'not mine' && !paid)
-			found.push({
-				assumption: assumptions.asker,
-				boundary: 'SHARES -> ROUNDS',
-				how: `a call-back to ${request.requester} about ${id} was answered "not mine", and it was not paid`,
-				equations: [
-					compare(
-						{label: 'H(displayed)', value: digestOf(request.displayed)},
-						{label: 'H(wanted by the requester)', value: 'no such bytes'},
-						`It asked for "${readPayload(request.displayed)}".`,
-					),
-				],
-				...moment,
-			});
-		else if (answer === 'mine' && digest !== undefined && request.pinned === digest)
-			found.push({
-				assumption: 'What is displayed is still what the requester wants.',
-				boundary: 'SHARES -> ROUNDS',
-				how: `a call-back to ${request.requester} about ${id} pinned the requester's own bytes`,
-				equations: [
-					compare(
-						{label: 'H(pinned)', value: request.pinned},
-						{label: 'H(wanted by the requester)', value: digest},
-						'From then on nobody could change them.',
-					),
-				],
-				...moment,
-			});
-	}
-	for (const {machine, implantSince, wayIn, by, turn, line} of history.cleared)
-		found.push({
-			assumption: 'A machine that works is sound.',
-			boundary: 'SHARES -> ROUNDS',
-			how: `${machine} was cleaned: ${listed([...(implantSince === undefined ? [] : [`an implant of turn ${implantSince}`]), ...(wayIn ? ['a way in'] : [])])} went${by.startsWith('rejoin') ? ' when it was rebuilt' : ' with a full inspection'}`,
-			equations: [],
-			turn,
-			line,
-		});
-	for (const {ceremony, ended, failed} of history.signings) {
-		const check = ceremony.blamed[0]?.check ?? failed.find(({name}) => name === 'approval');
-		if (ceremony.status !== 'aborted' || !check) continue;
-		found.push({
-			assumption:
-				check.name === 'approval'
-					? 'The coordinator sends the bytes that the parties approved.'
-					: 'Every party that answers has a sound share and tells the truth.',
-			boundary: check.name === 'approval' ? 'ROUNDS -> POLICY' : 'SHARES -> ROUNDS',
-			how:
-				check.name === 'approval'
-					? `a device refused in the signing of ${ceremony.request}: ${ceremony.reason}`
-					: `the signing of ${ceremony.request} stopped at the partial of ${ceremony.blamed[0]!.member}, which is named`,
-			equations: [equationOf(check)],
-			...ended,
-		});
-	}
-	const short = history.attempts.filter(({attempt}) => !attempt.check.holds);
-	const last = short.at(-1);
-	if (last && !state.attempts.some(({check}) => check.holds)) {
-		const {left, ...rest} = equationOf(last.attempt.check);
-		found.push({
-			assumption: assumptions.shares,
-			boundary: 'ROUNDS ~> OUTPUT',
-			how: `${counted(mostStolen(state), 'share')} of ${game.scenario.threshold} left; what was captured does not make the key`,
-			equations: [{...rest, left: {...left, label: 'k*G'}}],
-			turn: last.turn,
-			line: last.line,
-		});
-	}
-	return found;
 }

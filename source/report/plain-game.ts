@@ -8,10 +8,11 @@ import type {Game} from '../engine/game.js';
 import type {Ending} from '../engine/state.js';
 import {bar} from './debrief-markdown.js';
 import {equationLine, equationOf} from './equation.js';
-import {type Finding, failedAssumptions, heldAssumptions} from './findings.js';
+import {type Finding, failedAssumptions} from './findings.js';
+import {heldAssumptions} from './held-findings.js';
 import {historyOf} from './history.js';
 import {stationName} from './places.js';
-import {clean, listed, short, wrap} from './plain-text.js';
+import {listed, short, wrap} from './plain-text.js';
 import {type Played, standing} from './played.js';
 
 const columns = 80;
@@ -37,7 +38,7 @@ export function plainTeller(game: Game): PlainTeller {
 		switch (event.type) {
 			case 'turn-began': {
 				part = '';
-				return ['', `${clean(game.scenario.title)}, turn ${event.turn} of ${game.scenario.turns}`, rule];
+				return ['', ...wrap(`${game.scenario.title}, turn ${event.turn} of ${game.scenario.turns}`, columns), rule];
 			}
 			case 'key-made':
 				return wrap(
@@ -45,7 +46,8 @@ export function plainTeller(game: Game): PlainTeller {
 					columns,
 				);
 			case 'move':
-				if (event.side === 'table' && event.text !== 'begin' && event.text !== 'close') return ['', `The exercise: ${clean(event.text)}`];
+				if (event.side === 'table' && event.text !== 'begin' && event.text !== 'close')
+					return ['', ...wrap(`The exercise: ${event.text}`, columns)];
 				return event.side === 'operators' && event.text !== 'end-turn' ? say('Done', event.text) : [];
 			case 'taken-back':
 				return event.side === 'operators' ? say('Done', `takes back: ${event.text}`) : [];

@@ -146,3 +146,37 @@ operators: end-turn
 ${idle(3)}
 table: close
 `;
+
+/** The vendor's payload is swapped while signing is frozen, after two shares left. */
+export const stolenUnderFreeze = stolen.replace(
+	'attackers: steal-share party=ada\nattackers: end-turn\n',
+	match => `${match}operators: freeze\n`,
+);
+
+/** Partials are not checked although documented so, and one party sends wrong ones until payroll's deadline. */
+export const drifted = `
+attackers: implant party=ben
+attackers: corrupt-partial party=ben
+attackers: end-turn
+operators: approve payroll party=ada basis=digest
+operators: approve payroll party=ben basis=digest
+operators: sign payroll parties=ada,ben
+operators: end-turn
+attackers: corrupt-partial party=ben
+attackers: end-turn
+operators: sign payroll parties=ada,ben
+operators: end-turn
+attackers: corrupt-partial party=ben
+attackers: end-turn
+operators: sign payroll parties=ada,ben
+operators: end-turn
+${idle(3)}
+`;
+
+/** Signing is frozen until payroll's deadline has passed. */
+export const frozen = `
+attackers: end-turn
+operators: freeze
+operators: end-turn
+${idle(5)}
+`;
