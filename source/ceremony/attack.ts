@@ -15,7 +15,7 @@ import {aggregate, makeNonce, partialSignature, signingEquations} from './signin
 import {verifyOutput} from './verify-output.js';
 
 /** A share as it was captured. Its epoch is what the attackers read beside it; mixing epochs is allowed, and fails. */
-export type Captured = Pick<KeyShare, 'index' | 'epoch' | 'share'>;
+type Captured = Pick<KeyShare, 'index' | 'epoch' | 'share'>;
 
 /** Interpolates captured shares to a candidate key s and compares s*G with the public key. Throws where an index is repeated. */
 export function tryShares({key, shares}: {key: KeyPublic; shares: readonly Captured[]}): {candidate: Hex; check: Check} {

@@ -1,8 +1,7 @@
 /** The entrance of the folder: see README.md for what lives here and api.ts for the shapes. */
 export type * from './api.js';
-export {type Captured, corruptPartial, corruptValue, equivocate, forge, rewriteEnvelope, tryShares} from './attack.js';
+export {corruptPartial, corruptValue, equivocate, forge, rewriteEnvelope, tryShares} from './attack.js';
 export {signatureOf, startCoordinating} from './coordinating.js';
-export {type Body, type Envelope, parseEnvelope} from './envelope.js';
 export {makeIdentity, memberOf} from './identity.js';
 export {keyPublicOf, keyShareOf, startDealer, startKeygen, startReceiver} from './keygen.js';
 export {runCeremony, sideOf} from './run.js';
