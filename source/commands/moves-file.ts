@@ -53,13 +53,14 @@ function parseStep(raw: string, where: Pick<Place, 'file' | 'line'>, names: Name
 	let offset = indent;
 	try {
 		const {side, text, offset: start} = splitSide(line);
-		offset += start;
-		if (side === 'world')
+		if (side === 'world') {
 			throw new NotationError(
 				'lines of the world belong in a scenario, not in a moves file',
 				1,
 				'expected operators:, attackers: or table:',
 			);
+		}
+		offset += start;
 		parseMove(text, side, names);
 		return {kind: 'move', side, text, place: {...where, column: offset + 1}};
 	} catch (error) {

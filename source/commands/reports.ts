@@ -1,6 +1,6 @@
 /** `transcript` and `debrief`: the two documents of a game, and its account as plain text. */
 import type {GameEvent} from '../engine/events.js';
-import {readOpened} from '../journal/opening.js';
+import {type Opened, readOpened} from '../journal/opening.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {loadJournal} from '../journal/recorder.js';
 import {debriefOf as modelOf} from '../report/debrief.js';
@@ -58,12 +58,17 @@ function sourceOf(save: string): Omit<TranscriptSource, 'seat'> {
 	const {entries, withheld, head} = loadJournal(save);
 	if (withheld === 0) {
 		const recorded = RecordedGame.load(save);
-		return {...playedOf(recorded), scenario: recorded.game.scenario, deal: recorded.game.deal};
+		// Not the whole scenario: what goes into a seat's transcript is what the source holds.
+		return {entries: recorded.entries, head, scenario: idOf(recorded.opened), deal: recorded.game.deal};
 	}
 	return {
-		scenario: readOpened(entries[0]?.payload).scenario,
+		scenario: idOf(readOpened(entries[0]?.payload)),
 		entries: entries.slice(2).flatMap(({seq, payload}) => (payload ? [{line: seq + 1, event: payload as unknown as GameEvent}] : [])),
 		head,
 		withheld: entries.slice(2).filter(({payload}) => payload === undefined).length,
 	};
+}
+
+function idOf({scenario: {id, title}}: Opened): {readonly id: string; readonly title: string} {
+	return {id, title};
 }
