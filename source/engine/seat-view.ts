@@ -142,7 +142,7 @@ function outputView(state: GameState, output: OutputState, publicKey: string): O
 		says,
 		publicKey,
 		message: isKnown ? output.message : '',
-		signature: isKnown ? output.signature : '',
+		signature: output.signature,
 		...(isKnown ? {statement: request?.displayed === output.message ? 'as displayed' : 'NOT as displayed'} : {}),
 	};
 }

@@ -157,7 +157,7 @@ export interface OutputView {
 	/** What its bytes say, once this seat can read them (the statement, or an independent verification). */
 	readonly says: string;
 	readonly publicKey: string;
-	/** The signed bytes and the signature, both empty until this seat has read them. */
+	/** The signed bytes; empty until this seat has read them. */
 	readonly message: string;
 	readonly signature: string;
 	/** Known only from the next turn's statement: does it match a request as displayed? */

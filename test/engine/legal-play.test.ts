@@ -6,6 +6,9 @@ import {initialState} from '../../source/engine/game.js';
 import type {MoveOption, Side} from '../../source/engine/view.js';
 import {begin, playRandomly, type RandomGame, withoutBefore} from './random-play.js';
 
+// Shrinking a game costs minutes; the seed of a failure is in its message.
+fc.configureGlobal({endOnFailure: true});
+
 const choices = fc.array(fc.nat(100_000), {minLength: 30, maxLength: 80});
 const seed = fc.constantFrom('one', 'two', 'three', 'four');
 const games: fc.Arbitrary<RandomGame> = fc.oneof(
