@@ -100,7 +100,8 @@ export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0}
 		});
 	}
 	return {
-		scenario,
+		// No more of it than this, whatever else the object holds: it is written down for a seat.
+		scenario: {id: scenario.id, title: scenario.title},
 		seat,
 		head,
 		suite: known.suite,

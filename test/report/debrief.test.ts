@@ -15,7 +15,7 @@ const whole = (played: Played) =>
 	debriefOf(played, {inWorld: inWorldOf(played, lineOfMoves(played)), replayWith: moves => replay(played.game, moves)});
 
 test('the debrief of a fixed game', async () => {
-	await expect(debriefMarkdown(whole(play(swapped)))).toMatchFileSnapshot('golden/swapped.md');
+	await expect(debriefMarkdown(whole(play(swapped)))).toMatchFileSnapshot('golden/swapped.md.snap');
 });
 
 describe('lines', () => {

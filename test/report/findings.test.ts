@@ -7,7 +7,7 @@ import type {Played} from '../../source/report/played.js';
 import {interpolate} from '../../source/sharing/polynomial.js';
 import {baseTimes, pointHex, scalarFromHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';
-import {drifted, falseVendor, frozen, play, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
+import {drifted, falseVendor, firstLight, frozen, play, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
 
 const failedOf = (played: Played) => failedAssumptions(played, historyOf(played));
 const heldOf = (played: Played) => heldAssumptions(played, historyOf(played));
@@ -187,4 +187,17 @@ describe('the operators won', () => {
 		const lines = `attackers: end-turn\noperators: end-turn\nattackers: end-turn\noperators: end-turn\nattackers: end-turn\noperators: approve vendor party=ada basis=digest`;
 		expect(heldOf(play(lines, {world: 'insider'}))[0]?.assumption).toBe('What is displayed is still what the requester wants.');
 	});
+});
+
+test('the shipped first-light gives the same findings', () => {
+	const scenario = firstLight();
+	expect(failedOf(play(swapped, {scenario, world: 'liar'}))[0]).toMatchObject({
+		assumption: 'What the coordinator displays is what the parties sign.',
+		turn: 2,
+	});
+	expect(failedOf(play(falseVendor, {scenario, world: 'caller'}))[0]).toMatchObject({
+		assumption: 'Whoever asks is who they say they are.',
+		turn: 2,
+	});
+	expect(failedOf(play(stolen, {scenario, world: 'insider'}))[0]).toMatchObject({boundary: 'ROUNDS ~> OUTPUT', turn: 4});
 });

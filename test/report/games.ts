@@ -13,16 +13,22 @@ import type {Played, PlayedMove} from '../../source/report/played.js';
 import {loadScenario} from '../../source/scenario/load.js';
 import type {Scenario} from '../../source/scenario/schema.js';
 
-const firstLightText = readFileSync('scenarios/first-light.yaml', 'utf8');
+const textOf = (file: string) => readFileSync(file, 'utf8');
+const nightDesk = textOf('test/report/night-desk.yaml');
 
-/** The shipped scenario, changed as text before it is loaded. */
-export function scenarioWith(change: (text: string) => string = text => text): Scenario {
-	const {scenario, diagnostics} = loadScenario(change(firstLightText), {file: 'first-light.yaml', vocabulary});
+/** The tests' scenario, changed as text before it is loaded. */
+export function scenarioWith(change: (text: string) => string = text => text, original = nightDesk): Scenario {
+	const {scenario, diagnostics} = loadScenario(change(original), {file: 'night-desk.yaml', vocabulary});
 	if (!scenario) throw new Error(diagnostics.map(({line, message}) => `${line}: ${message}`).join('\n'));
 	return scenario;
 }
 
-export const firstLight = scenarioWith();
+const usual = scenarioWith();
+
+/** The scenario that is shipped, as it stands. */
+export function firstLight(): Scenario {
+	return scenarioWith(text => text, textOf('scenarios/first-light.yaml'));
+}
 
 export interface PlayOptions {
 	readonly world?: string;
@@ -33,7 +39,7 @@ export interface PlayOptions {
 }
 
 /** Plays lines such as `operators: end-turn`, in the role ids of the scenario; a refused line is an error. */
-export function play(lines: string, {world = 'liar', seed = 'demo', scenario = firstLight, clock}: PlayOptions = {}): Played {
+export function play(lines: string, {world = 'liar', seed = 'demo', scenario = usual, clock}: PlayOptions = {}): Played {
 	const game = createGame({scenario, seed, world});
 	const moves = ['table: begin', ...lines.split('\n').map(line => line.trim())].filter(line => line !== '' && !line.startsWith('#'));
 	const events: GameEvent[] = [];
@@ -51,7 +57,7 @@ export function play(lines: string, {world = 'liar', seed = 'demo', scenario = f
 /** Lines 1 and 2 of a journal open the game and seal its seed. The head stands for the journal's. */
 function playedOf(game: Game, state: GameState, events: readonly GameEvent[]): Played {
 	const head = createHash('sha256').update(JSON.stringify(events)).digest('hex');
-	return {game, state, entries: events.map((event, index) => ({line: index + 3, event})), head, save: 'saves/first-light.jsonl'};
+	return {game, state, entries: events.map((event, index) => ({line: index + 3, event})), head, save: 'saves/night-desk.jsonl'};
 }
 
 /** Plays a line of moves from the start; what the rules refuse is left out. */

@@ -5,13 +5,13 @@ import {drifted, play, stolen, swapped, won} from './games.js';
 test('tells what was heard, done and computed, in the order of play', () => {
 	const text = plainGame(play(swapped));
 	const order = [
-		'First light, turn 1 of 6',
+		'Night desk, turn 1 of 6',
 		' Heard',
 		' Done',
 		'sign payroll parties=',
 		' Came of it',
 		'policy: ALLOW payroll',
-		'First light, turn 2 of 6',
+		'Night desk, turn 2 of 6',
 		'policy: ALLOW vendor',
 		'The end',
 		'The attackers won',
