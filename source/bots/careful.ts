@@ -278,6 +278,13 @@ const lookInto: Rule = view =>
 		const isNeeded =
 			partiesUp(view).length <= view.threshold && pending(view).some(request => request.required && isDueWith(view, request, machine));
 		if (isNeeded) return undefined;
+		// Cutting off costs half of an inspection; what it leaves behind matters only where there is a next turn.
+		const isLastChance = view.turn >= view.turns && pending(view).length === 0 && suspects(view).length > 1;
+		if (isLastChance && isOffered(view, cutOff))
+			return {
+				move: cutOff,
+				reason: `${what}; on the last turn it is enough that nothing leaves, and two can be cut off for the price of one inspection.`,
+			};
 		return (
 			choose(view, full, `${what}; only a full inspection finds an implant, and it must come before the share leaves.`) ??
 			choose(view, cutOff, `${what}; there is no point left for a full inspection, and cut off its share stays there.`)
