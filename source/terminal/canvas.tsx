@@ -11,10 +11,13 @@ import {useLayoutEffect, useRef} from 'react';
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
 
-/** What turns one screen into another: changed rows, each erased to its end, with the cursor left in the corner where nothing scrolls. */
+/**
+ * What turns one screen into another: changed rows, with the cursor left in the corner where nothing scrolls. A row is erased before it is
+ * written: after its last column the cursor waits on that column, and erasing from there would take the character away.
+ */
 export function frameUpdate(before: readonly string[] | undefined, after: readonly string[]): string {
 	let update = before ? '' : '\u001b[H\u001b[2J';
-	for (const [row, text] of after.entries()) if (before?.[row] !== text) update += `\u001b[${row + 1};1H${text}\u001b[0m\u001b[K`;
+	for (const [row, text] of after.entries()) if (before?.[row] !== text) update += `\u001b[${row + 1};1H\u001b[K${text}\u001b[0m`;
 	return update === '' ? '' : `${beginFrame}${update}\u001b[H${endFrame}`;
 }
 

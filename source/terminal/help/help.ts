@@ -1,6 +1,7 @@
 /** The help of a context: every key it binds, made from the keymap, and the signs that screens use. */
 import {bindingsOf, type Context, keyName} from '../keymap.js';
-import {clipped, heading, type Line, span} from '../lines.js';
+import {cell, clipped, heading, type Line, lineWidth, span} from '../lines.js';
+import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 
 const signs: ReadonlyArray<readonly [string, string]> = [
@@ -54,15 +55,21 @@ export function helpLines(
 		keys[0] === '1' && keys.length > 5 ? `1 to ${keys.length}` : keys.map(keyName).join(' '),
 		words,
 	]);
+	const half = Math.floor((width - 2) / 2);
+	const column = (pairs: ReadonlyArray<readonly [string, string]>): Line[] =>
+		pairs.flatMap(([key, words]) => {
+			const [keys, said] = [wrap(key, 15), wrap(words, half - 18)];
+			return Array.from(
+				{length: Math.max(keys.length, said.length)},
+				(_, index): Line => [cell(keys[index] ?? '', 16, 'focus'), span(said[index] ?? '')],
+			);
+		});
 	const twoColumns = (pairs: ReadonlyArray<readonly [string, string]>): Line[] => {
-		const half = Math.floor((width - 2) / 2);
-		const height = Math.ceil(pairs.length / 2);
-		const side = (pair: readonly [string, string] | undefined): Line =>
-			pair ? clipped([span(pair[0].padEnd(15), 'focus'), ' ', span(pair[1])], half - 1) : [];
-		return pairs.slice(0, height).map((pair, index): Line => {
-			const left = side(pair);
-			const used = left.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : part.text.length), 0);
-			return ['  ', ...left, ' '.repeat(Math.max(1, half - used)), ...side(pairs[index + height])];
+		const middle = Math.ceil(pairs.length / 2);
+		const [left, right] = [column(pairs.slice(0, middle)), column(pairs.slice(middle))];
+		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Line => {
+			const line = left[index] ?? [];
+			return ['  ', ...line, ' '.repeat(half - lineWidth(line)), ...(right[index] ?? [])];
 		});
 	};
 	return [

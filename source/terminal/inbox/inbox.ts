@@ -53,7 +53,7 @@ export function inboxLines({inbox, cursor, focused, width, height, theme}: Inbox
 	const title = heading(theme, 'Inbox', width, {focused, right: fresh > 0 ? `${fresh} new` : ''});
 	if (items.length === 0) return exactly([title, [span('   nothing yet', 'dim')]], height);
 	const at = focused ? Math.min(cursor, items.length - 1) : 0;
-	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, Math.max(2, Math.min(4, height - 1))));
+	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, Math.max(2, Math.min(6, height - 1))));
 	const size = height - 1;
 	// The item at the cursor is shown whole, with as many of the items before it as fit.
 	let start = at;

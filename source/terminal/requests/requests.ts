@@ -57,8 +57,8 @@ export function requestLines({requests, parties, turn, selected, focused, width,
 		sorted.findIndex(({id}) => id === selected),
 	);
 	const window = windowOf(requests.length, rows, at);
-	const displayed = isWide ? width - 2 - 10 - 5 - 16 - 9 : 0;
-	const approvals = isWide ? 16 : 17;
+	const displayed = isWide ? width - 2 - 10 - 5 - 15 - 8 : 0;
+	const approvals = isWide ? 15 : 17;
 	const lines: Line[] = [
 		heading(theme, 'Requests', width, {focused, right: extent(requests.length, window)}),
 		[
