@@ -25,12 +25,15 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 /** Goes on with a save. Without a terminal it says what is wrong with the save, mends a torn end, and goes no further. */
 export async function resume(save: string): Promise<number> {
 	const abilities = readEnvironment();
+	if (!abilities.fullScreen) {
+		const {RecordedGame} = await import('../journal/recorded-game.js');
+		const recorded = RecordedGame.resume(save);
+		recorded.close();
+		throw noTerminal(`the save is sound${recorded.mended.length > 0 ? ` again. ${recorded.mended.join(' ')}` : ''}`);
+	}
 	const catalogue = terminalCatalogue();
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	const seated = openPlayer(save);
-	if (abilities.fullScreen) return atTerminal(seated, abilities, catalogue);
-	seated.leave();
-	throw noTerminal(`the save is sound${seated.mended.length > 0 ? ` again. ${seated.mended.join(' ')}` : ''}`);
+	return atTerminal(openPlayer(save), abilities, catalogue);
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {

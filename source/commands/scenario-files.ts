@@ -73,8 +73,12 @@ export function checkFile(path: string): Loaded & {readonly text: string} {
 export function openScenario(name: string): ScenarioFile {
 	const path = findScenario(name);
 	const {scenario, diagnostics, text} = checkFile(path);
-	const findings = diagnostics.map(formatDiagnostic).join('\n\n');
-	if (!scenario) throw new CommandError(`${findings}\n\nThe scenario ${basename(path)} can't be played before this is put right.`);
-	if (findings !== '') tell(findings);
+	// Notes are for authors, who ask for them with check.
+	const findings = diagnostics.filter(({severity}) => severity !== 'note').map(formatDiagnostic);
+	if (!scenario) {
+		const next = `The scenario ${basename(path)} can't be played before this is put right.`;
+		throw new CommandError([...findings, next].join('\n\n'));
+	}
+	if (findings.length > 0) tell(findings.join('\n\n'));
 	return {scenario, scenarioText: text, scenarioFile: path};
 }
