@@ -248,10 +248,12 @@ function runSigning(
 	record(deciding, id, run, ceremony.messages.length);
 	const reached = hasCommitments || run.transits.some(({round}) => round >= 2);
 	if (reached && !hasCommitments) deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round one is not open', 'operators');
+	// Everybody waits for the coordinator while it waits for somebody: that one's message is what is missing.
+	const silent = run.waitingFor.filter(member => member !== coordinatorId);
 	const ended = {
 		type: 'ceremony-ended' as const,
 		id,
-		waitingFor: [...run.waitingFor],
+		waitingFor: silent,
 		blamed: [...run.blame],
 		checks: [...(run.checks[coordinatorId] ?? [])],
 		reason: run.reason ?? '',
@@ -265,9 +267,9 @@ function runSigning(
 			'operators',
 			'result',
 			'coordinator',
-			`Signing ${request} (${id}) waits for ${run.waitingFor.join(' and ')}: no message came. Nonces stay outstanding until you abort or retry.`,
+			`Signing ${request} (${id}) waits for ${silent.join(' and ')}: no message came. Nonces stay outstanding until you abort or retry.`,
 		);
-		deciding.act('rounds', 'silence', {level: 1, loud: false}, `signing of ${request} waits for ${run.waitingFor.join(' and ')}`);
+		deciding.act('rounds', 'silence', {level: 1, loud: false}, `signing of ${request} waits for ${silent.join(' and ')}`);
 		return;
 	}
 	for (const party of parties) {

@@ -77,7 +77,14 @@ export function vault({controls = {}, deal = '', requests = {}, file = {}}: Vaul
 	const turns = Number(file.turns ?? plainVault.turns);
 	for (const [id, request] of Object.entries(merged))
 		merged[id] = {...request, opens: Math.min(Number(request.opens), turns), due: Math.min(Number(request.due), turns)};
-	const text = {...plainVault, requests: merged, controls: {...installed, ...controls}, worlds: {plain: {deal}}, ...file};
+	const text = {
+		...plainVault,
+		requests: merged,
+		controls: {...installed, ...controls},
+		worlds: {plain: {deal}},
+		...file,
+		attackers: {...plainVault.attackers, ...(file.attackers as Part | undefined)},
+	};
 	return load(JSON.stringify(text), 'vault.yaml');
 }
 
