@@ -100,7 +100,10 @@ function roundsPart(state: GameState): Part {
 }
 
 function policyPart(state: GameState): Part {
-	const judged = Object.values(state.requests).flatMap(({judged: verdict}) => (verdict ? [verdict] : []));
+	// A decision taken before its deadline counts although the game ended first; what nobody decided by then is not reached.
+	const judged = Object.values(state.requests).flatMap(request =>
+		request.judged ? [request.judged] : request.signedAt > 0 || request.deniedAt > 0 ? [verdictOn(state, request)] : [],
+	);
 	if (judged.length === 0) return {score: null, because: []};
 	const sum = judged.reduce((total, {points}) => total + points, 0);
 	return {score: Math.round((100 * sum) / judged.length), because: judged.filter(({points}) => points < 1).map(({because}) => because)};
