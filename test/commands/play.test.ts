@@ -20,8 +20,8 @@ test('a game that is killed in the middle of a turn goes on at its last move', a
 	await killed.until('Enter begin');
 	killed.press(keys.enter);
 	await killed.until('RESPOND');
-	killed.press(':', 'approve payroll party=ada basis=digest', keys.enter);
-	await killed.until('1 of 2');
+	killed.press(':', 'approve payroll party=ada basis=display', keys.enter);
+	await killed.until('1:ds of 2');
 	killed.kill('SIGKILL');
 	await killed.exit;
 	const [name] = saves();
@@ -30,7 +30,7 @@ test('a game that is killed in the middle of a turn goes on at its last move', a
 	expect(verifyGame(bytes, {allowUnfinished: true})).toMatchObject({ok: true, reexecuted: true});
 
 	const resumed = terminal('resume', save);
-	await resumed.until('1 of 2');
+	await resumed.until('1:ds of 2');
 	expect(resumed.text()).toContain('RESPOND');
 	expect(readFileSync(save).equals(bytes)).toBe(true);
 	resumed.press('u');
@@ -41,7 +41,7 @@ test('a game that is killed in the middle of a turn goes on at its last move', a
 	const game = RecordedGame.load(save);
 	expect(game.events.at(-1)).toMatchObject({
 		type: 'taken-back',
-		text: 'approve payroll party=ada basis=digest',
+		text: 'approve payroll party=ada basis=display',
 		at: expect.stringMatching(/Z$/),
 	});
 	expect(game.opened.roster).toMatchObject([
