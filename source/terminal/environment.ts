@@ -28,7 +28,17 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env, streams: S
 	const colour = isForced ? force !== '0' && force !== 'false' : !isRefused && !isDumb;
 	if (!colour) env.FORCE_COLOR = '0';
 	addPromiseWithResolvers();
-	return {colour, unicode: !isDumb && isUnicodeSupported(), fullScreen: !isDumb && Boolean(streams.stdin.isTTY && streams.stdout.isTTY)};
+	return {
+		colour,
+		unicode: !isDumb && isUnicodeSupported() && !hasOtherEncoding(env),
+		fullScreen: !isDumb && Boolean(streams.stdin.isTTY && streams.stdout.isTTY),
+	};
+}
+
+/** True where the locale names an encoding that is not UTF-8 (`C` is ASCII). Where nothing is set, terminals of today are taken at their word. */
+function hasOtherEncoding(env: NodeJS.ProcessEnv): boolean {
+	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+	return Boolean(locale) && !/utf-?8/i.test(locale ?? '');
 }
 
 /** Ink 8 waits for frames with Promise.withResolvers, which Node 20 has not. */

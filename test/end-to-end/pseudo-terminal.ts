@@ -47,8 +47,8 @@ export class PseudoTerminal {
 		this.#process = pty.spawn(command, [...args], {
 			cols,
 			rows,
-			name: 'xterm-256color',
-			env: {...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
+			name: env.TERM ?? 'xterm-256color',
+			env: {...inherited, LANG: 'C.UTF-8', ...env},
 			...(cwd === undefined ? {} : {cwd}),
 		});
 		this.#process.onData(data => {

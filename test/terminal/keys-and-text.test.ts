@@ -162,6 +162,12 @@ describe('the environment', () => {
 		expect(readEnvironment({TERM: 'dumb'}, streams)).toEqual({colour: false, unicode: false, fullScreen: false});
 	});
 
+	test('a locale that is not UTF-8 gets ASCII', () => {
+		expect(readEnvironment({TERM: 'xterm', LANG: 'C'}, streams).unicode).toBe(false);
+		expect(readEnvironment({TERM: 'xterm', LC_ALL: 'POSIX', LANG: 'C.UTF-8'}, streams).unicode).toBe(false);
+		expect(readEnvironment({TERM: 'xterm', LANG: 'de_CH.utf8'}, streams).unicode).toBe(true);
+	});
+
 	test('there is no full screen without a terminal on both ends', () => {
 		expect(readEnvironment({TERM: 'xterm'}, {stdin: {}, stdout: {isTTY: true}}).fullScreen).toBe(false);
 		expect(readEnvironment({TERM: 'xterm'}, streams).fullScreen).toBe(true);

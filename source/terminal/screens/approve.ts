@@ -84,7 +84,7 @@ export function approveLines(game: Game, screen: Approve, width: number, theme: 
 					...answer('3 Where is the check?', questions.check),
 					...answer('4 What if it is fooled?', questions.fooled),
 					heading(theme, 'If you approve', width),
-					...questions.then.flatMap(sentence => wrap(sentence, width - 2)).map((row): Line => [' ', span(row)]),
+					...questions.follows.flatMap(sentence => wrap(sentence, width - 2)).map((row): Line => [' ', span(row)]),
 				]
 			: []),
 	].map(row => clipped(row, width));
