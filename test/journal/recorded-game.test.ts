@@ -358,6 +358,15 @@ describe('verification', () => {
 		expect(copy.includes('"seed"')).toBe(false);
 	});
 
+	test('a copy of a seat with another signature does not, although nothing is re-executed', () => {
+		const payloads = structuredClone(payloadsOf(finished()));
+		const line = payloads.findIndex(({type}) => type === 'output-made');
+		Object.assign(payloads[line]!.output as object, {signature: '00'.repeat(64)});
+		const {ok, outputs, divergence} = verifyGame(redact(forged(payloads), audience => audience !== 'keeper'));
+		expect({ok, outputs}).toEqual({ok: false, outputs: {checked: 1, valid: 0}});
+		expect(divergence).toMatchObject({line: line + 1, field: 'payload.output.signature'});
+	});
+
 	test('a joint output is an ordinary Ed25519 signature', () => {
 		const made = payloadsOf(finished()).find(({type}) => type === 'output-made') as unknown as {
 			publicKey: string;
