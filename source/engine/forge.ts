@@ -97,6 +97,20 @@ export function forge(deciding: Deciding): void {
 			`k*G = PK. You hold the key, and ${id} is signed with it: "${game.deal.plunder}". It is final.`,
 			check,
 		);
+		// Nothing of the organisation sees this happen, so no level of logging records it; it is an authority move all the same.
+		deciding.emit('keeper', {
+			type: 'act',
+			act: {
+				turn: state.turn,
+				station: 'output',
+				kind: 'forged',
+				level: 2,
+				loud: false,
+				text: `${id} was made from captured shares`,
+				logged: 0,
+				authority: {what: `${id} is signed past the policy`, needs: ['output'], kept: []},
+			},
+		});
 		endAfterUnauthorised(deciding);
 	}
 }

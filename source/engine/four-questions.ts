@@ -23,11 +23,10 @@ export function fourQuestions(game: Game, state: GameState, moveText: string): F
 	return move.verb === 'release' ? releasing(game, state, move) : null;
 }
 
-type Answers = Pick<FourQuestions, 'boundary' | 'trusted' | 'proof' | 'check' | 'fooled'>;
+type Answers = Omit<FourQuestions, 'follows'>;
 
 function withFollows(answers: Answers, follows: readonly string[]): FourQuestions {
-	// biome-ignore lint/suspicious/noThenProperty: plain data that is never awaited; the field of the view is called so.
-	return {...answers, then: follows};
+	return {...answers, follows};
 }
 
 /** A line as it is being put together: what is still to be chosen may be missing, or `_`. */

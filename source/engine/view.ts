@@ -299,5 +299,5 @@ export interface FourQuestions {
 	readonly check: string;
 	readonly fooled: string;
 	/** "If you approve": what would follow, a sentence a line. */
-	readonly then: readonly string[];
+	readonly follows: readonly string[];
 }

@@ -19,14 +19,14 @@ describe('approve', () => {
 		expect(questions?.check).toContain('policy rule enough-approvals');
 		expect(questions?.check).toContain('control bind payload is documented as off');
 		expect(questions?.fooled).toContain('2 partials sign other bytes, and the signature is valid');
-		expect(questions?.then.join(' ')).toContain('has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)');
-		expect(questions?.then.join(' ')).toContain('bound to the id payroll and to no bytes');
-		expect(questions?.then.join(' ')).toContain('The log of policy is at level 1: it keeps who approved, not basis and payload hash.');
+		expect(questions?.follows.join(' ')).toContain('has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)');
+		expect(questions?.follows.join(' ')).toContain('bound to the id payroll and to no bytes');
+		expect(questions?.follows.join(' ')).toContain('The log of policy is at level 1: it keeps who approved, not basis and payload hash.');
 	});
 
 	test('the second approval would be allowed', () => {
 		const {questions} = ask(`${began}\noperators: approve payroll party=ada basis=display`, 'approve payroll party=ben basis=display');
-		expect(questions?.then.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
+		expect(questions?.follows.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
 	});
 
 	test('a rule of the scenario is named and evaluated', () => {
@@ -34,9 +34,9 @@ describe('approve', () => {
 			text.replace('layers:\n', 'policy:\n  seen: approvals.all(a, a.basis != basis.display)\nlayers:\n'),
 		);
 		const lines = `${began}\noperators: approve payroll party=ada basis=digest`;
-		expect(ask(lines, 'approve payroll party=ben basis=display', {scenario}).questions?.then.join(' ')).toContain('DENY (seen: ');
+		expect(ask(lines, 'approve payroll party=ben basis=display', {scenario}).questions?.follows.join(' ')).toContain('DENY (seen: ');
 		const {questions} = ask(lines, 'approve payroll party=ben basis=digest', {scenario});
-		expect(questions?.then.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
+		expect(questions?.follows.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
 		expect(questions?.check).toContain('policy rules enough-approvals, seen');
 	});
 
@@ -50,14 +50,14 @@ describe('approve', () => {
 		const move = 'approve payroll party=ada basis=callback';
 		const before = ask(began, move).questions;
 		expect(before?.proof).toBe('none yet: nobody called back');
-		expect(before?.then[0]).toContain('Refused now: nobody called the requester of payroll back');
+		expect(before?.follows[0]).toContain('Refused now: nobody called the requester of payroll back');
 		const asked = `${began}\noperators: call-back payroll`;
 		expect(ask(asked, move).questions?.proof).toContain('the answer comes next turn');
 		const {questions, state} = ask(`${asked}\noperators: end-turn\n${began}`, move);
 		expect(questions?.proof).toContain(
 			`the answer "mine" and the requester's own digest, H ${shortened(state.requests['payroll']!.callback!.digest!)}, as displayed`,
 		);
-		expect(questions?.then.join(' ')).not.toContain('Refused now');
+		expect(questions?.follows.join(' ')).not.toContain('Refused now');
 	});
 
 	test('before a party is chosen', () => {
@@ -91,8 +91,8 @@ describe('sign and release', () => {
 		expect(questions).toMatchObject({boundary: 'SHARES -> ROUNDS'});
 		expect(questions?.check).toContain(`the device of ${ada} refuses other bytes than it approved`);
 		expect(questions?.fooled).toContain(`${ben} signs whatever bytes arrive`);
-		expect(questions?.then.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
-		expect(questions?.then.join(' ')).toContain('is final when turn 2 ends');
+		expect(questions?.follows.join(' ')).toContain('ALLOW (enough-approvals: 2 >= 2)');
+		expect(questions?.follows.join(' ')).toContain('is final when turn 2 ends');
 	});
 
 	const held = `${began}
@@ -113,7 +113,7 @@ describe('sign and release', () => {
 
 	test('what it foretells of finality comes true', () => {
 		const {questions} = ask(held, 'release payroll');
-		expect(questions?.then.join(' ')).toContain('is final when turn 3 ends');
+		expect(questions?.follows.join(' ')).toContain('is final when turn 3 ends');
 		expect(play(`${held}\noperators: release payroll\noperators: end-turn`).state.outputs[0]).toMatchObject({state: 'final', finalAt: 3});
 	});
 });

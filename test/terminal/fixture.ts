@@ -471,8 +471,7 @@ const questions: FourQuestions = {
 	proof: 'none: a text on a screen which the coordinator draws',
 	check: 'rule enough-approvals counts approvals, of any basis; control bind-payload is off: bytes are not compared',
 	fooled: 'two partials sign other bytes, and the signature is valid; after release no move here takes it back',
-	// biome-ignore lint/suspicious/noThenProperty: it is the engine's name for what would follow; nobody awaits it.
-	then: ['refill has 1 of 2 approvals; policy would still say DENY (1 < 2).', 'On record: t4 ada approves refill, basis display.'],
+	follows: ['refill has 1 of 2 approvals; policy would still say DENY (1 < 2).', 'On record: t4 ada approves refill, basis display.'],
 };
 
 export interface FakePlayer extends Player {
