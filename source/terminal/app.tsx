@@ -81,17 +81,9 @@ function tooSmallLines({columns, rows, isLeaving}: DeskState): readonly Line[] {
 	return words.slice(0, rows).map(line => clipped(line, columns));
 }
 
-export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
-	const state = useSyncExternalStore(session.subscribe, session.snapshot);
-	const {columns, rows} = useWindowSize();
+/** Hands what is pressed and pasted to the session. */
+function Keyboard({session, isTooSmall}: {readonly session: Session; readonly isTooSmall: boolean}) {
 	const {exit} = useApp();
-	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
-
-	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
-	useEffect(() => {
-		if (state.exit !== undefined) exit(state.exit);
-	}, [state.exit, exit]);
-
 	// A handler that throws must end the program with its message and the terminal restored: Ink guards only what is drawn.
 	const guarded = (work: () => void): void => {
 		try {
@@ -108,11 +100,29 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 		}),
 	);
 	usePaste(text => guarded(() => (isTooSmall ? undefined : session.paste(text))));
+	return null;
+}
+
+export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
+	const state = useSyncExternalStore(session.subscribe, session.snapshot);
+	const {columns, rows} = useWindowSize();
+	const {exit} = useApp();
+	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
+
+	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
+	useEffect(() => {
+		if (state.exit !== undefined) exit(state.exit);
+	}, [state.exit, exit]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};
 		const drawn = isTooSmall ? tooSmallLines(sized) : screenLines(sized, session.catalogue, theme);
 		return drawn.map(line => painted(theme, line));
 	}, [state, columns, rows, isTooSmall, session, theme]);
-	return <Canvas rows={lines} columns={columns} height={rows} />;
+	return (
+		<>
+			<Keyboard session={session} isTooSmall={isTooSmall} />
+			<Canvas rows={lines} columns={columns} height={rows} />
+		</>
+	);
 }

@@ -5,7 +5,7 @@
  * output is no terminal, the rows are ordinary Ink text.
  */
 import {Text, useStdout} from 'ink';
-import {useLayoutEffect, useRef} from 'react';
+import {useEffect, useLayoutEffect, useRef} from 'react';
 
 // Terminals that know it show what lies between at once (DEC mode 2026); others ignore it.
 const beginFrame = '\u001b[?2026h';
@@ -31,14 +31,21 @@ export function Canvas({rows, columns, height}: CanvasProps) {
 	const {stdout} = useStdout();
 	const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
 	const shown = useRef<{readonly rows: readonly string[]; readonly columns: number; readonly height: number}>(undefined);
-	useLayoutEffect(() => {
-		if (!isTerminal) return;
+	const draw = (): void => {
 		const last = shown.current;
+		if (!isTerminal || (last?.rows === rows && last.columns === columns && last.height === height)) return;
 		// Terminals rearrange what they show when they are resized: draw all of it again.
 		const isSameSize = last !== undefined && last.columns === columns && last.height === height;
 		const update = frameUpdate(isSameSize ? last.rows : undefined, rows);
 		shown.current = {rows, columns, height};
 		if (update !== '') stdout.write(update);
-	}, [stdout, isTerminal, rows, columns, height]);
+	};
+	// The first frame waits for the effects before it, those of the keyboard: whoever sees a screen can press keys. Later ones don't wait.
+	useLayoutEffect(() => {
+		if (shown.current) draw();
+	});
+	useEffect(() => {
+		if (!shown.current) draw();
+	});
 	return isTerminal ? null : <Text wrap="truncate">{rows.map(row => row || ' ').join('\n')}</Text>;
 }
