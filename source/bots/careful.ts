@@ -203,7 +203,7 @@ function sign(view: SeatView, request: string, parties: readonly string[]): Choi
 
 const serveSoon: Rule = view =>
 	first(
-		pending(view).filter(({due}) => due - view.turn <= 1),
+		pending(view).filter(({due, required}) => required && due - view.turn <= 1),
 		request => serve(view, request),
 	);
 const serveAll: Rule = view => first(pending(view), request => serve(view, request));
