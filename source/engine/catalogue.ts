@@ -126,7 +126,7 @@ function checkValue(parameter: Parameter, value: string, names: Names, column: n
 	for (const one of parameter.kind === 'parties' ? value.split(',') : [value]) {
 		if (!values.includes(one))
 			throw new NotationError(
-				`"${one}" is no ${parameter.name === 'party' ? 'party' : parameter.name} here`,
+				`"${one}" is no ${parameter.kind === 'parties' ? 'party' : parameter.kind} here`,
 				column,
 				`expected one of ${values.join(', ')}`,
 			);
