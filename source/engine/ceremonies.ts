@@ -22,7 +22,6 @@ import {
 } from '../ceremony/index.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
-import {digestOf} from './payload.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
 
 /** The checks of a ceremony that are controls here; a control that is off takes the call away. */
@@ -122,15 +121,18 @@ export function runKeygen(deciding: Deciding): void {
 
 /** The way of a packet through the attackers' standing orders of this turn. */
 function carrier(deciding: Deciding, session: Session, held: Packet[]): (packet: Packet) => Packet[] {
+	const {footholds} = deciding.state;
 	const standing = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
+	// Whoever was rebuilt or inspected since the order was given is out of their reach.
+	const isOnLink = (verb: string, party: string) => standing(verb, party) && footholds[party]?.link === true;
 	return packet => {
 		const ends = [packet.from, packet.to];
-		if (ends.some(end => standing('drop', end))) return [];
-		if (ends.some(end => standing('delay', end))) {
+		if (ends.some(end => isOnLink('drop', end))) return [];
+		if (ends.some(end => isOnLink('delay', end))) {
 			held.push(packet);
 			return [];
 		}
-		const hasImplant = deciding.state.footholds[packet.from]?.implantSince !== undefined;
+		const hasImplant = footholds[packet.from]?.implantSince !== undefined;
 		if (standing('corrupt-partial', packet.from) && hasImplant && isPartial(packet)) {
 			// The implant has the machine's identity key: it changes the scalar and signs the envelope like the machine would.
 			return [{...packet, wire: corruptPartial({session, identity: deciding.state.identities[packet.from]!, wire: packet.wire})}];
@@ -350,9 +352,4 @@ export function spendApprovals(deciding: Deciding, request: string): void {
 	deciding.emit('operators', {type: 'approvals-void', request});
 	if (deciding.is('request', request, 'approved'))
 		deciding.step('request', request, {type: 'approval.voided', hasQuorum: false}, `the approvals of ${request} stand`, 'operators');
-}
-
-/** H(message) of a ceremony, for the views. */
-export function messageDigest(ceremony: CeremonyState): string {
-	return ceremony.message === undefined ? '' : digestOf(ceremony.message);
 }
