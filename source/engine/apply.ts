@@ -171,7 +171,9 @@ const appliers: Appliers = {
 		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
 	},
 	foothold(state, {machine, set, cleared}) {
-		state.footholds[machine] = cleared ? {wayIn: false, link: false} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
+		state.footholds[machine] = cleared
+			? {wayIn: false, link: false, ...set}
+			: {...found(state.footholds[machine], `machine ${machine}`), ...set};
 	},
 	phished(state, {machine}) {
 		state.phished.push(machine);

@@ -153,7 +153,7 @@ export function endTimelocks(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'held' || output.heldUntil === 0 || output.heldUntil > deciding.state.turn) continue;
 		if (deciding.control('independent-verification'))
-			deciding.emit('operators', {type: 'output-changed', id: output.id, set: {heldUntil: 0}});
+			deciding.emit('operators', {type: 'output-changed', id: output.id, set: {heldUntil: 0, heldSince: deciding.state.turn}});
 		else releaseOutput(deciding, output);
 	}
 }

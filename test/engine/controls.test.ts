@@ -128,6 +128,8 @@ describe('timelock', () => {
 		play.endTurn();
 		expect(play.state.outputs).toMatchObject([{state: 'held'}]);
 		expect(play.operators('release payroll').endTurn().state.outputs).toMatchObject([{state: 'final', finalAt: 3}]);
+		// The turn of the timelock is the price of the control, not an over-reaction.
+		expect(play.state.tallies).toEqual([]);
 	});
 });
 

@@ -71,7 +71,40 @@ describe('inspect', () => {
 	});
 });
 
+describe('a tapped line', () => {
+	const tapped = {deal: 'world: link at=ben', file: rich};
+
+	test('outlives a full inspection of the machine, which finds nothing and is no over-reaction', () => {
+		const play = Play.vault(tapped).operators('inspect party=ben depth=full').endTurn();
+		expect(play.told('operators', 'result').join()).toContain('nothing found');
+		expect(play.state.tallies).toEqual([]);
+		play.attackers('drop party=ben').sign('payroll').endTurn();
+		expect(play.lastCeremony.status).toBe('stalled');
+	});
+
+	test('of an implant goes with the implant', () => {
+		const play = Play.vault(wayIn).attackers('implant party=ben').operators('inspect party=ben depth=full').endTurn();
+		expect(play.refusal('attackers', 'drop party=ben')).toContain('not on the link');
+	});
+
+	test('of a machine that was rebuilt in this turn drops nothing any more', () => {
+		const play = Play.vault(tapped)
+			.operators('isolate party=ben')
+			.endTurn()
+			.attackers('drop party=ben')
+			.operators('rejoin party=ben')
+			.sign('payroll')
+			.endTurn();
+		expect(play.lastCeremony.status).toBe('done');
+	});
+});
+
 describe('isolate and rejoin', () => {
+	test('a party that goes dark while it is cut off rejoins no later', () => {
+		const play = Play.vault({deal: 'world: maintenance party=ben turns=1 turn=2', file: rich}).operators('isolate party=ben').endTurn();
+		play.operators('rejoin party=ben').endTurn().operators('approve payroll party=ben basis=display');
+	});
+
 	test('an isolated party neither signs nor approves, and rejoins from the next turn on, rebuilt', () => {
 		const play = Play.vault({...wayIn, deal: 'world: way-in at=ben\nworld: link at=ben'}).attackers('implant party=ben');
 		play.operators('isolate party=ben');

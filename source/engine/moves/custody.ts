@@ -158,12 +158,14 @@ const rejoin: Verb = {
 export function runInspections(deciding: Deciding): void {
 	for (const order of deciding.state.orders.filter(({verb}) => verb === 'inspect')) {
 		const machine = order.parties[0]!;
-		const {implantSince, wayIn} = deciding.state.footholds[machine]!;
+		const {implantSince, wayIn, link} = deciding.state.footholds[machine]!;
 		const finds = [
 			implantSince === undefined ? undefined : `an implant, there since turn ${implantSince}`,
 			wayIn ? 'a way in' : undefined,
 		].filter(Boolean);
-		deciding.emit('keeper', {type: 'foothold', machine, set: {}, cleared: true});
+		// A tap on the line outside is no software of the machine: only the one that an implant gave goes with it.
+		const isTapped = link && implantSince === undefined;
+		deciding.emit('keeper', {type: 'foothold', machine, set: {link: isTapped}, cleared: true});
 		deciding.tell(
 			'operators',
 			'result',
@@ -172,7 +174,7 @@ export function runInspections(deciding: Deciding): void {
 				? `Full inspection of ${machine}: found and removed ${finds.join(' and ')}. What left before is gone.`
 				: `Full inspection of ${machine}: nothing found. It is clean.`,
 		);
-		if (finds.length === 0 && deciding.state.parties[machine])
+		if (finds.length === 0 && !isTapped && deciding.state.parties[machine])
 			deciding.tally('shares', 5, `${machine} was taken out for a turn and was sound`);
 		deciding.act(
 			'shares',

@@ -33,8 +33,11 @@ const loud = {level: 1, loud: true} as const;
 
 /** Takes a party off the net for some turns; it answers again in the account phase of the last. */
 export function silence(deciding: Deciding, id: string, turns: number): void {
+	const {turn} = deciding.state;
+	// A party that is cut off stays cut off since it was, and can rejoin as if it had not gone dark as well.
+	const since = deciding.is('party', id, 'trust.isolated') ? (deciding.party(id).since ?? turn) : turn;
 	if (deciding.offer('party', id, {type: 'party.silenced'}, 'operators'))
-		deciding.emit('operators', {type: 'party-silent', party: id, until: deciding.state.turn + turns - 1, since: deciding.state.turn});
+		deciding.emit('operators', {type: 'party-silent', party: id, until: turn + turns - 1, since});
 }
 
 export const worldVerbs: readonly Verb[] = [
