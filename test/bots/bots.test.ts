@@ -117,7 +117,7 @@ describe('the careful operator', () => {
 		expect(reason).toContain(`${role('chi')} is dark`);
 	});
 
-	test('after a failed signing that named nobody: finds out who before the same two sign again, and inspects the control', () => {
+	test('after a failed signing that named nobody, finds out who before the same two sign again', () => {
 		const failed = [
 			'attackers: implant party=ben',
 			'attackers: corrupt-partial party=ben',
@@ -140,8 +140,18 @@ describe('the careful operator', () => {
 			now = decided.state;
 		}
 		expect(made).toContain('review');
-		expect(made.some(text => /^inspect party=\w+ depth=full$/.test(text) && text.includes(role('ada') || role('ben')))).toBe(true);
+		expect(
+			made
+				.filter(text => text.startsWith('inspect'))
+				.every(text => [role('ada'), role('ben')].some(id => text === `inspect party=${id} depth=full`)),
+		).toBe(true);
+		expect(made.join()).toContain('inspect party=');
 		expect(made.join()).not.toContain('sign payroll');
+	});
+
+	test('inspects the control that should have named somebody, once there are points for it', () => {
+		const {moves} = playGame({scenario, seed: 's1', world: 'drift'}, {operators: operatorBots.careful!, attackers: attackerBots.playbook!});
+		expect(moves.map(({text}) => text)).toContain('inspect control=verify-partials');
 	});
 
 	test('a payment that nobody asked for is announced', () => {
@@ -198,10 +208,13 @@ describe('the playbook', () => {
 	});
 
 	test('speaks of the dealt parties and waits while its conditions do not hold', () => {
-		const {game, state, role} = gameAfter('insider', []);
+		// In this deal another party plays the role of ben.
+		const seed = 's0';
+		const {game, state, role} = gameAfter('insider', [], seed);
+		expect(role('ben')).not.toBe('ben');
 		const first = nextBotMove(game, state, 'attackers', attackerBots.playbook!, []);
 		expect(first.text).toBe(`implant party=${role('ben')}`);
-		const second = gameAfter('insider', ['attackers: implant party=ben']);
+		const second = gameAfter('insider', ['attackers: implant party=ben'], seed);
 		expect(nextBotMove(second.game, second.state, 'attackers', attackerBots.playbook!, [first.text]).text).toBe('end-turn');
 	});
 
