@@ -279,7 +279,7 @@ const lookInto: Rule = view =>
 			partiesUp(view).length <= view.threshold && pending(view).some(request => request.required && isDueWith(view, request, machine));
 		if (isNeeded) return undefined;
 		// Cutting off costs half of an inspection; what it leaves behind matters only where there is a next turn.
-		const isLastChance = view.turn >= view.turns && pending(view).length === 0 && suspects(view).length > 1;
+		const isLastChance = view.turn >= view.turns && !pending(view).some(({required}) => required) && suspects(view).length > 1;
 		if (isLastChance && isOffered(view, cutOff))
 			return {
 				move: cutOff,
