@@ -32,7 +32,7 @@ const attackers: SeatView = {
 
 describe('the path', () => {
 	test('narrow: five stations, an alert with its sign, both short cuts', () => {
-		const lines = narrowPath({...view, width: 80, theme});
+		const lines = narrowPath({...view, hasLevels: true, width: 80, theme});
 		expect(lines).toHaveLength(4);
 		expect(plainText(lines[0] ?? [])).toMatch(/^ SHARES ! +-> ROUNDS ! +-> POLICY +-> OUTPUT +-> TRANSCRIPT/);
 		expect(text(lines)).toContain('1 abort t3');
@@ -41,7 +41,7 @@ describe('the path', () => {
 	});
 
 	test('wide: boxes with levels, and the short cuts end below OUTPUT and TRANSCRIPT', () => {
-		const lines = widePath({...view, width: 120, theme}).map(plainText);
+		const lines = widePath({...view, hasLevels: true, width: 120, theme}).map(plainText);
 		expect(lines).toHaveLength(8);
 		expect(lines[1]).toContain('| ROUNDS !   log 2 |');
 		const output = (lines[1] ?? '').indexOf('OUTPUT');
@@ -53,8 +53,8 @@ describe('the path', () => {
 
 	test('moves no column between ASCII and Unicode', () => {
 		for (const width of [80, 120]) {
-			const ascii = (width === 80 ? narrowPath : widePath)({...view, width, theme}).map(lineWidth);
-			const fancy = (width === 80 ? narrowPath : widePath)({...view, width, theme: themeOf('none', false)}).map(lineWidth);
+			const ascii = (width === 80 ? narrowPath : widePath)({...view, hasLevels: true, width, theme}).map(lineWidth);
+			const fancy = (width === 80 ? narrowPath : widePath)({...view, hasLevels: true, width, theme: themeOf('none', false)}).map(lineWidth);
 			expect(fancy).toEqual(ascii);
 		}
 	});
@@ -76,6 +76,27 @@ describe('panes', () => {
 		expect(lines).toMatch(/ben .* implant t2/);
 		expect(lines).toMatch(/chi .* share taken/);
 		expect(lines).not.toContain('BAD');
+	});
+
+	test('parties: attackers see machines that are no parties, and what they hold there', () => {
+		const lines = text(
+			partyLines({
+				...base,
+				parties: attackers.parties,
+				side: 'attackers',
+				machines: [
+					{id: 'ada', wayIn: true, link: false},
+					{id: 'coordinator', wayIn: true, link: true},
+					{id: 'log', wayIn: false, link: false},
+				],
+				picked: [],
+				width: 62,
+				height: 7,
+			}),
+		);
+		expect(lines).toMatch(/coordinator +way in, on its link/);
+		expect(lines).toMatch(/log +nothing/);
+		expect(lines.match(/ada/g)).toHaveLength(1);
 	});
 
 	test('parties: more than fit say so and keep the picked one in sight', () => {
@@ -101,6 +122,13 @@ describe('panes', () => {
 		expect(lines).toMatch(/payroll +48 200 to 31 staff +t4! +1:dg 3:dg +approved/);
 		expect(lines).toMatch(/> refill +12\.00 to hot-wallet-2 +t6 +none of 2 +NEW/);
 		expect(lines.indexOf('old')).toBeGreaterThan(lines.indexOf('refill'));
+	});
+
+	test('requests: approvals that this seat does not see are not called missing', () => {
+		const unseen = [{...view.requests[0]!, state: 'released', approvals: []}];
+		expect(text(requestLines({...base, requests: unseen, parties: view.parties, turn: 4, width: 43, height: 4}))).toMatch(
+			/payroll +t5 +\? +released/,
+		);
 	});
 
 	test('inbox: newest first, whole words, a sign for an equation, and what is left out is said', () => {

@@ -1,13 +1,16 @@
 /** The parties: who holds a share, whether they answer, and what this seat last knew of the share. */
-import type {PartyView, SeatView} from '../../engine/view.js';
+import type {LootView, PartyView, SeatView} from '../../engine/view.js';
 import {cell, clipped, exactly, heading, type Line, span} from '../lines.js';
 import {extent, windowOf} from '../list.js';
+import {footholdOf} from '../loot/loot.js';
 import type {Role, Theme} from '../theme.js';
 
 export interface PartiesProps {
 	readonly parties: SeatView['parties'];
 	readonly side: SeatView['side'];
 	readonly picked: readonly string[];
+	/** Attackers: machines that hold no share, and what they hold there. */
+	readonly machines?: LootView['machines'];
 	readonly focused: boolean;
 	readonly width: number;
 	readonly height: number;
@@ -37,14 +40,15 @@ function heldAt(party: PartyView): {readonly text: string; readonly role?: Role}
 	return {text: 'nothing', role: 'dim'};
 }
 
-export function partyLines({parties, side, picked, focused, width, height, theme}: PartiesProps): readonly Line[] {
+export function partyLines({parties, side, picked, machines = [], focused, width, height, theme}: PartiesProps): readonly Line[] {
 	const isWide = width >= 58;
 	const isAttacking = side === 'attackers';
 	const at = Math.max(
 		0,
 		parties.findIndex(({id}) => picked.includes(id)),
 	);
-	const window = windowOf(parties.length, height - 2, at);
+	const others = machines.filter(({id}) => !parties.some(party => party.id === id));
+	const window = windowOf(parties.length, Math.max(1, height - 2 - others.length), at);
 	const hint = extent(parties.length, window) || (isWide && parties.length > 1 ? `1-${parties.length} picks a party` : '');
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
 	const columns = isWide ? ([6, 7, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
@@ -71,6 +75,8 @@ export function partyLines({parties, side, picked, focused, width, height, theme
 			...(isWide ? [span(party.lastPartial, party.lastPartial.includes('REFUSED') ? 'bad' : undefined)] : []),
 		]);
 	}
+	for (const machine of others)
+		lines.push(['    ', cell(machine.id, id + who + domain + reach), span(footholdOf(machine), machine.wayIn ? 'info' : 'dim')]);
 	return exactly(
 		lines.map(line => clipped(line, width)),
 		height,

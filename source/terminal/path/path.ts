@@ -16,6 +16,8 @@ const stateRoles: Readonly<Record<StationView['state'], Role>> = {quiet: 'plain'
 export interface PathProps {
 	readonly stations: SeatView['stations'];
 	readonly shortcuts: SeatView['shortcuts'];
+	/** Whether this seat knows what is logged. */
+	readonly hasLevels: boolean;
 	readonly width: number;
 	readonly theme: Theme;
 }
@@ -25,6 +27,8 @@ function nameOf(station: StationView): string {
 	const name = names[station.station] ?? station.station.toUpperCase();
 	return station.state === 'alert' ? `${name} !` : name;
 }
+
+const known = (words: string): string => words || 'not known here';
 
 /** Four rows: names, two lines of each, and the short cuts in words. */
 export function narrowPath({stations, shortcuts, width, theme}: PathProps): readonly Line[] {
@@ -37,13 +41,13 @@ export function narrowPath({stations, shortcuts, width, theme}: PathProps): read
 		]),
 	];
 	const row = (index: number): Line => [' ', ...stations.map(station => cell(station.lines[index] ?? '', column))];
-	const past = `past the policy: ${shortcuts.pastPolicy}`;
-	const unrecorded = `no record: ${shortcuts.noRecord}`;
+	const past = `past the policy: ${known(shortcuts.pastPolicy)}`;
+	const unrecorded = `no record: ${known(shortcuts.noRecord)}`;
 	return [title, row(0), row(1), [' ', span('short cuts', 'dim'), `  ${past}`, '   ', unrecorded]].map(line => clipped(line, width));
 }
 
 /** Eight rows: five boxes with arrows between, and below them the short cuts drawn from where they leave to where they arrive. */
-export function widePath({stations, shortcuts, width, theme}: PathProps): readonly Line[] {
+export function widePath({stations, shortcuts, hasLevels, width, theme}: PathProps): readonly Line[] {
 	const {glyphs} = theme;
 	const gap = 4;
 	const inner = Math.max(14, Math.floor((width - 4 - gap * (stations.length - 1)) / stations.length) - 4);
@@ -64,7 +68,7 @@ export function widePath({stations, shortcuts, width, theme}: PathProps): readon
 		span(glyphs.bar, frame(station)),
 	];
 	const titled = (station: StationView): Line => {
-		const log = `log ${station.logging}`;
+		const log = hasLevels ? `log ${station.logging}` : '';
 		const name = nameOf(station);
 		const room = inner - widthOf(name) - log.length;
 		return room < 1
@@ -111,9 +115,9 @@ function shortcutRows(theme: Theme, centre: (index: number) => number, shortcuts
 			[transcript, up],
 		]),
 		place([
-			[rounds, `${dottedBar}${run(rounds, output, `past the policy: ${shortcuts.pastPolicy}`)}${dottedBar}`],
+			[rounds, `${dottedBar}${run(rounds, output, `past the policy: ${known(shortcuts.pastPolicy)}`)}${dottedBar}`],
 			[transcript, dottedBar],
 		]),
-		place([[policy, `${dottedBar}${run(policy, transcript, `no record: ${shortcuts.noRecord}`)}${dottedBar}`]]),
+		place([[policy, `${dottedBar}${run(policy, transcript, `no record: ${known(shortcuts.noRecord)}`)}${dottedBar}`]]),
 	];
 }

@@ -19,7 +19,8 @@ const basisSigns: Readonly<Record<ApprovalView['basis'], string>> = {display: 'd
 
 /** `1:dg 3:cb`, or how many are needed. */
 export function approvalsOf(request: RequestView, parties: SeatView['parties']): string {
-	if (request.approvals.length === 0) return `none of ${request.needs}`;
+	if (request.approvals.length === 0)
+		return request.state === 'open' || request.state === 'denied' || request.state === 'expired' ? `none of ${request.needs}` : '?';
 	const given = request.approvals
 		.map(({party, basis}) => `${parties.find(({id}) => id === party)?.digit ?? party}:${basisSigns[basis]}`)
 		.join(' ');

@@ -6,6 +6,7 @@ import {evidenceLines} from '../evidence/evidence.js';
 import {inboxLines} from '../inbox/inbox.js';
 import {footerOf} from '../keymap.js';
 import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
+import {lootLines} from '../loot/loot.js';
 import {messagePaneLines} from '../messages/messages.js';
 import {type MenuRow, refusedCandidates, wholeLine} from '../moves/menu.js';
 import {moveLines} from '../moves/moves.js';
@@ -58,7 +59,13 @@ function priceOf(
 
 /** What this seat can foretell, queued moves included: in at most `height` rows, with its words in front where no heading says them. */
 export function forecastLines(view: SeatView, width: number, height: number, isHeaded: boolean): readonly Line[] {
-	const text = view.forecast.length > 0 ? view.forecast.join(' ') : 'nothing that you could know changes.';
+	const queued = view.made.filter(move => move.queued).map(move => move.text);
+	const text =
+		view.forecast.length > 0
+			? view.forecast.join(' ')
+			: queued.length > 0
+				? `runs: ${queued.join('; ')}.`
+				: 'nothing that you could know changes.';
 	const lines = wrap(isHeaded ? text : `If you end the turn now: ${text}`, width - 2);
 	// What does not fit runs into the edge and is cut there with its dots; the end-turn screen has all of it.
 	const shown = lines.length > height ? [...lines.slice(0, height - 1), lines.slice(height - 1).join(' ')] : lines;
@@ -72,6 +79,7 @@ const inbox = remembered(inboxLines);
 const messages = remembered(messagePaneLines);
 const controls = remembered(controlLines);
 const evidence = remembered(evidenceLines);
+const loot = remembered(lootLines);
 
 /** The menu, or what is open in its place: a choice, completions of the line being typed. */
 function menuLines({board, over, game, theme, columns}: Shown, height: number, rows: readonly MenuRow[]): readonly Line[] {
@@ -162,6 +170,11 @@ function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, i
 	];
 }
 
+/** Rows that the parties' pane would like: with the attackers' machines that are no parties. */
+function machineCount(view: SeatView): number {
+	return new Set([...view.parties.map(({id}) => id), ...(view.loot?.machines.map(({id}) => id) ?? [])]).size;
+}
+
 function narrowBoard(shown: Shown): readonly Line[] {
 	const {board, over, state, game, theme, columns, rows} = shown;
 	const {view, head} = game;
@@ -174,7 +187,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const [partiesHeight = 0, requestsHeight = 0, spare = 0] = share(
 		rows - fixed - leastMoves,
 		[
-			{min: 4, want: 2 + view.parties.length},
+			{min: 4, want: 2 + machineCount(view)},
 			{min: 3, want: 2 + view.requests.length},
 			{min: 0, want: 0},
 		],
@@ -195,13 +208,14 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	return [
 		statusLine({view, head, width: columns}),
 		ruleLine(theme, columns),
-		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, width: columns, theme}),
+		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(
 			theme,
 			[
 				...parties({
 					parties: view.parties,
 					side: view.side,
+					machines: view.loot?.machines,
 					picked: board.picked,
 					focused: isOpen && board.focus === 'parties',
 					width: left,
@@ -242,7 +256,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const forecast = Math.min(2, forecastLines(view, columns, 2, true).length);
 	const fixed = 1 + 1 + 8 + 1 + forecast + 1 + 1 + 1 + extra;
 	const wants = {
-		parties: 2 + view.parties.length,
+		parties: 2 + machineCount(view),
 		requests: 3 + Math.max(1, view.requests.length),
 		controls: 1 + Math.ceil(view.controls.length / 2),
 	};
@@ -279,13 +293,14 @@ function wideBoard(shown: Shown): readonly Line[] {
 	return [
 		statusLine({view, head, width: columns}),
 		ruleLine(theme, columns),
-		...paths.wide({stations: view.stations, shortcuts: view.shortcuts, width: columns, theme}),
+		...paths.wide({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(
 			theme,
 			[
 				...parties({
 					parties: view.parties,
 					side: view.side,
+					machines: view.loot?.machines,
 					picked: board.picked,
 					focused: isOpen && board.focus === 'parties',
 					width: left,
@@ -323,15 +338,17 @@ function wideBoard(shown: Shown): readonly Line[] {
 					height: inboxHeight,
 					theme,
 				}),
-				...evidence({
-					stations: view.stations,
-					keeps: view.keeps,
-					count: view.evidenceCount,
-					focused: false,
-					width: right,
-					height: evidenceHeight,
-					theme,
-				}),
+				...(view.loot
+					? loot({loot: view.loot, width: right, height: evidenceHeight, theme})
+					: evidence({
+							stations: view.stations,
+							keeps: view.keeps,
+							count: view.evidenceCount,
+							focused: false,
+							width: right,
+							height: evidenceHeight,
+							theme,
+						})),
 			],
 		),
 		...lowerLines(shown, movesHeight, forecast, true),

@@ -4,6 +4,7 @@ import {controlState} from '../controls/controls.js';
 import {itemLines, newestFirst} from '../inbox/inbox.js';
 import type {ViewName} from '../keymap.js';
 import {cell, heading, type Line, span} from '../lines.js';
+import {footholdOf} from '../loot/loot.js';
 import {partyLines} from '../parties/parties.js';
 import {byUrgency, requestLines} from '../requests/requests.js';
 import {sentence, shortHex, wrap} from '../text.js';
@@ -45,7 +46,8 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 				picked: picked === undefined ? [] : [picked],
 				focused: true,
 				width,
-				height: 2 + view.parties.length,
+				machines: view.loot?.machines,
+				height: 4 + view.parties.length,
 				theme,
 			});
 			const party = view.parties[cursor];
@@ -108,6 +110,7 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 			return {lines: [...intro, [], ...laid.lines], items: laid.items.map(row => row + intro.length + 1)};
 		}
 		case 'evidence':
+			if (view.keeps.kept === '' && view.keeps.lost === '') return none('What the logs keep is not known to this seat.');
 			return {
 				lines: [
 					[],
@@ -201,7 +204,7 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 			return {
 				lines: [
 					[],
-					...words(loot.summary, width),
+					...words(sentence(loot.summary), width),
 					[],
 					heading(theme, 'Shares', width),
 					...loot.shares.map(
@@ -214,19 +217,7 @@ export function layOut(name: ViewName, view: SeatView, cursor: number, width: nu
 					),
 					[],
 					heading(theme, 'Machines', width),
-					...loot.machines.map(
-						(machine): Line => [
-							'  ',
-							cell(machine.id, 14, 'strong'),
-							[
-								machine.wayIn ? 'way in' : '',
-								machine.implantSince === undefined ? '' : `implant since t${machine.implantSince}`,
-								machine.link ? 'on its link' : '',
-							]
-								.filter(text => text !== '')
-								.join(', ') || 'nothing',
-						],
-					),
+					...loot.machines.map((machine): Line => ['  ', cell(machine.id, 14, 'strong'), span(footholdOf(machine))]),
 					[],
 					heading(theme, 'Orders for the resolve', width),
 					...(loot.orders.length === 0 ? [[span('  none', 'dim')] as Line] : loot.orders.map((order): Line => ['  ', span(order)])),

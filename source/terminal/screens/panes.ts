@@ -1,4 +1,5 @@
 /** One view on a screen of its own, scrolled, and the list of all of them. */
+import type {SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
 import {bindingsOf, type Command, keyName, type ViewName} from '../keymap.js';
 import {clipped, type Line, span} from '../lines.js';
@@ -10,7 +11,8 @@ import {bodyRows, frameLines} from './frame.js';
 import {newestMessages} from './resolve.js';
 import {type Desk, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
-const viewBindings = () => bindingsOf('views').filter(({command}) => command.startsWith('view-'));
+const viewBindings = (view: SeatView) =>
+	bindingsOf('views').filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
 
 const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 
@@ -20,7 +22,7 @@ export function paneScreen({screen, state, theme, columns, rows}: ScreenProps<'p
 	const size = bodyRows(state);
 	const at = items[screen.cursor] ?? screen.cursor;
 	const top = items.length > 0 ? Math.max(0, Math.min(at - Math.floor(size / 3), lines.length - size)) : screen.cursor;
-	const title = viewBindings().find(({command}) => nameOf(command) === screen.name)?.words ?? screen.name;
+	const title = viewBindings(view).find(({command}) => nameOf(command) === screen.name)?.words ?? screen.name;
 	return frameLines({
 		state,
 		theme,
@@ -87,7 +89,7 @@ function open(desk: Desk, screen: ScreenOf<'pane'>, isEnter: boolean) {
 }
 
 export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'views'>): readonly Line[] {
-	const body = viewBindings().map(
+	const body = viewBindings(gameOf(state).view).map(
 		({keys, words: said}, index): Line => [
 			span(index === screen.cursor ? ' > ' : '   ', 'focus'),
 			span(`${keyName(keys[0] ?? '')}  `, 'focus'),
@@ -106,7 +108,7 @@ export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'
 }
 
 export const handleViews: Handler<'views'> = (desk, screen, command) => {
-	const names = viewBindings().map(({command: name}) => nameOf(name));
+	const names = viewBindings(gameOf(desk.state).view).map(({command: name}) => nameOf(name));
 	const cursor = motionOf(command, screen.cursor, names.length, names.length);
 	if (cursor !== undefined) return desk.set({...screen, cursor});
 	if (command === 'back') return desk.pop();
