@@ -1,5 +1,5 @@
 // Builds the program into dist/: one bundle with code splitting, so that a command loads only what it needs.
-// `--if-missing` does nothing when a build is there; `--bench` builds the benchmarks instead.
+// `--if-missing` does nothing when a build is there; `--bench` builds the benchmarks and the script of the pictures instead.
 import {existsSync, rmSync} from 'node:fs';
 import {build} from 'esbuild';
 
@@ -10,7 +10,9 @@ const outdir = bench ? 'dist/bench' : 'dist';
 if (!bench) rmSync('dist', {recursive: true, force: true});
 
 await build({
-	entryPoints: bench ? {main: 'test/bench/main.ts', hello: 'test/bench/hello.tsx'} : {cli: 'source/commands/cli.ts'},
+	entryPoints: bench
+		? {main: 'test/bench/main.ts', hello: 'test/bench/hello.tsx', pictures: 'test/end-to-end/take-pictures.ts'}
+		: {cli: 'source/commands/cli.ts'},
 	outdir,
 	bundle: true,
 	splitting: true,
@@ -21,7 +23,7 @@ await build({
 	define: {'process.env.NODE_ENV': '"production"'},
 	// Ink loads its developer tools only when DEV=true; CommonJS dependencies need require.
 	alias: {'react-devtools-core': './source/terminal/no-devtools.ts'},
-	external: ['ssh2', '@lydell/node-pty'],
+	external: ['ssh2', '@lydell/node-pty', '@resvg/resvg-js'],
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require = __createRequire(import.meta.url);"},
 	logLevel: 'warning',
 });
