@@ -88,6 +88,8 @@ export function vault({controls = {}, deal = '', requests = {}, file = {}}: Vaul
 	return load(JSON.stringify(text), 'vault.yaml');
 }
 
+const begun = new Map<string, Play>();
+
 /** One game being played. Every method that makes a move throws where it does not go as it says. */
 export class Play {
 	readonly game: Game;
@@ -103,9 +105,15 @@ export class Play {
 		this.state = initialState(this.game);
 	}
 
-	/** A game in which the key is made and the attackers have the move in turn 1. */
+	/**
+	 * A game in which the key is made and the attackers have the move in turn 1. Keygen is run once for all games of one beginning: states are
+	 * never changed in place.
+	 */
 	static begin(options: Partial<GameOptions> = {}): Play {
-		return new Play(options).table('begin');
+		const key = JSON.stringify(options);
+		const first = begun.get(key) ?? new Play(options).table('begin');
+		begun.set(key, first);
+		return first.branch();
 	}
 
 	/** A game of the small vault, begun. */
