@@ -12,10 +12,13 @@ export const scenario = shipped('first-light');
 export const worlds = Object.keys(scenario.worlds);
 export const seeds = 10;
 
+/** No outcome depends on the group; this one takes a fifth less time than the scenario's own. */
+const suite = 'secp256k1';
+
 export function outcomes(operators: string, attackers: string, world: string, games = seeds): Count {
 	const count: Count = {operators: 0, attackers: 0, neither: 0};
 	for (let index = 0; index < games; index += 1) {
-		const options = {scenario, seed: `${world}-${index}`, world};
+		const options = {scenario, seed: `${world}-${index}`, world, suite} as const;
 		const {state} = playGame(options, {operators: operatorBots[operators]!, attackers: attackerBots[attackers]!});
 		count[state.end!.outcome] += 1;
 	}
