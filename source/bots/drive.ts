@@ -1,4 +1,5 @@
 /** Lets a bot move: makes its view, evaluates the playbook over what the attackers know, and sees that its move is legal. */
+
 import {parseMove, print, splitSide, toDealt, verbOf} from '../engine/catalogue.js';
 import {checkMove, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
@@ -8,6 +9,7 @@ import {NotationError} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
+import {moveLines} from '../scenario/move-lines.js';
 import type {Bot, PlaybookSource, PlaybookStep} from './bot.js';
 
 /** Whether the rules take this line now. */
@@ -25,14 +27,10 @@ function isLegal(game: Game, state: GameState, side: Side, text: string): boolea
 /** The moves of a playbook entry in the words of the dealt game. */
 function movesOf(game: Game, block: string): string[] {
 	const names = {parties: game.deal.parties.map(({id}) => id), requests: game.deal.requests.map(({id}) => id)};
-	return block
-		.split('\n')
-		.map(line => line.trim())
-		.filter(line => line !== '' && !line.startsWith('#'))
-		.map(line => {
-			const {side, text} = splitSide(line);
-			return print(toDealt(parseMove(text, side, names), side, game.deal.partyOf), side);
-		});
+	return moveLines(block).map(line => {
+		const {side, text} = splitSide(line);
+		return print(toDealt(parseMove(text, side, names), side, game.deal.partyOf), side);
+	});
 }
 
 function playbookOf(game: Game, state: GameState, made: readonly string[]): PlaybookSource {

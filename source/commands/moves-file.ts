@@ -1,7 +1,9 @@
 /** Moves files: a line per move (`operators: ...`, `attackers: ...`), `turn N` to play on to a turn, `#` for comments. */
+
 import {parseMove, splitSide} from '../engine/catalogue.js';
 import {NotationError} from '../engine/move.js';
 import type {Verb} from '../engine/verb.js';
+import {withoutComment} from '../scenario/move-lines.js';
 import {CommandError} from './command-error.js';
 
 /** Where a line stands, for messages: `file:line:column`. */
@@ -67,16 +69,4 @@ function parseStep(raw: string, where: Pick<Place, 'file' | 'line'>, names: Name
 		if (!(error instanceof NotationError)) throw error;
 		throw moveError({...where, column: offset + error.column}, error.message, error.hint);
 	}
-}
-
-/** Cuts a comment: a `#` at the start or after a space, outside quotes. */
-function withoutComment(line: string): string {
-	let isQuoted = false;
-	for (let index = 0; index < line.length; index++) {
-		const char = line[index];
-		if (isQuoted && char === '\\') index++;
-		else if (char === '"') isQuoted = !isQuoted;
-		else if (char === '#' && !isQuoted && (index === 0 || /\s/.test(line[index - 1]!))) return line.slice(0, index);
-	}
-	return line;
 }

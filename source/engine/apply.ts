@@ -196,9 +196,6 @@ const appliers: Appliers = {
 	'inject-fired'(state, {index}) {
 		state.firedInjects.push(index);
 	},
-	'playbook-done'(state, {index}) {
-		state.playbookDone.push(index);
-	},
 	detected(state, {turn, what}) {
 		state.detected ??= {turn, what};
 	},

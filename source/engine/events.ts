@@ -90,7 +90,6 @@ type Body =
 	| {type: 'captured'; share: Captured}
 	| {type: 'attempted'; attempt: Attempt}
 	| {type: 'inject-fired'; index: number}
-	| {type: 'playbook-done'; index: number}
 	| {type: 'detected'; turn: number; what: string}
 	| {type: 'tallied'; tally: Tally}
 	| {type: 'ended'; end: Ending}

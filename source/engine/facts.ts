@@ -4,6 +4,7 @@ import type {Game} from './game.js';
 import {decodePayload} from './payload.js';
 import type {GameState, OutputState} from './state.js';
 import {matches} from './step.js';
+import type {Side} from './view.js';
 
 /** Whether the signed bytes are exactly what a legitimate requester of this game wants signed. */
 export function isAuthorised(state: GameState, output: OutputState): boolean {
@@ -75,12 +76,26 @@ export function gameValues(game: Game, state: GameState): GameValues {
 	};
 }
 
+/** Whether a side knows of an output: operators hear of a signature from captured shares by the statement, attackers of all others. */
+export function knowsOf(state: GameState, output: OutputState, side: Side): boolean {
+	if (state.end) return true;
+	if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
+	return output.request !== '' || output.finalAt < state.turn;
+}
+
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
 export function playbookValues(game: Game, state: GameState): PlaybookValues {
 	const roles = Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [id, role]));
 	const machines = Object.entries(state.footholds);
+	const known = state.outputs.filter(output => knowsOf(state, output, 'attackers'));
+	const values = gameValues(game, {...state, outputs: known});
 	return {
-		...gameValues(game, state),
+		...values,
+		// Nobody outside knows of a request before it is on the table, nor whether a share is sound.
+		requests: Object.fromEntries(
+			Object.entries(values.requests).map(([id, facts]) => [id, facts.opened > 0 ? facts : {...facts, amount: 0, to: ''}]),
+		),
+		parties: Object.fromEntries(Object.entries(values.parties).map(([id, facts]) => [id, {...facts, share_ok: true}])),
 		ways_in: machines.filter(([, {wayIn}]) => wayIn).map(([id]) => roles[id] ?? id),
 		implants: machines.filter(([, {implantSince}]) => implantSince !== undefined).map(([id]) => roles[id] ?? id),
 		loot: state.loot.length,

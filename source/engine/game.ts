@@ -121,7 +121,6 @@ export function initialState(game: Game): GameState {
 		notes: [],
 		made: {operators: [], attackers: []},
 		firedInjects: [],
-		playbookDone: [],
 		unauthorisedFinalAt: 0,
 		tallies: [],
 		authority: [],

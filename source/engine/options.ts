@@ -8,7 +8,7 @@ import type {GameState} from './state.js';
 import type {Parameter, Verb} from './verb.js';
 import type {MoveOption, Side} from './view.js';
 
-/** How many complete moves of one verb are listed. */
+/** How many complete moves of one verb on one object are listed. */
 const most = 40;
 
 /** All subsets of `size`, in the order of the items. */
@@ -69,11 +69,15 @@ export function legalMoves(
 		if (verb.side !== side || !offers.offered(verb.name)) continue;
 		const ready: string[] = [];
 		let refused: string | undefined;
+		const listed = new Map<string | undefined, number>();
 		for (const move of movesOf(verb, game, state)) {
+			const count = listed.get(move.object) ?? 0;
+			if (count === most) continue;
 			const reason = refusalOf(deciding, verb, move);
-			if (reason === undefined) ready.push(print(move, side));
-			else refused ??= reason;
-			if (ready.length === most) break;
+			if (reason === undefined) {
+				ready.push(print(move, side));
+				listed.set(move.object, count + 1);
+			} else refused ??= reason;
 		}
 		legal.set(verb, {ready, ...(ready.length > 0 || takesText(verb) ? {} : {refused: refused ?? nothingYet(verb)})});
 	}

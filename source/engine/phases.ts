@@ -1,5 +1,6 @@
 /** The phases of a turn that run by themselves: inject, resolve and account. */
 
+import {moveLines} from '../scenario/move-lines.js';
 import {resumeSigning, startSigningOf} from './ceremonies.js';
 import {fillText, formatAmount} from './deal.js';
 import type {Deciding} from './deciding.js';
@@ -50,9 +51,7 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 
 function runDeal(deciding: Deciding, runFree: RunFree): void {
 	const {game, state} = deciding;
-	for (const line of game.scenario.worlds[game.deal.world]!.deal.split('\n')) {
-		const text = line.trim();
-		if (text === '' || text.startsWith('#')) continue;
+	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
 		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? 1);
 		if (turn === state.turn) runFree(deciding, text);
 	}
@@ -69,8 +68,7 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 				: inject.at === deciding.state.turn;
 		if (!fires) return;
 		deciding.emit('keeper', {type: 'inject-fired', index});
-		for (const line of (inject.do ?? '').split('\n'))
-			if (line.trim() !== '' && !line.trim().startsWith('#')) runFree(deciding, line.trim());
+		for (const line of moveLines(inject.do ?? '')) runFree(deciding, line);
 		const text = fillText(inject.text, game.deal);
 		const side: Side = inject.to.includes('attackers') ? 'attackers' : 'operators';
 		if (text !== '') deciding.tell(side, 'inject', fillText(inject.from ?? 'the scenario', game.deal), text);

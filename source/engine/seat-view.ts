@@ -6,6 +6,7 @@
 import {ceremonyView} from './ceremony-view.js';
 import {controls} from './controls.js';
 import {equationView} from './equations.js';
+import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
@@ -107,7 +108,7 @@ function requestView(state: GameState, request: RequestState, side: Side): Reque
 	if (side === 'attackers') return {...base, required: false, approvals: [], digests: []};
 	return {
 		...base,
-		required: request.required && request.submittedBy === 'requester',
+		required: request.required,
 		// What the device says it is bound to; what a fooled one is really bound to shows when it signs.
 		approvals: request.approvals.map(({party, basis, turn, binds, shown}) => ({
 			party,
@@ -147,15 +148,11 @@ function outputView(state: GameState, output: OutputState, publicKey: string): O
 	};
 }
 
-/** Outputs that a side knows of: operators hear of a signature from captured shares by the statement. */
 function outputViews(state: GameState, side: Side): OutputView[] {
 	const publicKey = state.key?.publicKey ?? '';
 	return state.outputs
-		.filter(output => {
-			if (state.end) return true;
-			if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
-			return output.request !== '' || output.finalAt < state.turn;
-		})
+		.filter(output => knowsOf(state, output, side))
+
 		.map(output => outputView(state, output, publicKey));
 }
 

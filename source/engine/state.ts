@@ -251,7 +251,6 @@ export interface GameState {
 	/** This turn's moves of each side, as text. */
 	readonly made: Readonly<Record<Side, ReadonlyArray<{readonly text: string; readonly cost: number}>>>;
 	readonly firedInjects: readonly number[];
-	readonly playbookDone: readonly number[];
 	readonly unauthorisedFinalAt: number;
 	/** First correct suspicion or targeted act, as [turn, what]. */
 	readonly detected?: {readonly turn: number; readonly what: string};

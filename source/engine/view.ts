@@ -204,7 +204,7 @@ export interface MoveOption {
 	readonly refused?: string;
 	/** Names and candidates of what is still to be chosen, in order. */
 	readonly choices: ReadonlyArray<{readonly name: string; readonly candidates: readonly string[]; readonly optional: boolean}>;
-	/** Complete legal moves of this verb, ready to submit, at most 40. */
+	/** Complete legal moves of this verb, ready to submit, at most 40 an object. */
 	readonly ready: readonly string[];
 	/** True for verbs that this request or selection concerns; screens show them first. */
 	readonly about?: string;

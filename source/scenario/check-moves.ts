@@ -1,4 +1,5 @@
 /** Blocks of moves: each line parses, and says the side whose moves belong there. */
+import {withoutComment} from './move-lines.js';
 import type {MoveProblem} from './schema.js';
 import type {Finding} from './source.js';
 
@@ -61,14 +62,4 @@ export function checkMoves(block: string, {kind, turns, parseMove}: BlockOptions
 		start += line.length + 1;
 	}
 	return found;
-}
-
-/** A line without its comment: from a # at its start or after a space, unless it stands in quotes. */
-function withoutComment(line: string): string {
-	let isQuoted = false;
-	for (let index = 0; index < line.length; index++) {
-		if (line[index] === '"' && line[index - 1] !== '\\') isQuoted = !isQuoted;
-		if (line[index] === '#' && !isQuoted && (index === 0 || /\s/.test(line[index - 1] ?? ''))) return line.slice(0, index);
-	}
-	return line;
 }
