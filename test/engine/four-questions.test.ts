@@ -19,7 +19,9 @@ describe('approve', () => {
 		expect(questions?.check).toContain('policy rule enough-approvals');
 		expect(questions?.check).toContain('control bind payload is documented as off');
 		expect(questions?.fooled).toContain('2 partials sign other bytes, and the signature is valid');
-		expect(questions?.follows.join(' ')).toContain('has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)');
+		expect(questions?.follows.join(' ')).toContain(
+			'has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)',
+		);
 		expect(questions?.follows.join(' ')).toContain('bound to the id payroll and to no bytes');
 		expect(questions?.follows.join(' ')).toContain('The log of policy is at level 1: it keeps who approved, not basis and payload hash.');
 	});
@@ -42,7 +44,7 @@ describe('approve', () => {
 
 	test('on a digest: the device and the hash of what is displayed', () => {
 		const {questions, state} = ask(began, 'approve payroll party=ada basis=digest');
-		expect(questions?.proof).toContain(shortened(sha256(state.requests['payroll']!.displayed)));
+		expect(questions?.proof).toContain(shortened(sha256(state.requests.payroll!.displayed)));
 		expect(questions?.trusted).toMatch(/^the device of \w+ \(\w+\)/);
 	});
 
@@ -55,7 +57,7 @@ describe('approve', () => {
 		expect(ask(asked, move).questions?.proof).toContain('the answer comes next turn');
 		const {questions, state} = ask(`${asked}\noperators: end-turn\n${began}`, move);
 		expect(questions?.proof).toContain(
-			`the answer "mine" and the requester's own digest, H ${shortened(state.requests['payroll']!.callback!.digest!)}, as displayed`,
+			`the answer "mine" and the requester's own digest, H ${shortened(state.requests.payroll!.callback!.digest!)}, as displayed`,
 		);
 		expect(questions?.follows.join(' ')).not.toContain('Refused now');
 	});
@@ -108,7 +110,7 @@ describe('sign and release', () => {
 	test('release with independent verification compares hashes', () => {
 		const {questions, state} = ask(held, 'release payroll');
 		expect(questions).toMatchObject({boundary: 'POLICY -> OUTPUT', trusted: 'the second machine, to read the signed bytes for itself'});
-		expect(questions?.check).toContain(shortened(sha256(state.requests['payroll']!.displayed)));
+		expect(questions?.check).toContain(shortened(sha256(state.requests.payroll!.displayed)));
 	});
 
 	test('what it foretells of finality comes true', () => {
