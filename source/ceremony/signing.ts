@@ -39,7 +39,8 @@ export const signingSide: Side = {
 	open(memory, draw) {
 		const state: SigningState = JSON.parse(memory);
 		const work = newWork();
-		commit(state, work, draw);
+		// A side that is opened again (late messages of a ceremony that waited) has committed already: its nonces are drawn once.
+		if (state.commitment === undefined) commit(state, work, draw);
 		return finish(state, work);
 	},
 	receive(memory, wire) {

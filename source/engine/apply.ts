@@ -37,10 +37,12 @@ const appliers: Appliers = {
 		else if (machine === 'party') found(state.parties[id], `party ${id}`).machine = value;
 		else found(state.requests[id], `request ${id}`).machine = value;
 	},
-	'turn-began'(state, {turn, points}) {
+	'turn-began'(state, {turn}) {
 		state.turn = turn;
-		state.points = {...points};
 		state.made = {operators: [], attackers: []};
+	},
+	points(state, {side, have}) {
+		state.points[side] = have;
 	},
 	'game-ends-at'(state, {turn, unauthorised}) {
 		state.endsAt = turn;

@@ -1,5 +1,5 @@
 /** decide: from a state and a line of notation to the events that follow, or to a refusal. Pure: the same input gives the same events. */
-import {parseMove, print, toDealt, verbOf} from './catalogue.js';
+import {catalogue, parseMove, print, toDealt, verbOf} from './catalogue.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
@@ -30,9 +30,11 @@ export function offeredVerbs(
 ): {offered(name: string): boolean; later: ReadonlyArray<readonly [turn: number, verbs: readonly string[]]>} {
 	const {verbs, unlock = {}} = game.scenario;
 	const listed = side === 'operators' ? verbs?.operators : side === 'attackers' ? verbs?.attackers : undefined;
-	if (!listed) return {offered: () => true, later: []};
+	if (!listed && Object.keys(unlock).length === 0) return {offered: () => true, later: []};
 	const own = Object.entries(unlock).map(([from, names]) => [Number(from), names.filter(name => verbOf(name, side))] as const);
-	const open = new Set([...listed, ...always, ...own.filter(([from]) => from <= turn).flatMap(([, names]) => names)]);
+	const waiting = new Set(own.flatMap(([, names]) => names));
+	const begun = listed ?? catalogue.flatMap(verb => (verb.side === side && !waiting.has(verb.name) ? [verb.name] : []));
+	const open = new Set([...begun, ...always, ...own.filter(([from]) => from <= turn).flatMap(([, names]) => names)]);
 	return {offered: name => open.has(name), later: own.filter(([from, names]) => from > turn && names.length > 0)};
 }
 

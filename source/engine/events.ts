@@ -31,7 +31,9 @@ type Body =
 	| {type: 'settled'}
 	/** A state machine took an event. `to` is its new state value. */
 	| {type: 'stepped'; machine: MachineName; id: string; event: string; to: ModeValue}
-	| {type: 'turn-began'; turn: number; points: Record<Side, number>}
+	| {type: 'turn-began'; turn: number}
+	/** A side's points at the beginning of a turn; the other side is not told. */
+	| {type: 'points'; side: Side; have: number}
 	| {type: 'game-ends-at'; turn: number; unauthorised: boolean}
 	| {type: 'stopped'}
 	| {type: 'identities'; identities: Record<string, Identity>}

@@ -26,14 +26,9 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	const {scenario} = deciding.game;
 	const turn = deciding.state.turn + 1;
 	const left = deciding.state.points;
-	deciding.emit('public', {
-		type: 'turn-began',
-		turn,
-		points: {
-			operators: scenario.operators.points + Math.min(left.operators, carry.operators),
-			attackers: scenario.attackers.points + Math.min(left.attackers, carry.attackers),
-		},
-	});
+	deciding.emit('public', {type: 'turn-began', turn});
+	for (const side of ['operators', 'attackers'] as const)
+		deciding.emit(side, {type: 'points', side, have: scenario[side].points + Math.min(left[side], carry[side])});
 	startControls(deciding);
 	for (const machine of deciding.state.phished) {
 		deciding.emit('attackers', {type: 'foothold', machine, set: {wayIn: true}});

@@ -8,7 +8,7 @@ export type Station = 'shares' | 'rounds' | 'policy' | 'output' | 'transcript';
 export const stations: readonly Station[] = ['shares', 'rounds', 'policy', 'output', 'transcript'];
 
 export type Side = 'operators' | 'attackers';
-/** `operators` and `attackers` are whole sides at one keyboard; the facilitator sees the truth. */
+/** `operators` and `attackers` are whole sides at one keyboard; facilitator and observer watch the operators' picture. */
 export type Seat = 'operators' | 'attackers' | 'facilitator' | 'observer';
 export type Phase = 'briefing' | 'inject' | 'attack' | 'respond' | 'resolve' | 'account' | 'hotWash' | 'closed';
 export type Basis = 'display' | 'digest' | 'callback';

@@ -64,7 +64,7 @@ const exception = z
 const request = z
 	.strictObject({
 		opens: z.int().min(0).max(50).describe('The turn in which the request opens. 0: it never opens by itself (attackers may submit it).'),
-		due: turn.describe('The last turn in which the output may become final in time.'),
+		due: turn.describe('The last turn in which it can be signed in time.'),
 		by: pool.describe('The requester. A list is a pool from which the seed deals one.'),
 		title: pool.optional().describe('What it is for, in words.'),
 		amount: amount.describe('The amount: a number, or a range such as "500..900" from which the seed deals one.'),
@@ -184,7 +184,9 @@ export const scenarioSchema = z
 			.array(id)
 			.max(15)
 			.default([])
-			.describe('Parties whose places in worlds, injects and playbooks the seed permutes, so that worlds cannot be learned by heart.'),
+			.describe(
+				'Parties whose places in worlds, injects and playbooks the seed permutes, so that worlds cannot be learned by heart. Rules of the policy always speak of the parties themselves.',
+			),
 		policy: z
 			.record(id, expression)
 			.default({})

@@ -174,8 +174,6 @@ export function runInspections(deciding: Deciding): void {
 				? `Full inspection of ${machine}: found and removed ${finds.join(' and ')}. What left before is gone.`
 				: `Full inspection of ${machine}: nothing found. It is clean.`,
 		);
-		if (finds.length === 0 && !isTapped && deciding.state.parties[machine])
-			deciding.tally('shares', 5, `${machine} was taken out for a turn and was sound`);
 		deciding.act(
 			'shares',
 			'inspection',
