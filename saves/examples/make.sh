@@ -1,0 +1,11 @@
+#!/bin/sh
+# Plays the finished games of this folder anew, after a change of the rules or of the scenario. Run from the project's folder.
+set -e
+game() {
+	rm -f "saves/examples/$1.jsonl"
+	node dist/cli.js run first-light --seed "$2" --world "$3" --operators "$4" --save "saves/examples/$1.jsonl" --json >/dev/null
+}
+game won-with-care 'careful 1' insider careful
+game lost-on-display display liar display
+game lost-to-shares shares drift display
+game frozen freeze caller freeze
