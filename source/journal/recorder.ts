@@ -2,7 +2,6 @@ import {type Chain, extend, isClosing, type OpenedPayload, type Payload, saltKey
 import {JournalFile, readJournalFile} from './file.js';
 import {JournalError} from './journal-error.js';
 import {brokenError, openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
-import {type Reexecute, replay} from './verify.js';
 
 /** What `resume` found. */
 export interface Resumed {
@@ -87,26 +86,6 @@ export class Recorder {
 		if (lines.length > 0) this.#file.append(lines.join(''));
 		this.#chain = chain;
 		return {lines, head: chain.head};
-	}
-
-	/**
-	 * After `resume`: plays the journal again, compares, and writes what the last move caused but a crash kept from the disk.
-	 * @returns the payloads that were added.
-	 * @throws JournalError, exit status 1, where re-execution differs from what was recorded; nothing is written then.
-	 */
-	complete(reexecute: Reexecute): readonly Payload[] {
-		const {divergence, missing} = replay(parseJournal(readJournalFile(this.path)), reexecute);
-		if (divergence) {
-			throw new JournalError({
-				file: this.path,
-				line: divergence.line,
-				what: `${divergence.message} (field ${divergence.field})`,
-				next: 'The save comes from another version of the program or was changed; it can be replayed there, not continued here.',
-				exitStatus: 1,
-			});
-		}
-		this.append(missing);
-		return missing;
 	}
 
 	/** Closes the file and releases the lock. The journal stays unfinished unless its closing entry was appended. */

@@ -68,8 +68,9 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
 	const found: Divergence[] = [];
 
 	if (journal.broken) found.push({line: journal.broken.line, field: journal.broken.field, message: breakMessage(journal)});
-	const again = options.reexecute && journal.withheld === 0 && journal.entries.length > 0 ? replay(journal, options.reexecute) : null;
-	if (again?.divergence) found.push(again.divergence);
+	const reexecute = journal.withheld === 0 && journal.entries.length > 0 ? options.reexecute : undefined;
+	const differs = reexecute ? replay(journal, reexecute) : null;
+	if (differs) found.push(differs);
 
 	const outputs = {checked: 0, valid: 0};
 	for (const {seq, payload} of journal.entries) {
@@ -121,7 +122,7 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
 		head: journal.head,
 		closed: journal.closed,
 		withheld: journal.withheld,
-		reexecuted: again !== null && again.divergence === null && journal.broken === null,
+		reexecuted: reexecute !== undefined && differs === null && journal.broken === null,
 		signedBy,
 		outputs,
 		divergence,
@@ -129,42 +130,29 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
 	};
 }
 
-/** What re-execution says about the sound entries of a journal, and the payloads it yields beyond them. */
-export interface Replay {
-	readonly divergence: Divergence | null;
-	/** Only when the journal is unfinished and whole: payloads of the last move that were not written. */
-	readonly missing: readonly Payload[];
-}
-
-/** Compares each recorded payload with the one that re-execution yields. All entries must be open. */
-export function replay(journal: ParsedJournal, reexecute: Reexecute): Replay {
+/**
+ * Compares each recorded payload with the one that re-execution yields. All entries must be open. An unfinished journal may lack the last
+ * events of its last move, which a crash kept from the disk.
+ */
+function replay(journal: ParsedJournal, reexecute: Reexecute): Divergence | null {
 	const {entries} = journal;
-	const missing: Payload[] = [];
 	let line = 1;
 	try {
 		for (const expected of reexecute(openedPayloads(journal))) {
 			const entry = entries[line - 1];
 			if (!entry) {
-				if (journal.broken) break;
-				if (journal.closed) {
-					const message = 'Re-execution yields another entry here, and the journal has none.';
-					return {divergence: {line, field: 'payload', message}, missing: []};
-				}
-				missing.push(expected);
-				continue;
+				if (journal.broken || !journal.closed) break;
+				return {line, field: 'payload', message: 'Re-execution yields another entry here, and the journal has none.'};
 			}
-			if (canonicalText(expected) !== entry.body) return {divergence: difference(entry.payload, expected, line), missing: []};
+			if (canonicalText(expected) !== entry.body) return difference(entry.payload, expected, line);
 			line++;
 		}
 	} catch (error) {
-		if (line > entries.length && journal.broken) return {divergence: null, missing: []};
+		if (line > entries.length && journal.broken) return null;
 		const reason = printable(error instanceof JournalError ? error.fault.what : error instanceof Error ? error.message : String(error));
-		return {divergence: {line, field: 'payload', message: `Re-execution stops here: ${reason}`}, missing: []};
+		return {line, field: 'payload', message: `Re-execution stops here: ${reason}`};
 	}
-	if (line <= entries.length) {
-		return {divergence: {line, field: 'payload', message: 'Re-execution yields no entry here.'}, missing: []};
-	}
-	return {divergence: null, missing};
+	return line <= entries.length ? {line, field: 'payload', message: 'Re-execution yields no entry here.'} : null;
 }
 
 function difference(recorded: OpenedPayload | undefined, expected: Payload, line: number): Divergence {
