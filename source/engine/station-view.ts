@@ -1,29 +1,15 @@
 /** The five stations of the path as a side sees them: two short lines each, and whether something happens or went wrong there. */
+import {machines} from '../../machines/index.js';
 import type {Game} from './game.js';
 import type {GameState} from './state.js';
 import {matches} from './step.js';
 import type {Side, Station, StationView} from './view.js';
 
-const stationByState: Readonly<Record<string, Station>> = {
-	scheduled: 'shares',
-	open: 'shares',
-	approved: 'shares',
-	queued: 'rounds',
-	signing: 'rounds',
-	stalled: 'rounds',
-	deciding: 'policy',
-	refused: 'policy',
-	denied: 'policy',
-	held: 'output',
-	released: 'output',
-	recalled: 'output',
-	final: 'transcript',
-	expired: 'transcript',
-};
+const requestStates = machines.request.root.states;
 
-/** The station at which a request stands. */
+/** The station at which a request stands, as its machine says. */
 export function stationOf(requestState: string): Station {
-	return stationByState[requestState] ?? 'shares';
+	return requestStates[requestState as keyof typeof requestStates]?.meta?.station ?? 'shares';
 }
 
 function count(state: GameState, ...names: string[]): number {

@@ -175,6 +175,37 @@ function machineCount(view: SeatView): number {
 	return new Set([...view.parties.map(({id}) => id), ...(view.loot?.machines.map(({id}) => id) ?? [])]).size;
 }
 
+/** The parties, and below them the requests. */
+function vaultLines(
+	{board, game, theme}: Shown,
+	isOpen: boolean,
+	{width, partiesHeight, requestsHeight}: {readonly width: number; readonly partiesHeight: number; readonly requestsHeight: number},
+): readonly Line[] {
+	const {view} = game;
+	return [
+		...parties({
+			parties: view.parties,
+			side: view.side,
+			machines: view.loot?.machines,
+			picked: board.picked,
+			focused: isOpen && board.focus === 'parties',
+			width,
+			height: partiesHeight,
+			theme,
+		}),
+		...requests({
+			requests: view.requests,
+			parties: view.parties,
+			turn: view.turn,
+			selected: board.request,
+			focused: isOpen && board.focus === 'requests',
+			width,
+			height: requestsHeight,
+			theme,
+		}),
+	];
+}
+
 function narrowBoard(shown: Shown): readonly Line[] {
 	const {board, over, state, game, theme, columns, rows} = shown;
 	const {view, head} = game;
@@ -211,28 +242,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(
 			theme,
-			[
-				...parties({
-					parties: view.parties,
-					side: view.side,
-					machines: view.loot?.machines,
-					picked: board.picked,
-					focused: isOpen && board.focus === 'parties',
-					width: left,
-					height: partiesHeight,
-					theme,
-				}),
-				...requests({
-					requests: view.requests,
-					parties: view.parties,
-					turn: view.turn,
-					selected: board.request,
-					focused: isOpen && board.focus === 'requests',
-					width: left,
-					height: requestsHeight + inboxSpare,
-					theme,
-				}),
-			],
+			[...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight: requestsHeight + inboxSpare})],
 			left,
 			inbox({
 				inbox: view.inbox,
@@ -297,26 +307,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 		...beside(
 			theme,
 			[
-				...parties({
-					parties: view.parties,
-					side: view.side,
-					machines: view.loot?.machines,
-					picked: board.picked,
-					focused: isOpen && board.focus === 'parties',
-					width: left,
-					height: partiesHeight,
-					theme,
-				}),
-				...requests({
-					requests: view.requests,
-					parties: view.parties,
-					turn: view.turn,
-					selected: board.request,
-					focused: isOpen && board.focus === 'requests',
-					width: left,
-					height: requestsHeight,
-					theme,
-				}),
+				...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight}),
 				...controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme}),
 			],
 			left,
