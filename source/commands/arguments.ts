@@ -100,6 +100,11 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
 
+	root
+		.command('schema')
+		.description('the JSON Schema of scenario files, for editors')
+		.action(async () => done((await import('./schema.js')).schema()));
+
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);
 	return root.showHelpAfterError('Show all commands with: quorum-call --help');

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {scenarioJsonSchema} from '../../source/scenario/json-schema.js';
 
@@ -30,4 +31,8 @@ it('describes files as they are written, before defaults and deals', () => {
 	const all = new Map(properties(scenarioJsonSchema(), ''));
 	expect(all.get('.requests.*.amount')).toMatchObject({anyOf: [{type: 'number'}, {type: 'string'}]});
 	expect(all.get('.suite')).toMatchObject({default: 'ed25519', enum: ['ed25519', 'secp256k1']});
+});
+
+it('is the one in scenarios/ (run `npm run schema` after a change of the format)', () => {
+	expect(JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'))).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });

@@ -1,0 +1,8 @@
+/** `schema`: the JSON Schema of scenario files, for editors that complete and explain while one types. */
+import {scenarioJsonSchema} from '../scenario/json-schema.js';
+import {printJson} from './output.js';
+
+export function schema(): number {
+	printJson(scenarioJsonSchema());
+	return 0;
+}
