@@ -60,6 +60,8 @@ export interface KeyShare extends KeyPublic {
  * - feldman: sub-shares lie on the committed polynomials
  * - approval: the coordinator's message is the one this party approved
  * - verifyPartials: the coordinator checks each partial signature when it arrives
+ * - ackBeforeErase: an old share is erased when all receivers have the new one (off: each side erases as soon as it has its own)
+ * - eraseOldShares: an old share is erased at all
  */
 export type CheckName =
 	| 'authentication'
@@ -70,7 +72,9 @@ export type CheckName =
 	| 'subgroup'
 	| 'feldman'
 	| 'approval'
-	| 'verifyPartials';
+	| 'verifyPartials'
+	| 'ackBeforeErase'
+	| 'eraseOldShares';
 
 /** A check that is not named is on. */
 export type Checks = Readonly<Partial<Record<CheckName, boolean>>>;
@@ -131,8 +135,11 @@ export interface Side {
 	close(memory: string, draw: Draw): Step;
 }
 
-/** keygen: every party deals. dealer, receiver: a trusted dealer and its parties. signing: a party. coordinating: the coordinator of a signing. */
-export type SideKind = 'keygen' | 'dealer' | 'receiver' | 'signing' | 'coordinating';
+/**
+ * keygen: every party deals. dealer, receiver: a trusted dealer and its parties. refresh, reshare, repair: any member of one.
+ * signing: a party. coordinating: the coordinator of a signing.
+ */
+export type SideKind = 'keygen' | 'dealer' | 'receiver' | 'refresh' | 'reshare' | 'repair' | 'signing' | 'coordinating';
 
 export interface SideState {
 	readonly kind: SideKind;

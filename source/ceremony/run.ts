@@ -8,6 +8,9 @@ const SIDES: Readonly<Record<SideKind, Side>> = {
 	keygen: dealingSide,
 	dealer: dealingSide,
 	receiver: dealingSide,
+	refresh: dealingSide,
+	reshare: dealingSide,
+	repair: dealingSide,
 	signing: signingSide,
 	coordinating: coordinatingSide,
 };
