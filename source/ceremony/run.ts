@@ -102,7 +102,7 @@ function outcome(ids: readonly string[], parties: ReadonlyMap<string, Party>, tr
 	const waiting = steps.some(step => step.status === 'waiting');
 	const status: Status = aborted.length > 0 ? 'aborted' : waiting ? 'waiting' : 'done';
 	// A reason that names somebody says more than one of a side that only heard nothing any more.
-	const reason = (aborted.find(step => step.blame.length > 0) ?? aborted[0])?.reason;
+	const reason = (aborted.find(step => step.blame.length > 0) ?? aborted[0] ?? steps.find(step => step.reason !== undefined))?.reason;
 	const blame = new Map<string, Blame>();
 	for (const found of steps.flatMap(step => step.blame)) {
 		const key = `${found.member} ${found.check.name}`;
