@@ -1,6 +1,9 @@
 /** The entrance of the folder: see README.md for what lives here and api.ts for the shapes. */
 export type * from './api.js';
 export {corruptPartial, corruptValue, equivocate, forge, rewriteEnvelope, tryShares} from './attack.js';
+export {startComputing} from './computation.js';
+export type {Program} from './computation-circuit.js';
+export {type Computed, computedOf, startTriples} from './computation-dealer.js';
 export {signatureOf, startCoordinating} from './coordinating.js';
 export {makeIdentity, memberOf} from './identity.js';
 export {fingerprintOf, keyPublicOf, keyShareOf, keySharesOf, settledShares} from './key-shares.js';

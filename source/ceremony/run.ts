@@ -1,5 +1,7 @@
 /** The driver: it carries packets between sides one at a time, in a fixed order, and knows nothing of what is in them. */
 import type {Blame, CeremonyRun, Check, Draw, Packet, Side, SideKind, SideState, Status, Step, Transit} from './api.js';
+import {computingSide} from './computation.js';
+import {triplesSide} from './computation-dealer.js';
 import {coordinatingSide} from './coordinating.js';
 import {dealingSide} from './dealing.js';
 import {signingSide} from './signing.js';
@@ -13,6 +15,8 @@ const SIDES: Readonly<Record<SideKind, Side>> = {
 	repair: dealingSide,
 	signing: signingSide,
 	coordinating: coordinatingSide,
+	computing: computingSide,
+	triples: triplesSide,
 };
 
 export function sideOf(kind: SideKind): Side {
