@@ -66,6 +66,8 @@ export interface KeyShare extends KeyPublic {
  * - macs: what was opened is what was authenticated (computation)
  * - ackBeforeErase: an old share is erased when all receivers have the new one (off: each side erases as soon as it has its own)
  * - eraseOldShares: an old share is erased at all
+ * - verifyDeposits: a share fits its commitments when its backup is made
+ * - fingerprintedBackups: only backups of one generation are tried together
  */
 export type CheckName =
 	| 'authentication'
@@ -82,7 +84,9 @@ export type CheckName =
 	| 'robustOpening'
 	| 'macs'
 	| 'ackBeforeErase'
-	| 'eraseOldShares';
+	| 'eraseOldShares'
+	| 'verifyDeposits'
+	| 'fingerprintedBackups';
 
 /** A check that is not named is on. */
 export type Checks = Readonly<Partial<Record<CheckName, boolean>>>;

@@ -1,5 +1,6 @@
 /** Rounds 4 and 5 of a sharing ceremony: receivers accept or complain, the accused publish the values in question, all judge. */
 import {suiteOf} from '../sharing/suites.js';
+import {sendCopies} from './dealing-copies.js';
 import {judgeComplaint} from './dealing-judge.js';
 import {valueName} from './dealing-rules.js';
 import {type DealingState, isStaged, ROUND} from './dealing-state.js';
@@ -49,9 +50,20 @@ export function accusedDealers(state: DealingState): string[] {
 	return state.dealers.filter(id => accused.has(id));
 }
 
-/** Those who are accused publish the values in question. */
+/** Those who are accused publish the values in question. They may not have heard of it: the complaint is passed on to them. */
 export function answerComplaints(state: DealingState, work: Work): void {
 	state.round = ROUND.answers;
+	for (const accused of accusedDealers(state)) {
+		const about = complaints(state).filter(({complaint, complainer}) => complaint.against === accused && complainer !== state.me);
+		if (accused !== state.me && !state.listeners.includes(state.me))
+			sendCopies(
+				state,
+				work,
+				accused,
+				ROUND.verdict,
+				about.map(({complainer}) => complainer).filter(id => id !== accused),
+			);
+	}
 	const mine = complaints(state)
 		.filter(({complaint}) => complaint.against === state.me)
 		.map(({complainer}) => complainer);

@@ -9,6 +9,7 @@ import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Draw, Side, Step} from './api.js';
 import {collectDeals, resultOf} from './dealing-collect.js';
+import {unpack} from './dealing-copies.js';
 import {judgeAccusation, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
 import {dealOf, packageText, valueName} from './dealing-rules.js';
 import {type DealingState, isStaged, ownEcho, participants, proofContext, ROUND, rememberPoint} from './dealing-state.js';
@@ -17,7 +18,7 @@ import {accuse, condemn, say} from './dealing-voice.js';
 import {type Admitted, admit} from './envelope.js';
 import {addSums, hearConfirmation, sendSum} from './repair-sums.js';
 import {abort, forget, indexOf, isOn, keep, keepOwn, kept, listed, made, newWork, post, silent, toStep, type Work} from './side.js';
-import {acknowledge, closeStaged, exchange, hearAcknowledgements, hearFlips} from './staging.js';
+import {acknowledge, closeStaged, hearAcknowledgements, hearFlips} from './staging.js';
 
 export const dealingSide: Side = {
 	open(memory, draw) {
@@ -30,9 +31,8 @@ export const dealingSide: Side = {
 		return act(memory, (state, work) => {
 			const message = admit(state, wire, work.checks);
 			if (message === undefined || !mayspeak(state, message.envelope.round, message.envelope.from)) return;
-			if (!exchange(state, work, message)) {
-				if (state.status !== 'waiting' || !keep(state, message)) return;
-				take(state, work, message);
+			for (const each of unpack(state, work, message)) {
+				if (state.status === 'waiting' && keep(state, each)) take(state, work, each);
 			}
 			if (state.status === 'waiting') advance(state, work);
 		});

@@ -6,12 +6,10 @@
  * receivers hold a new share; if nobody has, all holders hold an old one. A side that has not said that it flipped can drop its new share.
  */
 
-import {exhibit} from './dealing-judge.js';
-import {type DealingState, isStaged, ownEcho, ROUND} from './dealing-state.js';
+import {type DealingState, ownEcho, ROUND} from './dealing-state.js';
 import {say} from './dealing-voice.js';
-import {type Admitted, type Body, EVERYONE, parseEnvelope} from './envelope.js';
 import {fingerprintOf} from './key-shares.js';
-import {abort, blame, blameText, hexField, isOn, keep, kept, listed, made, post, silent, type Work} from './side.js';
+import {abort, blame, blameText, hexField, isOn, kept, listed, made, silent, type Work} from './side.js';
 
 /** The receiver's acknowledgement: its share of the new epoch is staged. */
 export function acknowledge(state: DealingState, work: Work): void {
@@ -89,32 +87,5 @@ export function closeStaged(state: DealingState, work: Work): void {
 	} else {
 		state.status = 'done';
 		state.reason = `no word from ${listed(missing)} that epoch ${state.session.epoch} is in force there: old shares are kept`;
-	}
-}
-
-/** Messages of the end that a side passes on, or takes from others who heard more. Answers in every state, says whether it was such a message. */
-export function exchange(state: DealingState, work: Work, {envelope, body}: Admitted): boolean {
-	if (!isStaged(state) || (envelope.round !== ROUND.inquiry && envelope.round !== ROUND.copies)) return false;
-	if (envelope.round === ROUND.inquiry) passOn(state, work, envelope.from, body);
-	else if (state.status === 'waiting') takeCopies(state, body);
-	return true;
-}
-
-function passOn(state: DealingState, work: Work, to: string, {round, missing}: Body): void {
-	if ((round !== ROUND.verdict && round !== ROUND.flips) || !Array.isArray(missing)) return;
-	const wires = state.receivers
-		.filter(id => missing.includes(id))
-		.map(id => kept(state, round, id)?.wire)
-		.filter(wire => wire !== undefined);
-	if (wires.length > 0) post(state, work, to, {round: ROUND.copies, body: {wires}, carries: `${wires.length} messages of round ${round}`});
-}
-
-function takeCopies(state: DealingState, {wires}: Body): void {
-	for (const wire of Array.isArray(wires) ? wires : []) {
-		const envelope = parseEnvelope(String(wire));
-		if (envelope === undefined || (envelope.round !== ROUND.verdict && envelope.round !== ROUND.flips)) continue;
-		if (!state.receivers.includes(envelope.from)) continue;
-		const body = exhibit(state, wire, envelope.from, envelope.round, EVERYONE);
-		if (body !== undefined) keep(state, {wire, envelope, body});
 	}
 }
