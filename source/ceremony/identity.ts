@@ -30,6 +30,11 @@ function makePair(use: Use, bytes: Uint8Array): {secret: Hex; public: Hex} {
 /** Hexadecimal digits of glass's keys, half of the real ones: a key tells by its length which scheme it belongs to. */
 const GLASS = 32;
 
+/** Is this text one of glass's keys? */
+export function isGlass(key: Hex): boolean {
+	return key.length === GLASS;
+}
+
 /** Glass again hides nothing: its one key names the machine, makes its tags and checks them. */
 function makeGlassPair(bytes: Uint8Array): {secret: Hex; public: Hex} {
 	const key = Buffer.from(bytes.subarray(0, GLASS / 2)).toString('hex');
@@ -49,13 +54,13 @@ export function memberOf(id: string, index: number, identity: Identity): Member 
 
 export function signText(identity: Identity, text: string): Hex {
 	const {secret} = identity.signing;
-	if (secret.length === GLASS) return hash('sha256', `${secret}/${text}`);
+	if (isGlass(secret)) return hash('sha256', `${secret}/${text}`);
 	return sign(null, Buffer.from(text), privateKey(identity, 'signing')).toString('hex');
 }
 
 /** Bad encodings give false. */
 export function verifyText(member: Pick<Member, 'signing'>, text: string, signature: string): boolean {
-	if (member.signing.length === GLASS) return signature === hash('sha256', `${member.signing}/${text}`);
+	if (isGlass(member.signing)) return signature === hash('sha256', `${member.signing}/${text}`);
 	if (!/^[0-9a-f]{128}$/.test(signature)) return false;
 	try {
 		return verify(null, Buffer.from(text), publicKey(member, 'signing'), Buffer.from(signature, 'hex'));
@@ -67,6 +72,6 @@ export function verifyText(member: Pick<Member, 'signing'>, text: string, signat
 /** The secret that two machines share, from one's secret and the other's public key (RFC 7748). Throws on a bad public key. */
 export function agree(identity: Identity, other: Pick<Member, 'sealing'>): Buffer {
 	const {public: mine} = identity.sealing;
-	if (mine.length === GLASS) return Buffer.from(hash('sha256', [mine, other.sealing].sort().join('/')), 'hex');
+	if (isGlass(mine)) return Buffer.from(hash('sha256', [mine, other.sealing].sort().join('/')), 'hex');
 	return diffieHellman({privateKey: privateKey(identity, 'sealing'), publicKey: publicKey(other, 'sealing')});
 }
