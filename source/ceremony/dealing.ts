@@ -17,7 +17,24 @@ import {accusedDealers, answerComplaints, complain, complaints, judgeComplaints}
 import {accuse, condemn, say} from './dealing-voice.js';
 import {type Admitted, admit} from './envelope.js';
 import {addSums, hearConfirmation, sendSum} from './repair-sums.js';
-import {abort, forget, indexOf, isOn, keep, keepOwn, kept, listed, made, newWork, post, silent, toStep, type Work} from './side.js';
+import {
+	abort,
+	forget,
+	indexOf,
+	isOn,
+	keep,
+	keepOwn,
+	kept,
+	listed,
+	made,
+	newWork,
+	post,
+	readMemory,
+	silent,
+	toStep,
+	type Work,
+	writeMemory,
+} from './side.js';
 import {acknowledge, closeStaged, hearAcknowledgements, hearFlips} from './staging.js';
 
 export const dealingSide: Side = {
@@ -45,7 +62,7 @@ export const dealingSide: Side = {
 };
 
 function act(memory: string, call: (state: DealingState, work: Work) => void): Step {
-	const state: DealingState = JSON.parse(memory);
+	const state: DealingState = readMemory(memory);
 	const work = newWork();
 	call(state, work);
 	if (state.status !== 'waiting') {
@@ -54,7 +71,7 @@ function act(memory: string, call: (state: DealingState, work: Work) => void): S
 		delete state.sum;
 	}
 	if (state.status === 'aborted' && state.flipped !== true) delete state.result;
-	return toStep(state, work, awaited(state));
+	return toStep(state, work, awaited(state), writeMemory(state));
 }
 
 /** Whose message the current round still needs. */

@@ -17,8 +17,19 @@ function privateKey(identity: Identity, use: Use): KeyObject {
 	return createPrivateKey({key: {kty: 'OKP', crv: CURVES[use], d: base64url(secret), x: base64url(raw)}, format: 'jwk'});
 }
 
+/** Public keys that were read before: OpenSSL needs a third of a verification for each. Public values only, and not many of them. */
+const PUBLIC = new Map<string, KeyObject>();
+const MOST = 256;
+
 function publicKey(member: Partial<Record<Use, Hex>>, use: Use): KeyObject {
-	return createPublicKey({key: {kty: 'OKP', crv: CURVES[use], x: base64url(member[use] ?? '')}, format: 'jwk'});
+	const x = base64url(member[use] ?? '');
+	const name = `${use} ${x}`;
+	const known = PUBLIC.get(name);
+	if (known !== undefined) return known;
+	const key = createPublicKey({key: {kty: 'OKP', crv: CURVES[use], x}, format: 'jwk'});
+	if (PUBLIC.size >= MOST) PUBLIC.clear();
+	PUBLIC.set(name, key);
+	return key;
 }
 
 function makePair(use: Use, bytes: Uint8Array): {secret: Hex; public: Hex} {

@@ -2,6 +2,7 @@
 import type {CeremonyRun, Hex, KeyPublic, KeyShare} from './api.js';
 import {type DealingState, isStaged} from './dealing-state.js';
 import {hashHex} from './envelope.js';
+import {readMemory} from './side.js';
 
 /** What everybody may know of a key. */
 export function keyPublicOf({suite, epoch, threshold, commitments, publicKey, verifyingShares}: KeyPublic): KeyPublic {
@@ -30,7 +31,7 @@ function newShare({result}: DealingState): KeyShare | undefined {
  * as the epoch has flipped there, else the old one. Throws where there is none.
  */
 export function keyShareOf(memory: string): KeyShare {
-	const state: DealingState = JSON.parse(memory);
+	const state: DealingState = readMemory(memory);
 	const made = state.flipped === true || (!isStaged(state) && state.status === 'done') ? newShare(state) : undefined;
 	const share = made ?? (state.flipped === true && !state.receivers.includes(state.me) ? undefined : oldShare(state));
 	if (share === undefined) throw new Error('this ceremony ended without a share');
@@ -39,7 +40,7 @@ export function keyShareOf(memory: string): KeyShare {
 
 /** All shares in a machine's memory, the one in force first: a staged one, and an old one that was not erased (yet), count too. */
 export function keySharesOf(memory: string): KeyShare[] {
-	const state: DealingState = JSON.parse(memory);
+	const state: DealingState = readMemory(memory);
 	const [old, made] = [oldShare(state), newShare(state)];
 	return (state.flipped === true || !isStaged(state) ? [made, old] : [old, made]).filter(share => share !== undefined);
 }
@@ -49,7 +50,7 @@ export function keySharesOf(memory: string): KeyShare[] {
  * receivers, the old one if at least t of them are left, else the new one wherever it is. Whoever is missing in it is stale or gone.
  */
 export function settledShares({sides}: Pick<CeremonyRun, 'sides'>): Record<string, KeyShare> {
-	const states = Object.entries(sides).map(([id, {memory}]) => ({id, state: JSON.parse(memory) as DealingState}));
+	const states = Object.entries(sides).map(([id, {memory}]) => ({id, state: readMemory<DealingState>(memory)}));
 	const pick = (of: (state: DealingState) => KeyShare | undefined) =>
 		Object.fromEntries(
 			states.map(({id, state}) => [id, of(state)] as const).filter((entry): entry is [string, KeyShare] => entry[1] !== undefined),

@@ -121,9 +121,35 @@ export function blameText(side: SideBase): string {
 	return side.blame.map(({member, check}) => `${member} failed ${check.name}: ${check.equation}`).join('; ');
 }
 
-export function toStep(side: SideBase, work: Work, waitingFor: readonly string[]): Step {
+/**
+ * A side's state as text: one line of JSON, then the wires that it keeps, one a line in the order of its inbox. Wires are canonical JSON already;
+ * left outside, they need not be quoted and read again for every message.
+ */
+export function writeMemory(side: SideBase): string {
+	const {inbox, ...rest} = side;
+	const entries = Object.entries(inbox);
+	if (entries.length === 0) return JSON.stringify(side);
+	const head = JSON.stringify({
+		...rest,
+		inbox: Object.fromEntries(entries.map(([key, {opened}]) => [key, opened === undefined ? {} : {opened}])),
+	});
+	return [head, ...entries.map(([, {wire}]) => wire)].join('\n');
+}
+
+export function readMemory<State extends SideBase>(memory: string): State {
+	const [head = '', ...wires] = memory.split('\n');
+	const state: State = JSON.parse(head);
+	if (wires.length === 0) return state;
 	return {
-		memory: JSON.stringify(side),
+		...state,
+		inbox: Object.fromEntries(Object.entries(state.inbox).map(([key, stored], k) => [key, {...stored, wire: wires[k] ?? ''}])),
+	};
+}
+
+/** What a call gives. Sides with many messages keep their memory in the form of `writeMemory`. */
+export function toStep(side: SideBase, work: Work, waitingFor: readonly string[], memory = JSON.stringify(side)): Step {
+	return {
+		memory,
 		...work,
 		status: side.status,
 		waitingFor: side.status === 'waiting' ? waitingFor : [],

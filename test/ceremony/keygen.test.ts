@@ -61,7 +61,7 @@ describe.each(REAL_SUITES)('key generation on %s', suite => {
 		const run = runKeygen(makeTable(suite, 2, 3));
 		const shares = sharesOf(run);
 		for (const [id, {memory}] of Object.entries(run.sides)) {
-			expect(JSON.parse(memory).values).toBeUndefined();
+			expect(JSON.parse(memory.split('\n')[0] ?? '').values).toBeUndefined();
 			for (const share of shares) expect(memory.includes(share.share)).toBe(NAMES[share.index - 1] === id);
 		}
 	});

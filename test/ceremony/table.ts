@@ -21,7 +21,8 @@ import {
 	startSigning,
 } from '../../source/ceremony/index.js';
 
-export const NAMES = ['ada', 'ben', 'chi', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida'];
+/** Names by index from 1; beyond nine parties, which only benches have, they are numbers. */
+export const NAMES = ['ada', 'ben', 'chi', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', ...Array.from({length: 24}, (_, k) => `p${k + 10}`)];
 export const HUB = 'hub';
 export const REAL_SUITES = ['ed25519', 'secp256k1'] as const;
 
