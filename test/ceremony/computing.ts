@@ -1,6 +1,5 @@
 /** Whole computations for tests. */
-import {plantInput} from '../../source/ceremony/attacks/input.js';
-import {type CeremonyRun, type Program, runCeremony, startComputing, startTriples} from '../../source/ceremony/index.js';
+import {type CeremonyRun, type Program, plantInput, runCeremony, startComputing, startTriples} from '../../source/ceremony/index.js';
 import {HUB, type RunOptions, type Table} from './table.js';
 
 export interface ComputingOptions extends RunOptions {

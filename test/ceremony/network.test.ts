@@ -1,8 +1,20 @@
 import {describe, expect, it, test} from 'vitest';
-import {worked} from '../../source/ceremony/attacks/attack.js';
-import {impersonate} from '../../source/ceremony/attacks/messages.js';
-import {corruptPartial, type Packet} from '../../source/ceremony/index.js';
-import {delay, deliver, drop, dueBy, eavesdrop, network, partition, replay, tamper, tamperField} from '../../source/ceremony/network.js';
+import {
+	corruptPartial,
+	delay,
+	deliver,
+	drop,
+	dueBy,
+	eavesdrop,
+	impersonate,
+	network,
+	type Packet,
+	partition,
+	replay,
+	tamper,
+	tamperField,
+	worked,
+} from '../../source/ceremony/index.js';
 import {HUB, makeTable, runKeygen, runSigning, sharesOf} from './table.js';
 
 const packet = (from: string, to: string, round: number): Packet => ({from, to, round, wire: `${from}${to}${round}`, carries: ''});

@@ -1,7 +1,13 @@
 import {describe, expect, it, test} from 'vitest';
-import {type ApprovalCheckName, type ApprovalUse, approvalId, checkApproval, signApproval} from '../../../source/ceremony/approval.js';
-import {replayApproval} from '../../../source/ceremony/attacks/approvals.js';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
+import {
+	type ApprovalCheckName,
+	type ApprovalUse,
+	approvalId,
+	checkApproval,
+	replayApproval,
+	signApproval,
+	worked,
+} from '../../../source/ceremony/index.js';
 import {makeTable} from '../table.js';
 
 describe.each(['ed25519', 'glass'] as const)('an approval on %s', suite => {

@@ -1,8 +1,5 @@
 import {describe, expect, it, test} from 'vitest';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
-import {difference, tripleReuse, unmask} from '../../../source/ceremony/attacks/queries.js';
-import {computedOf, type Program} from '../../../source/ceremony/index.js';
-import {eavesdrop, network} from '../../../source/ceremony/network.js';
+import {computedOf, difference, eavesdrop, network, type Program, tripleReuse, unmask, worked} from '../../../source/ceremony/index.js';
 import {suiteOf} from '../../../source/sharing/suites.js';
 import {inputsOf, runComputing} from '../computing.js';
 import {drawFrom, makeTable} from '../table.js';

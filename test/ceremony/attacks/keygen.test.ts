@@ -1,23 +1,30 @@
 import {describe, expect, it, test} from 'vitest';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
-import {reseat, shareAtZero} from '../../../source/ceremony/attacks/indexes.js';
-import {raiseThreshold} from '../../../source/ceremony/attacks/messages.js';
-import {keyFromConstants, regenerateDeal, regenerateNonce} from '../../../source/ceremony/attacks/randomness.js';
-import {rogueKey, rogueResult} from '../../../source/ceremony/attacks/rogue-key.js';
-import {reconstruct} from '../../../source/ceremony/attacks/shares.js';
 import {
 	type CeremonyRun,
 	type Checks,
 	corruptValue,
 	type Draw,
+	eavesdrop,
 	equivocate,
+	keyFromConstants,
 	keyPublicOf,
 	keyShareOf,
+	network,
+	raiseThreshold,
+	reconstruct,
+	regenerateDeal,
+	regenerateNonce,
+	reseat,
+	rogueKey,
+	rogueResult,
 	runCeremony,
+	shareAtZero,
 	startKeygen,
+	tamper,
 	tryShares,
+	worked,
 } from '../../../source/ceremony/index.js';
-import {eavesdrop, network, tamper} from '../../../source/ceremony/network.js';
+import {readMemory} from '../../../source/ceremony/side.js';
 import {makeVault, refreshSides} from '../same-key.js';
 import {type Carry, drawFrom, makeTable, runKeygen, runSigning, sharesOf, type Table} from '../table.js';
 
@@ -28,7 +35,7 @@ const blamed = (run: {blame: readonly {member: string; check: {name: string}}[]}
 
 /** What these sides hold against whom: the word of an implanted machine is not among them. */
 const blamedBy = (run: CeremonyRun, ids: readonly string[]) =>
-	blamed({blame: ids.flatMap(id => JSON.parse(run.sides[id]?.memory ?? '{}').blame)});
+	blamed({blame: ids.flatMap(id => readMemory(run.sides[id]?.memory ?? '{}').blame)});
 
 describe.each(SUITES)('a rogue key on %s', suite => {
 	const attempt = (t: number, n: number, rogue: string, colluders: readonly string[], checks = {}) => {

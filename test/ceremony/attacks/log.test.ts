@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
-import {type Anchor, anchorOf, append, checkAnchors, checkChain, type Log} from '../../../source/ceremony/anchored-log.js';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
-import {plantEntry, trimEntry} from '../../../source/ceremony/attacks/log.js';
+import {
+	type Anchor,
+	anchorOf,
+	append,
+	checkAnchors,
+	checkChain,
+	type Log,
+	plantEntry,
+	trimEntry,
+	worked,
+} from '../../../source/ceremony/index.js';
 
 const whats = ['allow payroll', 'deny vendor', 'allow tax', 'deny refund'];
 const logOf = (chained: boolean): Log => whats.reduce<Log>((log, what) => append(log, what, {chained}), []);

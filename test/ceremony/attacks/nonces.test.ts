@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
-import {extractShare, type NonceUse, nonceUseOf, repeatedNonces} from '../../../source/ceremony/attacks/nonces.js';
-import {type Draw, keyPublicOf, runCeremony, sideOf, startCoordinating, startSigning} from '../../../source/ceremony/index.js';
+import {
+	type Draw,
+	extractShare,
+	keyPublicOf,
+	type NonceUse,
+	nonceUseOf,
+	repeatedNonces,
+	runCeremony,
+	sideOf,
+	startCoordinating,
+	startSigning,
+	worked,
+} from '../../../source/ceremony/index.js';
 import {drawFrom, HUB, makeTable, runKeygen, sharesOf, type Table} from '../table.js';
 
 /**

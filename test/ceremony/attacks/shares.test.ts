@@ -1,10 +1,22 @@
 import {Field} from '@noble/curves/abstract/modular.js';
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
-import {worked} from '../../../source/ceremony/attacks/attack.js';
-import {followRefresh, mixed, reconstruct, secretsLeft} from '../../../source/ceremony/attacks/shares.js';
-import {forge, type KeyShare, keyPublicOf, keyShareOf, keySharesOf, verifyOutput} from '../../../source/ceremony/index.js';
-import {drop, eavesdrop, network} from '../../../source/ceremony/network.js';
+import {
+	drop,
+	eavesdrop,
+	followRefresh,
+	forge,
+	type KeyShare,
+	keyPublicOf,
+	keyShareOf,
+	keySharesOf,
+	mixed,
+	network,
+	reconstruct,
+	secretsLeft,
+	verifyOutput,
+	worked,
+} from '../../../source/ceremony/index.js';
 import {evaluate} from '../../../source/sharing/polynomial.js';
 import {anyShare, makeVault, runRefresh, runReshare, type Shares, type Vault} from '../same-key.js';
 import {drawFrom} from '../table.js';
