@@ -74,7 +74,7 @@ const second = (bids: readonly number[]) => [...bids].sort((a, b) => b - a)[1] ?
 
 describe.each([...REAL_SUITES, 'glass'] as const)('computations on %s', name => {
 	const table = makeTable(name, 2, 3);
-	const runs = name === 'glass' ? 15 : 2;
+	const runs = name === 'glass' ? 8 : 2;
 	const number = fc.nat(65535);
 
 	test('sum, mean, product and comparison equal the plain result', () => {
@@ -129,8 +129,8 @@ describe('comparison and auction', () => {
 
 	test('work for five bidders of whom each three hold everything', () => {
 		const five = makeTable('glass', 3, 5);
-		const {price, winner} = result(five, {kind: 'auction', cohort: five.parties, bits: 16}, [300, 65535, 12, 40000, 299]);
-		expect([price, winner]).toEqual(['40000', '2']);
+		const {price, winner} = result(five, {kind: 'auction', cohort: five.parties, bits: 8}, [30, 255, 12, 200, 29]);
+		expect([price, winner]).toEqual(['200', '2']);
 	});
 
 	it('needs few products and few rounds', () => {
