@@ -62,7 +62,7 @@ export const dealingSide: Side = {
 };
 
 function act(memory: string, call: (state: DealingState, work: Work) => void): Step {
-	const state: DealingState = readMemory(memory);
+	const state = readMemory<DealingState>(memory);
 	const work = newWork();
 	call(state, work);
 	if (state.status !== 'waiting') {
@@ -71,7 +71,7 @@ function act(memory: string, call: (state: DealingState, work: Work) => void): S
 		delete state.sum;
 	}
 	if (state.status === 'aborted' && state.flipped !== true) delete state.result;
-	return toStep(state, work, awaited(state), writeMemory(state));
+	return toStep(state, work, awaited(state), writeMemory(state, memory));
 }
 
 /** Whose message the current round still needs. */

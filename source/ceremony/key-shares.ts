@@ -31,7 +31,7 @@ function newShare({result}: DealingState): KeyShare | undefined {
  * as the epoch has flipped there, else the old one. Throws where there is none.
  */
 export function keyShareOf(memory: string): KeyShare {
-	const state: DealingState = readMemory(memory);
+	const state = readMemory<DealingState>(memory);
 	const made = state.flipped === true || (!isStaged(state) && state.status === 'done') ? newShare(state) : undefined;
 	const share = made ?? (state.flipped === true && !state.receivers.includes(state.me) ? undefined : oldShare(state));
 	if (share === undefined) throw new Error('this ceremony ended without a share');
@@ -40,7 +40,7 @@ export function keyShareOf(memory: string): KeyShare {
 
 /** All shares in a machine's memory, the one in force first: a staged one, and an old one that was not erased (yet), count too. */
 export function keySharesOf(memory: string): KeyShare[] {
-	const state: DealingState = readMemory(memory);
+	const state = readMemory<DealingState>(memory);
 	const [old, made] = [oldShare(state), newShare(state)];
 	return (state.flipped === true || !isStaged(state) ? [made, old] : [old, made]).filter(share => share !== undefined);
 }

@@ -119,12 +119,12 @@ export function signingFloor(group: Group, t: number, stockVerify: () => unknown
 	});
 }
 
-/** Refresh, a party: deal t-1 coefficients of zero; decode n-1 packages; check its new share and the subgroup of the sum. */
+/** Refresh, a party: deal t-1 coefficients of zero; decode n-1 packages and the old commitments; check its new share and the subgroup of the sum. */
 export function refreshFloor(group: Group, t: number, n: number): Time {
 	return timed(() =>
 		times(n, () => {
 			times(t, group.secretTimesBase);
-			times((n - 1) * (t - 1), group.decode);
+			times((n - 1) * (t - 1) + t, group.decode);
 			times(t - 1, group.subgroup);
 		}),
 	);
@@ -134,15 +134,19 @@ export function refreshFloor(group: Group, t: number, n: number): Time {
 export function reshareFloor(group: Group, t: number, n: number): Time {
 	return timed(() => {
 		times(t * (t - 1) + n, group.secretTimesBase);
-		times((n * t - t) * (t - 1), group.decode);
+		times((n * t - t) * (t - 1) + n, group.decode);
 		times(n * (t - 1), group.subgroup);
 	});
 }
 
-/** Repair: t helpers split into t parts, decode and check what concerns them; the target checks its share. Less than reference formulas that check all. */
+/**
+ * Repair by the formula that is known for it (every part and every weighted share checked by itself). The side's summed checks do about half of that
+ * work, which leaves room for its messages.
+ */
 export function repairFloor(group: Group, t: number): Time {
 	return timed(() => {
-		times(t * t + t + 1, group.secretTimesBase);
+		times(2 * t * t + t + 1, group.secretTimesBase);
+		times(t, group.timesPoint);
 		times(t * (t - 1), group.decode);
 	});
 }

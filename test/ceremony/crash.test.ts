@@ -59,11 +59,12 @@ function cases(t: number, n: number): Case[] {
 function expectSurvival(suite: Vault['table']['suite'], [t, n]: readonly [number, number], each: number): void {
 	const vault = makeVault(suite, t, n, {seats: 9});
 	for (const {name, run} of cases(t, n)) {
-		const messages = run(vault).transits.length;
-		const members = Object.keys(run(vault).sides);
+		const whole = run(vault);
+		const messages = whole.transits.length;
 		const epochs = new Set<number>();
-		for (const who of members) {
-			for (let at = 0; at <= messages; at += each) {
+		for (const [k, who] of Object.keys(whole.sides).entries()) {
+			// Where not every message is tried, each party starts at another one.
+			for (let at = k % each; at <= messages; at += each) {
 				const after = run(vault, stopping(who, at));
 				const what = `${name} of ${t} of ${n}: ${who} stops at message ${at} of ${messages}`;
 				expect(after.blame, what).toEqual([]);
@@ -85,7 +86,7 @@ describe('a party that stops, at any message of refresh, reshare and repair', ()
 	test.each([
 		[2, 3],
 		[3, 5],
-	] as const)('leaves one epoch that signs, %s of %s on glass', (t, n) => expectSurvival('glass', [t, n], t === 2 ? 1 : 3));
+	] as const)('leaves one epoch that signs, %s of %s on glass', (t, n) => expectSurvival('glass', [t, n], t === 2 ? 1 : 5));
 
 	test.each(['ed25519', 'secp256k1'] as const)('leaves one epoch that signs, 2 of 3 on %s, sampled', suite =>
 		expectSurvival(suite, [2, 3], 13),

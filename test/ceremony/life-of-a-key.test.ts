@@ -16,7 +16,7 @@ import {suiteOf} from '../../source/sharing/suites.js';
 import {anyShare, makeVault, runRefresh, runRepair, runReshare, type Shares, signs, type Vault} from './same-key.js';
 import {NAMES} from './table.js';
 
-const RUNS = {glass: 60, ed25519: 2, secp256k1: 2} as const;
+const RUNS = {glass: 40, ed25519: 2, secp256k1: 2} as const;
 const SUITES = ['glass', 'ed25519', 'secp256k1'] as const;
 
 function subsets<T>(items: readonly T[], size: number): T[][] {
@@ -175,7 +175,7 @@ describe('what a repair shows', () => {
 				const [ab, ba] = [sub(row(a), aa), sub(column(a), aa)];
 				expect(scalars.add(ab, sub(row(b), ba))).toBe(column(b));
 			}),
-			{numRuns: 60},
+			{numRuns: 40},
 		);
 	});
 });
