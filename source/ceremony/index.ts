@@ -29,7 +29,7 @@ export {difference, tripleReuse, unmask} from './attacks/queries.js';
 export {keyFromConstants, regenerateDeal, regenerateNonce} from './attacks/randomness.js';
 export {rogueKey, rogueResult} from './attacks/rogue-key.js';
 export {followRefresh, mixed, reconstruct, secretsLeft} from './attacks/shares.js';
-export {type Backup, type BackupKey, depositBackup, drillBackup, makeBackupKey, openBackup, sealBackup} from './backup.js';
+export {type Backup, depositBackup, drillBackup, makeBackupKey, openBackup, sealBackup} from './backup.js';
 export {startComputing} from './computation.js';
 export type {Program} from './computation-circuit.js';
 export {computedOf, startTriples} from './computation-dealer.js';
@@ -49,8 +49,8 @@ export {
 	tamper,
 	tamperField,
 } from './network.js';
-export {type Recovery, recover, signSweep} from './recovery.js';
-export {checkTombstone, type EpochAccount, type Exposure, exposureOf, tombstoneOf} from './retirement.js';
+export {recover, signSweep} from './recovery.js';
+export {checkTombstone, exposureOf, tombstoneOf} from './retirement.js';
 export {runCeremony, sideOf} from './run.js';
 export {startRefresh, startRepair, startReshare} from './same-key.js';
 export {startSigning} from './signing.js';

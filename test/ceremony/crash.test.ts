@@ -86,7 +86,7 @@ describe('a party that stops, at any message of refresh, reshare and repair', ()
 	test.each([
 		[2, 3],
 		[3, 5],
-	] as const)('leaves one epoch that signs, %s of %s on glass', (t, n) => expectSurvival('glass', [t, n], t === 2 ? 1 : 5));
+	] as const)('leaves one epoch that signs, %s of %s on glass', (t, n) => expectSurvival('glass', [t, n], t === 2 ? 1 : 7));
 
 	test.each(['ed25519', 'secp256k1'] as const)('leaves one epoch that signs, 2 of 3 on %s, sampled', suite =>
 		expectSurvival(suite, [2, 3], 13),

@@ -81,7 +81,7 @@ interface Fault {
 	readonly carry: Carry;
 }
 
-/** Each field of each message of each party, wrong for all who get it, for one of them only, or no value at all. */
+/** Each field of each message of each party: wrong for all who get it, wrong for one of them only, or no value at all. */
 function faults(vault: Vault, ceremony: Ceremony): Fault[] {
 	const {session, run, name} = ceremony;
 	const {identity} = vault.table;
@@ -95,7 +95,8 @@ function faults(vault: Vault, ceremony: Ceremony): Fault[] {
 		rewriteEnvelope({session, identity: identity(from), wire, changeBody: seen => (body = seen)});
 		for (const path of fields(body)) {
 			for (const kind of ['other', 'none'] as const) {
-				for (const to of packets.length > 1 ? [packets.map(packet => packet.to), [packets.at(-1)?.to]] : [[packets[0]?.to]]) {
+				const everybody = packets.map(packet => packet.to);
+				for (const to of kind === 'other' && packets.length > 1 ? [everybody, everybody.slice(-1)] : [everybody]) {
 					const changeBody = (seen: Body) => changeAt(seen, path, wrong(vault, path, kind)) as Body;
 					const carry: Carry = packet => {
 						const hit = packet.from === from && packet.round === round && to.includes(packet.to) && packet.wire === wire;
