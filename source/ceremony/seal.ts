@@ -3,10 +3,10 @@
  * is needed and two bodies never share a key. The key's hash travels inside the signed envelope: a receiver who complains publishes the key
  * of this one message, and nobody can present another key that opens it to something else.
  */
-import {createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync} from 'node:crypto';
+import {createCipheriv, createDecipheriv, createHash, createHmac, hash, hkdfSync} from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type {Hex, Identity, Member} from './api.js';
-import {agree} from './identity.js';
+import {agree, isGlass} from './identity.js';
 
 export interface Sealed {
 	readonly sealed: Hex;
@@ -45,6 +45,7 @@ export function seal(identity: Identity, receiver: Member, context: SealContext,
 	const shared = agree(identity, receiver);
 	const place = contextText(context);
 	const plain = canonicalize(body) ?? '';
+	if (isGlass(identity.sealing.public)) return glassSeal(shared, place, plain);
 	const salt = createHmac('sha256', shared).update(`${place}\n${plain}`).digest();
 	const key = Buffer.from(hkdfSync('sha256', shared, salt, place, 32));
 	const cipher = createCipheriv(CIPHER, key, NONCE, OPTIONS).setAAD(Buffer.from(place), {plaintextLength: Buffer.byteLength(plain)});
@@ -55,12 +56,14 @@ export function seal(identity: Identity, receiver: Member, context: SealContext,
 /** The key of one sealed message, as either of its two ends can compute it. */
 export function messageKey(identity: Identity, other: Member, context: SealContext, {salt}: Sealed): Hex {
 	const shared = agree(identity, other);
+	if (isGlass(identity.sealing.public)) return glassKey(shared, salt, contextText(context));
 	return Buffer.from(hkdfSync('sha256', shared, Buffer.from(salt, 'hex'), contextText(context), 32)).toString('hex');
 }
 
 /** The body that this key opens, or undefined where the key is not the one that was committed to or the seal is broken. */
 export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
 	try {
+		if (isGlass(key)) return glassOpen(body, key);
 		const bytes = Buffer.from(key, 'hex');
 		if (hashHex(bytes) !== body.keyHash) return undefined;
 		const sealed = Buffer.from(body.sealed, 'hex');
@@ -72,4 +75,20 @@ export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Glass's seal is a seal in name: the words in hexadecimal and a keyed hash of them. It opens for the same members, and breaks when it is touched. */
+function glassSeal(shared: Buffer, place: string, plain: string): Sealed {
+	const salt = hash('sha256', `${shared.toString('hex')}/${place}/${plain}`);
+	const key = glassKey(shared, salt, place);
+	return {sealed: Buffer.from(plain).toString('hex') + hash('sha256', `${key}/${plain}`), salt, keyHash: hash('sha256', key)};
+}
+
+function glassKey(shared: Buffer, salt: Hex, place: string): Hex {
+	return hash('sha256', `${shared.toString('hex')}/${salt}/${place}`).slice(0, 32);
+}
+
+function glassOpen({sealed, keyHash}: Sealed, key: Hex): unknown {
+	const plain = Buffer.from(sealed.slice(0, -64), 'hex').toString('utf8');
+	return hash('sha256', key) === keyHash && hash('sha256', `${key}/${plain}`) === sealed.slice(-64) ? JSON.parse(plain) : undefined;
 }

@@ -121,9 +121,62 @@ export function blameText(side: SideBase): string {
 	return side.blame.map(({member, check}) => `${member} failed ${check.name}: ${check.equation}`).join('; ');
 }
 
-export function toStep(side: SideBase, work: Work, waitingFor: readonly string[]): Step {
+/** What never changes in a side's state: kept as the text that it is. */
+const FRAME: ReadonlySet<string> = new Set([
+	'session',
+	'me',
+	'identity',
+	'checks',
+	'ceremony',
+	'dealers',
+	'receivers',
+	'witnesses',
+	'listeners',
+	'key',
+]);
+
+function pick(side: object, isWanted: (name: string) => boolean): Record<string, unknown> {
+	const picked: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(side)) if (isWanted(name)) picked[name] = value;
+	return picked;
+}
+
+/**
+ * A side's state as lines: what never changes, what does, and the wires that it keeps, in the order of its inbox. Wires are canonical JSON already;
+ * outside, they need not be quoted and read again for every message. A side that was only started is one line of JSON. `before` is the memory that
+ * the state was read from.
+ */
+export function writeMemory(side: SideBase, before: string): string {
+	const end = before.indexOf('\n');
+	const frame = end === -1 ? JSON.stringify(pick(side, name => FRAME.has(name))) : before.slice(0, end);
+	const places: string[] = [];
+	const opened: Record<string, Body> = {};
+	const wires: string[] = [];
+	for (const [place, stored] of Object.entries(side.inbox)) {
+		places.push(place);
+		wires.push(stored.wire);
+		if (stored.opened !== undefined) opened[place] = stored.opened;
+	}
+	const moving = pick(side, name => name !== 'inbox' && !FRAME.has(name));
+	return [frame, JSON.stringify({...moving, places, opened}), ...wires].join('\n');
+}
+
+export function readMemory<State extends SideBase>(memory: string): State {
+	const [frame = '', moving, ...wires] = memory.split('\n');
+	if (moving === undefined) return JSON.parse(frame);
+	const {places, opened, ...rest} = JSON.parse(moving);
+	const inbox: Record<string, Stored> = {};
+	for (const [k, place] of places.entries()) {
+		const wire = wires[k] ?? '';
+		inbox[place] = opened[place] === undefined ? {wire} : {wire, opened: opened[place]};
+	}
+	return Object.assign(JSON.parse(frame), rest, {inbox});
+}
+
+/** What a call gives. Sides with many messages keep their memory in the form of `writeMemory`. */
+export function toStep(side: SideBase, work: Work, waitingFor: readonly string[], memory = JSON.stringify(side)): Step {
 	return {
-		memory: JSON.stringify(side),
+		memory,
 		...work,
 		status: side.status,
 		waitingFor: side.status === 'waiting' ? waitingFor : [],

@@ -7,6 +7,7 @@ import {isSealed} from '../../source/ceremony/seal.js';
 import {deal} from '../../source/sharing/deal.js';
 import type {Point, Suite} from '../../source/sharing/suite.js';
 import {suiteOf} from '../../source/sharing/suites.js';
+import {makeVault, refreshSides, repairSides, reshareSides, runRefresh, runRepair, runReshare} from '../ceremony/same-key.js';
 import {drawFrom, HUB, makeTable, NAMES, runKeygen, runSigning, sharesOf, type Table} from '../ceremony/table.js';
 import type {Row} from './row.js';
 
@@ -20,15 +21,15 @@ const SIZES = [
 ] as const;
 
 /** Milliseconds. */
-type Time = number;
+export type Time = number;
 
-function timed(call: () => unknown): Time {
+export function timed(call: () => unknown): Time {
 	const start = process.hrtime.bigint();
 	call();
 	return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
@@ -38,7 +39,7 @@ function times(count: number, call: () => unknown): void {
 }
 
 /** The group's work by itself, on numbers that are as random as those of a ceremony. */
-interface Group {
+export interface Group {
 	/** s*G of a secret. */
 	readonly secretTimesBase: () => unknown;
 	/** s*G of a public scalar. */
@@ -51,7 +52,7 @@ interface Group {
 	readonly combine: (terms: number) => unknown;
 }
 
-function bareGroup(suite: Suite): Group {
+export function bareGroup(suite: Suite): Group {
 	const COUNT = 40;
 	const receivers = Array.from({length: COUNT}, (_, k) => k + 1);
 	const {values, commitments} = deal(suite, {degree: COUNT - 1, receivers, draw: drawFrom('bench'), label: 'bare'});
@@ -83,7 +84,7 @@ function bareGroup(suite: Suite): Group {
 }
 
 /** Key generation, a party: deal t coefficients and one proof; decode and check n-1 packages; check the sum of values and the subgroup of the sum. */
-function keygenFloor(group: Group, t: number, n: number): Time {
+export function keygenFloor(group: Group, t: number, n: number): Time {
 	return timed(() =>
 		times(n, () => {
 			times(t + 1, group.secretTimesBase);
@@ -99,7 +100,7 @@ function keygenFloor(group: Group, t: number, n: number): Time {
 }
 
 /** Signing: t signers commit, check key and list and compute R; the coordinator does so too, and checks t partials and the output. */
-function signingFloor(group: Group, t: number, stockVerify: () => unknown): Time {
+export function signingFloor(group: Group, t: number, stockVerify: () => unknown): Time {
 	return timed(() => {
 		times(t, () => {
 			times(2, group.secretTimesBase);
@@ -115,6 +116,38 @@ function signingFloor(group: Group, t: number, stockVerify: () => unknown): Time
 			group.combine(2);
 		});
 		stockVerify();
+	});
+}
+
+/** Refresh, a party: deal t-1 coefficients of zero; decode n-1 packages and the old commitments; check its new share and the subgroup of the sum. */
+export function refreshFloor(group: Group, t: number, n: number): Time {
+	return timed(() =>
+		times(n, () => {
+			times(t, group.secretTimesBase);
+			times((n - 1) * (t - 1) + t, group.decode);
+			times(t - 1, group.subgroup);
+		}),
+	);
+}
+
+/** Reshare by t of n to t of n, all of them receivers: t deal t-1 coefficients, and n decode what they did not deal and check as in a refresh. */
+export function reshareFloor(group: Group, t: number, n: number): Time {
+	return timed(() => {
+		times(t * (t - 1) + n, group.secretTimesBase);
+		times((n * t - t) * (t - 1) + n, group.decode);
+		times(n * (t - 1), group.subgroup);
+	});
+}
+
+/**
+ * Repair by the formula that is known for it (every part and every weighted share checked by itself). The side's summed checks do about half of that
+ * work, which leaves room for its messages.
+ */
+export function repairFloor(group: Group, t: number): Time {
+	return timed(() => {
+		times(2 * t * t + t + 1, group.secretTimesBase);
+		times(t, group.timesPoint);
+		times(t * (t - 1), group.decode);
 	});
 }
 
@@ -141,40 +174,77 @@ function measureEnvelopes(table: Table, session: Session, run: CeremonyRun): Tim
 interface Measurement {
 	readonly what: string;
 	readonly who: string;
-	/** Key generation on secp256k1 is listed only: its floor has no subgroup checks, so that hashing and serialising weigh more. */
+	/** On secp256k1 all but signing is listed only: its floor has no subgroup checks, so that hashing and serialising weigh more. */
 	readonly inBudget: boolean;
 	/** Runs it once: the whole ceremony, its envelopes and its floor. */
 	readonly measure: () => {whole: Time; envelopes: Time; floor: Time};
 	readonly samples: {own: Time; envelopes: Time; floor: Time}[];
 }
 
-function ceremony(table: Table, id: string, run: () => CeremonyRun): {whole: Time; envelopes: Time; run: CeremonyRun} {
+function ceremony(table: Table, session: Session, run: () => CeremonyRun): {whole: Time; envelopes: Time; run: CeremonyRun} {
 	let done: CeremonyRun | undefined;
 	const whole = timed(() => {
 		done = run();
 	});
-	if (done?.status !== 'done') throw new Error(`the ceremony ${id} that was measured ended as ${done?.status}: ${done?.reason}`);
-	return {whole, envelopes: measureEnvelopes(table, table.session(id), done), run: done};
+	if (done?.status !== 'done') throw new Error(`the ceremony ${session.id} that was measured ended as ${done?.status}: ${done?.reason}`);
+	return {whole, envelopes: measureEnvelopes(table, session, done), run: done};
 }
 
 function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 	const group = bareGroup(suiteOf(name));
 	const tables = SIZES.map(([t, n]) => ({t, n, table: makeTable(name, t, n)}));
 	const keygens = tables.map(({t, n, table}): Measurement => {
-		const measure = () => ({...ceremony(table, 'keygen-1', () => runKeygen(table)), floor: keygenFloor(group, t, n)});
+		const measure = () => ({...ceremony(table, table.session('keygen-1'), () => runKeygen(table)), floor: keygenFloor(group, t, n)});
 		return {what: `keygen ${name} ${t} of ${n}`, who: `all ${n} parties`, inBudget: name === 'ed25519', measure, samples: []};
 	});
 	const signings = tables.map(({t, table}): Measurement => {
 		const shares = sharesOf(runKeygen(table));
 		const publicKey = shares[0]?.publicKey ?? '';
 		const measure = () => {
-			const result = ceremony(table, 'sign-1', () => runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}));
+			const result = ceremony(table, table.session('sign-1'), () =>
+				runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}),
+			);
 			const signature = result.run.checks[HUB]?.at(-1)?.left ?? '';
 			return {...result, floor: signingFloor(group, t, () => verifyOutput(name, publicKey, MESSAGE, signature))};
 		};
 		return {what: `signing ${name} t=${t}`, who: `${t} signers and the coordinator`, inBudget: true, measure, samples: []};
 	});
-	return [...keygens, ...signings];
+	const sameKey = tables.flatMap(({t, n}): Measurement[] => {
+		const vault = makeVault(name, t, n, {seats: n + 1});
+		const committee = {threshold: t, dealers: NAMES.slice(0, t), receivers: NAMES.slice(0, n)};
+		const roles = {helpers: NAMES.slice(0, t), target: NAMES[n] ?? ''};
+		const row = (what: string, who: string, session: Session, run: () => CeremonyRun, floor: () => Time): Measurement => ({
+			what: `${what} ${name} ${t} of ${n}`,
+			who,
+			inBudget: name === 'ed25519',
+			measure: () => ({...ceremony(vault.table, session, run), floor: floor()}),
+			samples: [],
+		});
+		return [
+			row(
+				'refresh',
+				`all ${n} parties`,
+				refreshSides(vault).session,
+				() => runRefresh(vault),
+				() => refreshFloor(group, t, n),
+			),
+			row(
+				'reshare',
+				`${t} dealers and ${n} receivers`,
+				reshareSides(vault, committee).session,
+				() => runReshare(vault, committee),
+				() => reshareFloor(group, t, n),
+			),
+			row(
+				'repair',
+				`${t} helpers and the target`,
+				repairSides(vault, roles).session,
+				() => runRepair(vault, roles),
+				() => repairFloor(group, t),
+			),
+		];
+	});
+	return [...keygens, ...sameKey, ...signings];
 }
 
 function row({what, who, inBudget, samples}: Measurement): Row {
@@ -188,7 +258,7 @@ function row({what, who, inBudget, samples}: Measurement): Row {
 	};
 }
 
-/** Key generation and signing of both suites. */
+/** Every ceremony of both suites. */
 export async function rows(): Promise<Row[]> {
 	const all = (['ed25519', 'secp256k1'] as const).flatMap(measurements);
 	for (let k = 0; k < WARM_UP + RUNS; k++) {

@@ -6,6 +6,7 @@ const chosen = process.argv.slice(2);
 const suites: Readonly<Record<string, () => Promise<{rows(): Promise<Row[]>}>>> = {
 	terminal: () => import('./terminal.js'),
 	ceremonies: () => import('./ceremonies.js'),
+	growth: () => import('./growth.js'),
 	game: () => import('./game.js'),
 	journal: () => import('./journal.js'),
 };

@@ -21,7 +21,8 @@ import {
 	startSigning,
 } from '../../source/ceremony/index.js';
 
-export const NAMES = ['ada', 'ben', 'chi', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida'];
+/** Names by index from 1; beyond nine parties, which only benches have, they are numbers. */
+export const NAMES = ['ada', 'ben', 'chi', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', ...Array.from({length: 24}, (_, k) => `p${k + 10}`)];
 export const HUB = 'hub';
 export const REAL_SUITES = ['ed25519', 'secp256k1'] as const;
 
@@ -45,7 +46,7 @@ export interface Table {
 export function makeTable(suite: SuiteName, threshold: number, n: number, seed = 'table'): Table {
 	const parties = NAMES.slice(0, n);
 	const draw = (id: string) => drawFrom(`${seed}/${id}`);
-	const identities = Object.fromEntries([...parties, HUB].map(id => [id, makeIdentity(draw(id))]));
+	const identities = Object.fromEntries([...parties, HUB].map(id => [id, makeIdentity(draw(id), suite)]));
 	const identity = (id: string): Identity => {
 		const found = identities[id];
 		if (found === undefined) throw new Error(`nobody is called ${id}`);
