@@ -8,5 +8,7 @@ export default defineConfig({
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		pool: 'forks',
+		// The machine's cores, all of them: most tests compute.
+		maxWorkers: '100%',
 	},
 });

@@ -174,8 +174,6 @@ function measureEnvelopes(table: Table, session: Session, run: CeremonyRun): Tim
 interface Measurement {
 	readonly what: string;
 	readonly who: string;
-	/** On secp256k1 all but signing is listed only: its floor has no subgroup checks, so that hashing and serialising weigh more. */
-	readonly inBudget: boolean;
 	/** Runs it once: the whole ceremony, its envelopes and its floor. */
 	readonly measure: () => {whole: Time; envelopes: Time; floor: Time};
 	readonly samples: {own: Time; envelopes: Time; floor: Time}[];
@@ -195,7 +193,7 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 	const tables = SIZES.map(([t, n]) => ({t, n, table: makeTable(name, t, n)}));
 	const keygens = tables.map(({t, n, table}): Measurement => {
 		const measure = () => ({...ceremony(table, table.session('keygen-1'), () => runKeygen(table)), floor: keygenFloor(group, t, n)});
-		return {what: `keygen ${name} ${t} of ${n}`, who: `all ${n} parties`, inBudget: name === 'ed25519', measure, samples: []};
+		return {what: `keygen ${name} ${t} of ${n}`, who: `all ${n} parties`, measure, samples: []};
 	});
 	const signings = tables.map(({t, table}): Measurement => {
 		const shares = sharesOf(runKeygen(table));
@@ -207,7 +205,7 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 			const signature = result.run.checks[HUB]?.at(-1)?.left ?? '';
 			return {...result, floor: signingFloor(group, t, () => verifyOutput(name, publicKey, MESSAGE, signature))};
 		};
-		return {what: `signing ${name} t=${t}`, who: `${t} signers and the coordinator`, inBudget: true, measure, samples: []};
+		return {what: `signing ${name} t=${t}`, who: `${t} signers and the coordinator`, measure, samples: []};
 	});
 	const sameKey = tables.flatMap(({t, n}): Measurement[] => {
 		const vault = makeVault(name, t, n, {seats: n + 1});
@@ -216,7 +214,6 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 		const row = (what: string, who: string, session: Session, run: () => CeremonyRun, floor: () => Time): Measurement => ({
 			what: `${what} ${name} ${t} of ${n}`,
 			who,
-			inBudget: name === 'ed25519',
 			measure: () => ({...ceremony(vault.table, session, run), floor: floor()}),
 			samples: [],
 		});
@@ -247,13 +244,13 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 	return [...keygens, ...sameKey, ...signings];
 }
 
-function row({what, who, inBudget, samples}: Measurement): Row {
+function row({what, who, samples}: Measurement): Row {
 	const of = (field: 'own' | 'envelopes' | 'floor') => median(samples.map(sample => sample[field])).toFixed(1);
 	return {
 		what: `${what} over its floor`,
 		value: `${of('own')} ms`,
 		ratio: median(samples.map(({own, floor}) => own / floor)),
-		...(inBudget ? {budget: 1.3} : {}),
+		budget: 1.3,
 		note: `${who}; floor ${of('floor')} ms; envelopes apart ${of('envelopes')} ms`,
 	};
 }
