@@ -60,6 +60,14 @@ export interface KeyShare extends KeyPublic {
  * - feldman: sub-shares lie on the committed polynomials
  * - approval: the coordinator's message is the one this party approved
  * - verifyPartials: the coordinator checks each partial signature when it arrives
+ * - minimumCohort: a sum is of enough inputs, and no answers combine to one input alone (computation)
+ * - bits: inputs that must be bits are (computation)
+ * - robustOpening: the shares of what is opened lie on one polynomial of degree t-1 (computation)
+ * - macs: what was opened is what was authenticated (computation)
+ * - ackBeforeErase: an old share is erased when all receivers have the new one (off: each side erases as soon as it has its own)
+ * - eraseOldShares: an old share is erased at all
+ * - verifyDeposits: a share fits its commitments when its backup is made
+ * - fingerprintedBackups: only backups of one generation are tried together
  */
 export type CheckName =
 	| 'authentication'
@@ -70,7 +78,15 @@ export type CheckName =
 	| 'subgroup'
 	| 'feldman'
 	| 'approval'
-	| 'verifyPartials';
+	| 'verifyPartials'
+	| 'minimumCohort'
+	| 'bits'
+	| 'robustOpening'
+	| 'macs'
+	| 'ackBeforeErase'
+	| 'eraseOldShares'
+	| 'verifyDeposits'
+	| 'fingerprintedBackups';
 
 /** A check that is not named is on. */
 export type Checks = Readonly<Partial<Record<CheckName, boolean>>>;
@@ -131,8 +147,22 @@ export interface Side {
 	close(memory: string, draw: Draw): Step;
 }
 
-/** keygen: every party deals. dealer, receiver: a trusted dealer and its parties. signing: a party. coordinating: the coordinator of a signing. */
-export type SideKind = 'keygen' | 'dealer' | 'receiver' | 'signing' | 'coordinating';
+/**
+ * keygen: every party deals. dealer, receiver: a trusted dealer and its parties. refresh, reshare, repair: any member of one.
+ * signing: a party. coordinating: the coordinator of a signing.
+ * computing: a party. triples: the coordinator, which deals masks, triples and MAC key shares for a computation.
+ */
+export type SideKind =
+	| 'keygen'
+	| 'dealer'
+	| 'receiver'
+	| 'refresh'
+	| 'reshare'
+	| 'repair'
+	| 'signing'
+	| 'coordinating'
+	| 'computing'
+	| 'triples';
 
 export interface SideState {
 	readonly kind: SideKind;

@@ -161,11 +161,13 @@ function ask(state: CoordinatingState, work: Work, suite: Suite): void {
 }
 
 /** Round 2: a refusal ends the ceremony; a partial signature is checked (if that is on) and added. */
-function takePartial(state: CoordinatingState, work: Work, suite: Suite, {wire, envelope, body}: Admitted): void {
+function takePartial(state: CoordinatingState, work: Work, suite: Suite, message: Admitted): void {
+	const {wire, envelope, body} = message;
 	const {from} = envelope;
 	if (typeof body.refuses === 'string') {
 		work.learned.push(`${from} refuses: ${body.refuses}`);
-		abort(state, body.refuses);
+		if (body.own !== undefined) judgeDenial(state, work, message);
+		abort(state, state.blame.length > 0 ? blameText(state) : body.refuses);
 		return;
 	}
 	const index = indexOf(state, from);
@@ -181,6 +183,18 @@ function takePartial(state: CoordinatingState, work: Work, suite: Suite, {wire, 
 	if (silent(state, 2, state.signers).length > 0) return;
 	if (state.blame.length > 0) abort(state, blameText(state));
 	else combine(state, work, suite);
+}
+
+/** A signer who says that the list holds other commitments than it sent is refuted by what it signed in round 1. */
+function judgeDenial(state: CoordinatingState, work: Work, {wire, envelope, body}: Admitted): void {
+	const {from} = envelope;
+	const index = indexOf(state, from);
+	const sent = kept(state, 1, from);
+	const text = (of: Readonly<Record<string, unknown>>) => `${hexField(of, 'hiding') ?? ''}${hexField(of, 'binding') ?? ''}`;
+	const [left, right] = [text(sent?.body ?? {}), text(body.own as Readonly<Record<string, unknown>>)];
+	const equation = `D${index} | E${index} that ${from} signed in round 1 = the ones it says it sent`;
+	const check = made(work, {name: 'ownCommitment', about: from, holds: left === right, equation, left, right});
+	if (!check.holds) blame(state, from, check, [sent?.wire ?? '', wire]);
 }
 
 function partialOf(suite: Suite, body: Readonly<Record<string, unknown>>): bigint | undefined {

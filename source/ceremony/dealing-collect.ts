@@ -3,8 +3,9 @@ import {checkDeal, collect, evaluateCommitments, normaliseKey, type Received} fr
 import {pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Check} from './api.js';
-import {commitmentsIn, judgePackage, judgeValue, polynomialText} from './dealing-judge.js';
-import {type DealingState, ROUND} from './dealing-state.js';
+import {judgePackage, judgeValue, pointsFor} from './dealing-judge.js';
+import {checkShare, heldShare, oldCommitments} from './dealing-rules.js';
+import {type DealingState, isStaged, keyOf, ROUND} from './dealing-state.js';
 import type {Body} from './envelope.js';
 import {asHex, indexOf, isOn, kept} from './side.js';
 import {checkSubgroup} from './signing-list.js';
@@ -22,7 +23,10 @@ export interface Collected {
 	readonly checks: readonly Check[];
 	readonly failed?: Check;
 	readonly against: readonly string[];
+	/** The share and its commitments; in a repair the sum of the parts and of their points. */
 	readonly sum: Received;
+	/** Every deal holds, and yet the share does not fit: what this side held or knew before was wrong. */
+	readonly unfit?: Check;
 }
 
 function packageOf(state: DealingState, dealer: string): Body {
@@ -31,7 +35,7 @@ function packageOf(state: DealingState, dealer: string): Body {
 
 function readDeal(state: DealingState, suite: Suite, dealer: string): OneDeal {
 	const text = kept(state, ROUND.values, dealer)?.body.value;
-	const commitments = commitmentsIn(state, suite, packageOf(state, dealer));
+	const commitments = pointsFor(state, suite, packageOf(state, dealer), state.me);
 	// A dealer that receives nothing adds up commitments only.
 	if (!state.receivers.includes(state.me)) return {dealer, commitments, text, value: 0n};
 	try {
@@ -42,10 +46,21 @@ function readDeal(state: DealingState, suite: Suite, dealer: string): OneDeal {
 }
 
 /** The first failing check on a dealer's signed package, made when the sum of all packages does not hold. */
-function failedPackage(state: DealingState, suite: Suite, dealers: readonly string[]): Check | undefined {
-	return dealers
+export function failedPackage(state: DealingState, suite: Suite): Check | undefined {
+	return state.dealers
 		.flatMap(dealer => judgePackage(state, suite, dealer, packageOf(state, dealer), name => name === 'subgroup'))
 		.find(check => !check.holds);
+}
+
+/** Index by index: the sum of what was dealt on top of what stays. */
+function ontoOld(state: DealingState, suite: Suite, {index, value, commitments}: Received): Received {
+	const old = oldCommitments(state, suite);
+	if (state.ceremony === 'reshare') return {index, value, commitments: [...old.slice(0, 1), ...commitments]};
+	const mine = state.held === undefined ? 0n : heldShare(state, suite);
+	return collect(suite, index, [
+		{value, commitments: [suite.zero, ...commitments]},
+		{value: mine, commitments: old},
+	]);
 }
 
 /**
@@ -59,36 +74,45 @@ export function collectDeals(state: DealingState, suite: Suite): Collected {
 	try {
 		deals = state.dealers.map(dealer => readDeal(state, suite, dealer));
 	} catch {
-		const failed = failedPackage(state, suite, state.dealers);
+		const failed = failedPackage(state, suite);
 		return {...nothing, failed, checks: failed === undefined ? [] : [failed]};
 	}
-	const sum = collect(
+	const dealt = collect(
 		suite,
 		me,
 		deals.map(({commitments, value = 0n}) => ({commitments, value})),
 	);
-	const checks = isOn(state, 'subgroup') ? sum.commitments.map((point, k) => checkSubgroup(suite, point, `C${k}`, state.me)) : [];
+	// In a repair every point is pinned by an equation with a known scalar.
+	const checks = isOn(state, 'subgroup') && state.ceremony !== 'repair' ? subgroupChecks(state, suite, dealt) : [];
 	if (checks.some(check => !check.holds)) {
-		const failed = failedPackage(state, suite, state.dealers);
+		const failed = failedPackage(state, suite);
 		if (failed !== undefined) return {...nothing, checks: [...checks, failed], failed};
 	}
 	const unreadable = deals.filter(({value}) => value === undefined).map(({dealer}) => dealer);
+	const sum = isStaged(state) ? ontoOld(state, suite, dealt) : dealt;
 	if (unreadable.length > 0 || !state.receivers.includes(state.me) || !isOn(state, 'feldman')) return {checks, against: unreadable, sum};
-	const whole = checkSum(suite, state.me, sum);
+	const whole = state.ceremony === 'repair' ? checkParts(suite, state.me, sum) : checkShare(suite, state.me, sum);
 	if (whole.holds) return {checks: [...checks, whole], against: [], sum};
-	const each = deals.map(({dealer, commitments, text}) => judgeValue(suite, dealer, indexOf(state, dealer), me, commitments, text));
-	return {checks: [...checks, whole, ...each], against: each.filter(check => !check.holds).map(check => check.about), sum};
+	const each = deals.map(({dealer, commitments, text}) => judgeValue(state, suite, dealer, state.me, commitments, text));
+	const against = each.filter(check => !check.holds).map(check => check.about);
+	return {checks: [...checks, whole, ...each], against, sum, ...(against.length === 0 ? {unfit: whole} : {})};
 }
 
-function checkSum(suite: Suite, about: string, sum: Received): Check {
-	const equation = `s${sum.index}*G = ${polynomialText('C', sum.commitments.length, sum.index)}`;
-	return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, sum))};
+function subgroupChecks(state: DealingState, suite: Suite, {commitments}: Received): Check[] {
+	return commitments.map((point, at) => checkSubgroup(suite, point, isStaged(state) ? `(sum of D_${at + 1})` : `C${at}`, state.me));
+}
+
+/** What a helper of a repair got: the sum of delta_ij times G = the sum of Delta_ij. */
+function checkParts(suite: Suite, about: string, {index, value, commitments}: Received): Check {
+	const equation = `sigma${index}*G = sum of Delta_i${index}`;
+	// A polynomial of one coefficient is that coefficient everywhere.
+	return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, {index, value, commitments}))};
 }
 
 /** The key as this side will use it once everybody has accepted. Throws on a sum that is zero. */
 export function resultOf(state: DealingState, suite: Suite, sum: Received): NonNullable<DealingState['result']> {
 	const {session, receivers, me} = state;
-	const {index, value, commitments} = normaliseKey(suite, sum);
+	const {index, value, commitments} = isStaged(state) ? sum : normaliseKey(suite, sum);
 	const indexes = receivers.map(id => indexOf(state, id));
 	const texts = pointsHex(suite, [...commitments, ...indexes.map(j => evaluateCommitments(commitments, j))]);
 	return {
@@ -96,7 +120,7 @@ export function resultOf(state: DealingState, suite: Suite, sum: Received): NonN
 		epoch: session.epoch,
 		threshold: session.threshold,
 		commitments: texts.slice(0, commitments.length),
-		publicKey: Buffer.from(suite.publicKey(commitments[0] ?? suite.zero)).toString('hex'),
+		publicKey: isStaged(state) ? keyOf(state).publicKey : Buffer.from(suite.publicKey(commitments[0] ?? suite.zero)).toString('hex'),
 		verifyingShares: Object.fromEntries(indexes.map((j, k) => [j, texts[commitments.length + k] ?? ''])),
 		...(receivers.includes(me) ? {index, share: scalarHex(suite, value)} : {}),
 	};

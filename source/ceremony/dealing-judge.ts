@@ -1,12 +1,12 @@
 /** Who is at fault in a sharing ceremony: judgements over signed messages, the same for every honest side that sees them. */
-import {checkDeal} from '../sharing/deal.js';
 import {checkPossession} from '../sharing/possession.js';
 import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Blame, Check, CheckName} from './api.js';
+import {checkSplit, checkValue, packageLength, placeOf, pointName, valueName} from './dealing-rules.js';
 import {type DealingState, echoOf, ownEcho, pointIn, proofContext, ROUND, rememberPoint} from './dealing-state.js';
 import {type Body, checkContext, checkTag, EVERYONE, hashText, parseEnvelope, readBodyWith} from './envelope.js';
-import {asHex, hexField, indexOf, isOn, kept} from './side.js';
+import {asHex, hexField, indexOf, isOn, kept, type SideBase} from './side.js';
 import {checkSubgroup} from './signing-list.js';
 
 /** The commitments in a round-1 body, or undefined where they are no list of texts. */
@@ -22,31 +22,33 @@ export function commitmentsIn(state: DealingState, suite: Suite, body: Body): Po
 	return texts.map(text => pointIn(state, suite, text));
 }
 
+/** The committed points that one receiver's value is checked against: all of them, or in a repair the one that is this helper's. */
+export function pointsFor(state: DealingState, suite: Suite, body: Body, receiver: string): Point[] {
+	if (state.ceremony !== 'repair') return commitmentsIn(state, suite, body);
+	const text = commitmentTexts(body)?.[placeOf(state, indexOf(state, receiver))];
+	return [pointIn(state, suite, text ?? '')];
+}
+
 function encoding(about: string, equation: string, left: string): Check {
 	return {name: 'encoding', about, holds: false, equation, left, right: ''};
 }
 
-/** One dealer's value for one index against its commitments: s_ij*G = D_i0 + j*D_i1 + ... */
+/** One dealer's value for one index against its package. */
 export function judgeValue(
+	state: DealingState,
 	suite: Suite,
 	about: string,
-	dealer: number,
-	index: number,
-	commitments: readonly Point[],
+	receiver: string,
+	sent: readonly Point[],
 	text: unknown,
 ): Check {
+	const [dealer, index] = [indexOf(state, about), indexOf(state, receiver)];
 	try {
 		const value = scalarFromHex(suite, asHex(text) ?? '');
-		const equation = `s${dealer}${index}*G = ${polynomialText(`D${dealer}_`, commitments.length, index)}`;
-		return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, {index, value, commitments}))};
+		return {name: 'feldman', about, ...checkValue(state, suite, {dealer, index, sent, value})};
 	} catch {
-		return encoding(about, `s${dealer}${index} is a scalar`, String(text));
+		return encoding(about, `${valueName(state, dealer, index)} is a scalar`, String(text));
 	}
-}
-
-/** `C0 + 2*C1 + 2^2*C2` */
-export function polynomialText(name: string, length: number, index: number): string {
-	return Array.from({length}, (_, k) => (k === 0 ? `${name}0` : `${index}${k === 1 ? '' : `^${k}`}*${name}${k}`)).join(' + ');
 }
 
 /** A dealer's round-1 package by itself. `on` tells which checks are made; the last check is the one that failed, if any did. */
@@ -58,32 +60,27 @@ export function judgePackage(state: DealingState, suite: Suite, dealer: string, 
 	const [first] = texts ?? [];
 	if (texts === undefined || first === undefined) return [encoding(dealer, `D${index} is a list of points`, '')];
 	if (on('commitmentLength')) {
-		const [left, right] = [String(texts.length), String(state.session.threshold)];
-		if (
-			!holds({
-				name: 'commitmentLength',
-				about: dealer,
-				holds: left === right,
-				equation: `number of commitments of ${dealer} = t`,
-				left,
-				right,
-			})
-		)
-			return checks;
+		const {count, text} = packageLength(state);
+		const [left, right] = [String(texts.length), String(count)];
+		const equation = `number of commitments of ${dealer} = ${text}`;
+		if (!holds({name: 'commitmentLength', about: dealer, holds: left === right, equation, left, right})) return checks;
 	}
-	if (state.proof && on('proofOfPossession')) {
+	if (state.ceremony === 'keygen' && on('proofOfPossession')) {
 		if (!holds(judgePossession(state, suite, dealer, first, body))) return checks;
 	}
 	if (!on('subgroup')) return checks;
+	const points: Point[] = [];
 	for (const [k, text] of texts.entries()) {
-		const name = `D${index}_${k}`;
+		const name = pointName(state, index, k);
 		try {
-			if (!holds(checkSubgroup(suite, pointIn(state, suite, text), name, dealer))) return checks;
+			const point = pointIn(state, suite, text);
+			points.push(point);
+			if (!holds(checkSubgroup(suite, point, name, dealer))) return checks;
 		} catch {
 			return [...checks, encoding(dealer, `${name} is an element of the group`, text)];
 		}
 	}
-	return checks;
+	return state.ceremony === 'repair' ? [...checks, checkSplit(state, suite, dealer, points)] : checks;
 }
 
 function judgePossession(state: DealingState, suite: Suite, dealer: string, key: string, body: Body): Check {
@@ -103,7 +100,7 @@ function judgePossession(state: DealingState, suite: Suite, dealer: string, key:
 }
 
 /** A signed message that a third member shows: the body, if it is what it is said to be. The guards are the same as at a side's door. */
-export function exhibit(state: DealingState, wire: unknown, from: string, round: number, to: string, key?: string): Body | undefined {
+export function exhibit(state: SideBase, wire: unknown, from: string, round: number, to: string, key?: string): Body | undefined {
 	const envelope = typeof wire === 'string' ? parseEnvelope(wire) : undefined;
 	if (envelope === undefined || envelope.from !== from || envelope.round !== round || envelope.to !== to) return undefined;
 	if (isOn(state, 'authentication') && !checkTag(state.session, envelope).holds) return undefined;
@@ -141,15 +138,15 @@ export function judgeComplaint(state: DealingState, suite: Suite, complainer: st
 	const verdict = kept(state, ROUND.verdict, complainer)?.wire ?? '';
 	const dealt = state.dealers.includes(accused) ? kept(state, ROUND.commitments, accused) : undefined;
 	if (dealt === undefined) return falseComplaint(complainer, accused, [verdict]);
-	const commitments = commitmentsIn(state, suite, dealt.body);
-	const indexes = [indexOf(state, accused), indexOf(state, complainer)] as const;
-	const judge = (text: unknown) => judgeValue(suite, accused, ...indexes, commitments, text);
+	const unsound = judgePackage(state, suite, accused, dealt.body, name => name === 'subgroup').find(check => check.name === 'encoding');
+	if (unsound !== undefined) return {member: accused, check: unsound, evidence: [dealt.wire]};
+	const judge = (text: unknown) => judgeValue(state, suite, accused, complainer, pointsFor(state, suite, dealt.body, complainer), text);
 	const shown = exhibit(state, complaint.wire, accused, ROUND.values, complainer, asHex(complaint.key));
 	const sent = shown === undefined ? undefined : judge(shown.value);
 	if (sent?.holds === false) return {member: accused, check: sent, evidence: [dealt.wire, String(complaint.wire), verdict]};
 	const answer = kept(state, ROUND.answers, accused);
 	if (answer === undefined) {
-		const equation = `${accused} publishes s${indexes.join('')}`;
+		const equation = `${accused} publishes ${valueName(state, indexOf(state, accused), indexOf(state, complainer))}`;
 		const check = {name: 'answer', about: accused, holds: false, equation, left: '', right: ''};
 		return {member: accused, check, evidence: [dealt.wire, verdict]};
 	}

@@ -5,15 +5,40 @@ import type {Hex, KeyPublic, KeyShare} from './api.js';
 import {canonical, hashText} from './envelope.js';
 import {indexOf, kept, type SideBase} from './side.js';
 
-/** The rounds of every ceremony in which something is dealt. 5 is played only after complaints, 6 only when echoes differ. */
-export const ROUND = {commitments: 1, echo: 2, values: 3, verdict: 4, answers: 5, originals: 6} as const;
+/**
+ * The rounds of every ceremony in which something is dealt. 5 is played only after complaints, 6 only when echoes differ, 7 where shares are
+ * staged, 8 and 9 only when something is missing at the end, 10 and 11 in repair.
+ */
+export const ROUND = {
+	commitments: 1,
+	echo: 2,
+	values: 3,
+	verdict: 4,
+	answers: 5,
+	originals: 6,
+	flips: 7,
+	inquiry: 8,
+	copies: 9,
+	sums: 10,
+	confirmation: 11,
+} as const;
+
+/** keygen: all deal a random constant. dealer: one deals the key. refresh: all deal 0. reshare: t deal their weighted share. repair: t split it. */
+export type Ceremony = 'keygen' | 'dealer' | 'refresh' | 'reshare' | 'repair';
 
 export interface DealingState extends SideBase {
+	readonly ceremony: Ceremony;
 	readonly dealers: readonly string[];
 	readonly receivers: readonly string[];
-	/** Every dealer proves that it knows its constant. */
-	readonly proof: boolean;
-	/** The constant that this side deals, where it is not drawn. Gone once it is dealt. */
+	/** They neither deal nor receive a dealt value, but compare what they heard with the others (the target of a repair). */
+	readonly witnesses: readonly string[];
+	/** They hear everything, say nothing, and nobody waits for them (who leaves in a reshare without dealing). */
+	readonly listeners: readonly string[];
+	/** The public record of the key that the ceremony starts from, where there is one. */
+	readonly key?: KeyPublic;
+	/** The share of that key. Gone once it is erased. */
+	held?: Pick<KeyShare, 'index' | 'share'>;
+	/** The constant that a trusted dealer deals, where it is not drawn. Gone once it is dealt. */
 	secret?: Hex;
 	/** The round that this side waits for. */
 	round: number;
@@ -23,13 +48,40 @@ export interface DealingState extends SideBase {
 	points: Record<Hex, string>;
 	/** This side saw different echoes, sent its originals and deals no further. */
 	disputes: boolean;
-	/** What the ceremony made; it counts only when the side is done. A dealer that receives nothing has no share. */
+	/** What the ceremony made; it counts when the side is done, or has flipped. Whoever receives nothing has no share. */
 	result?: KeyPublic & Partial<Pick<KeyShare, 'index' | 'share'>>;
+	/** The new epoch is in force on this side. */
+	flipped?: boolean;
+	/** The round about whose missing messages this side has asked the others. */
+	asked?: number;
+	/** A repair's helper: the sum of the parts that it got, for the target. Secret; gone once it is sent. */
+	sum?: Hex;
 }
 
-/** Everybody in the ceremony, dealers and receivers, once each. */
-export function participants(state: DealingState): string[] {
-	return [...new Set([...state.dealers, ...state.receivers])];
+/** A ceremony that replaces the shares of a key: new ones are staged first. */
+export function isStaged({ceremony}: Pick<DealingState, 'ceremony'>): boolean {
+	return ceremony === 'refresh' || ceremony === 'reshare';
+}
+
+/** Everybody who speaks in the ceremony, once each. */
+export function participants({dealers, receivers, witnesses}: DealingState): string[] {
+	return [...new Set([...dealers, ...receivers, ...witnesses])];
+}
+
+/** Everybody who hears it. */
+export function audience(state: DealingState): string[] {
+	return [...participants(state), ...state.listeners];
+}
+
+/** The public record of the key that the ceremony starts from. Throws in key generation, where there is none. */
+export function keyOf({key, session}: DealingState): KeyPublic {
+	if (key === undefined) throw new Error(`the ceremony ${session.id} starts from no key`);
+	return key;
+}
+
+/** Indexes in ascending order. */
+export function indexesOf(state: DealingState, ids: readonly string[]): number[] {
+	return ids.map(id => indexOf(state, id)).sort((a, b) => a - b);
 }
 
 /** H(signed round-1 packages in the order of their dealers' indexes): what the echo compares. */

@@ -1,37 +1,24 @@
 /**
- * A member's side of every ceremony in which something is dealt: key generation (Pedersen 1991, with proofs of possession as in FROST's PedPoP) and
- * the trusted dealer. Dealers commit in round 1, all compare what they got in round 2, values travel in round 3, receivers accept or complain
- * in round 4, and the accused answer in round 5. It ends in a share for every receiver, or names who failed which equation.
+ * A member's side of every ceremony in which something is dealt: key generation (Pedersen 1991, with proofs of possession as in FROST's PedPoP), the
+ * trusted dealer, refresh, reshare and repair. Dealers commit in round 1, all compare what they got in round 2, values travel in round 3, receivers
+ * accept or complain in round 4, and the accused answer in round 5. It ends in a share for every receiver, or names who failed which equation.
  */
-import {deal} from '../sharing/deal.js';
 import {provePossession} from '../sharing/possession.js';
-import {pointHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
+import {pointHex, scalarHex} from '../sharing/scalars.js';
+import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
-import type {Blame, Check, Draw, Side, Step} from './api.js';
+import type {Draw, Side, Step} from './api.js';
 import {collectDeals, resultOf} from './dealing-collect.js';
-import {judgeAccusation, judgeComplaint, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
-import {type DealingState, ownEcho, participants, proofContext, ROUND, rememberPoint} from './dealing-state.js';
-import {type Admitted, admit, type Body, memberIn, parseEnvelope} from './envelope.js';
-import {isSealed, messageKey} from './seal.js';
-import {
-	abort,
-	blame,
-	blameText,
-	broadcast,
-	forget,
-	indexOf,
-	isOn,
-	keep,
-	keepOwn,
-	kept,
-	listed,
-	made,
-	newWork,
-	post,
-	silent,
-	toStep,
-	type Work,
-} from './side.js';
+import {unpack} from './dealing-copies.js';
+import {judgeAccusation, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
+import {dealOf, packageText, valueName} from './dealing-rules.js';
+import {type DealingState, isStaged, ownEcho, participants, proofContext, ROUND, rememberPoint} from './dealing-state.js';
+import {accusedDealers, answerComplaints, complain, complaints, judgeComplaints} from './dealing-verdict.js';
+import {accuse, condemn, say} from './dealing-voice.js';
+import {type Admitted, admit} from './envelope.js';
+import {addSums, hearConfirmation, sendSum} from './repair-sums.js';
+import {abort, forget, indexOf, isOn, keep, keepOwn, kept, listed, made, newWork, post, silent, toStep, type Work} from './side.js';
+import {acknowledge, closeStaged, hearAcknowledgements, hearFlips} from './staging.js';
 
 export const dealingSide: Side = {
 	open(memory, draw) {
@@ -43,9 +30,10 @@ export const dealingSide: Side = {
 	receive(memory, wire) {
 		return act(memory, (state, work) => {
 			const message = admit(state, wire, work.checks);
-			if (message === undefined || state.status !== 'waiting' || !mayspeak(state, message.envelope.round, message.envelope.from)) return;
-			if (!keep(state, message)) return;
-			take(state, work, message);
+			if (message === undefined || !mayspeak(state, message.envelope.round, message.envelope.from)) return;
+			for (const each of unpack(state, work, message)) {
+				if (state.status === 'waiting' && keep(state, each)) take(state, work, each);
+			}
 			if (state.status === 'waiting') advance(state, work);
 		});
 	},
@@ -63,48 +51,37 @@ function act(memory: string, call: (state: DealingState, work: Work) => void): S
 	if (state.status !== 'waiting') {
 		delete state.values;
 		delete state.secret;
+		delete state.sum;
 	}
-	if (state.status === 'aborted') delete state.result;
+	if (state.status === 'aborted' && state.flipped !== true) delete state.result;
 	return toStep(state, work, awaited(state));
 }
 
 /** Whose message the current round still needs. */
 function awaited(state: DealingState): string[] {
-	const {round, dealers, receivers, me} = state;
+	const {round, dealers, receivers, witnesses, me} = state;
 	if (state.disputes) return silent(state, ROUND.originals, disagreeing(state));
 	if (round === ROUND.commitments) return silent(state, round, dealers);
 	if (round === ROUND.echo) return silent(state, round, participants(state));
 	if (round === ROUND.values) return receivers.includes(me) ? silent(state, round, dealers) : [];
-	if (round === ROUND.verdict) return silent(state, round, receivers);
-	return silent(
-		state,
-		round,
-		[...new Set(complaints(state).map(({complaint}) => String(complaint.against)))].filter(id => dealers.includes(id)),
-	);
+	if (round === ROUND.verdict || round === ROUND.flips || round === ROUND.sums) return silent(state, round, receivers);
+	if (round === ROUND.confirmation) return silent(state, round, witnesses);
+	return silent(state, round, accusedDealers(state));
 }
 
 function mayspeak(state: DealingState, round: number, from: string): boolean {
 	if (round === ROUND.commitments || round === ROUND.values || round === ROUND.answers) return state.dealers.includes(from);
+	if (round === ROUND.flips || round === ROUND.sums) return state.receivers.includes(from);
+	if (round === ROUND.confirmation) return state.witnesses.includes(from);
 	return participants(state).includes(from) && Object.values<number>(ROUND).includes(round);
 }
 
-function say(state: DealingState, work: Work, round: number, body: Body, carries: string): void {
-	keepOwn(state, round, {wire: broadcast(state, work, participants(state), {round, body, carries})});
-}
-
-/** Round 1: DEAL, and publish the commitments with a proof of possession. */
+/** Round 1: DEAL, and publish the commitments, in key generation with a proof of possession. */
 function commit(state: DealingState, work: Work, draw: Draw): void {
 	const {session, me} = state;
 	const suite = suiteOf(session.suite);
 	const label = `${session.id} deal`;
-	const index = indexOf(state, me);
-	const dealt = deal(suite, {
-		constant: state.secret === undefined ? undefined : scalarFromHex(suite, state.secret),
-		degree: session.threshold - 1,
-		receivers: state.receivers.map(id => indexOf(state, id)),
-		draw,
-		label,
-	});
+	const dealt = dealOf(state, suite, draw, label);
 	const valueFor = (id: string) => scalarHex(suite, dealt.values.get(indexOf(state, id)) ?? 0n);
 	state.values = Object.fromEntries(state.receivers.map(id => [id, valueFor(id)]));
 	delete state.secret;
@@ -112,12 +89,16 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 	const commitments = prepared.map(pointHex);
 	for (const [k, point] of prepared.entries()) rememberPoint(state, suite, commitments[k] ?? '', point);
 	const [key] = prepared;
-	if (state.proof && key !== undefined) {
-		const proof = provePossession(suite, {index, constant: dealt.constant, key, context: proofContext(state), draw, label});
-		const body = {commitments, proof: {nonce: pointHex(proof.nonce), z: scalarHex(suite, proof.z)}};
-		say(state, work, ROUND.commitments, body, `${commitments.length} commitments of ${me} and a proof of possession`);
+	if (state.ceremony === 'keygen' && key !== undefined && dealt.constant !== undefined) {
+		const proof = proofOf(state, suite, {constant: dealt.constant, key, draw, label});
+		say(state, work, ROUND.commitments, {commitments, proof}, `${commitments.length} commitments of ${me} and a proof of possession`);
 	} else say(state, work, ROUND.commitments, {commitments}, `${commitments.length} commitments of ${me}`);
-	work.learned.push(`the polynomial it dealt: one value for each of ${listed(state.receivers)}`);
+	work.learned.push(`${packageText(state)}: one value for each of ${listed(state.receivers)}`);
+}
+
+function proofOf(state: DealingState, suite: Suite, options: {constant: bigint; key: Point; draw: Draw; label: string}) {
+	const {nonce, z} = provePossession(suite, {...options, index: indexOf(state, state.me), context: proofContext(state)});
+	return {nonce: pointHex(nonce), z: scalarHex(suite, z)};
 }
 
 /** What is judged as soon as it arrives. */
@@ -136,36 +117,34 @@ function take(state: DealingState, work: Work, {wire, envelope, body}: Admitted)
 		if (kept(state, ROUND.originals, state.me) === undefined) showOriginals(state, work);
 		const proof = judgeOriginals(state, body);
 		if (proof !== undefined) condemn(state, work, [proof]);
-	} else if (round === ROUND.values) {
-		work.learned.push(`the value that ${from} dealt to it${state.session.sealed ? '' : ', as everybody on the line could read it'}`);
+	} else if (round === ROUND.values || round === ROUND.sums) {
+		const what = round === ROUND.values ? `the value that ${from} dealt to it` : `the sum of ${from}`;
+		work.learned.push(`${what}${state.session.sealed ? '' : ', as everybody on the line could read it'}`);
 	}
-}
-
-/** A package that fails in public: show it to all, and stop. */
-function accuse(state: DealingState, work: Work, round: number, accused: string, check: Check): void {
-	const wire = kept(state, ROUND.commitments, accused)?.wire ?? '';
-	say(state, work, round, {accuse: accused, wire}, `accusation of ${accused}: ${check.name}`);
-	condemn(state, work, [{member: accused, check, evidence: [wire]}], true);
-}
-
-function condemn(state: DealingState, work: Work, found: readonly Blame[], recorded = false): void {
-	for (const {member, check, evidence} of found) blame(state, member, recorded ? check : made(work, check), evidence);
-	abort(state, blameText(state));
 }
 
 /** Goes on for as long as the current round is complete. */
 function advance(state: DealingState, work: Work): void {
 	while (state.status === 'waiting' && awaited(state).length === 0) {
 		if (state.disputes) settleDispute(state, work);
-		else if (state.round === ROUND.commitments) {
-			say(state, work, ROUND.echo, {echo: ownEcho(state)}, 'hash of all commitments');
-			state.round = ROUND.echo;
-		} else if (state.round === ROUND.echo) compareEchoes(state, work);
-		else if (state.round === ROUND.values) finishDeal(state, work);
-		else if (state.round === ROUND.verdict) hearVerdicts(state, work);
-		else judgeComplaints(state, work);
+		else NEXT[state.round]?.(state, work);
 	}
 }
+
+/** What follows when a round is complete. */
+const NEXT: Readonly<Record<number, (state: DealingState, work: Work) => void>> = {
+	[ROUND.commitments]: (state, work) => {
+		say(state, work, ROUND.echo, {echo: ownEcho(state)}, 'hash of all commitments');
+		state.round = ROUND.echo;
+	},
+	[ROUND.echo]: compareEchoes,
+	[ROUND.values]: finishDeal,
+	[ROUND.verdict]: hearVerdicts,
+	[ROUND.answers]: judgeComplaints,
+	[ROUND.flips]: hearFlips,
+	[ROUND.sums]: addSums,
+	[ROUND.confirmation]: hearConfirmation,
+};
 
 function disagreeing(state: DealingState): string[] {
 	const echo = ownEcho(state);
@@ -183,7 +162,8 @@ function compareEchoes(state: DealingState, work: Work): void {
 	for (const [receiver, value] of Object.entries(state.values ?? {})) {
 		if (receiver === state.me) keepOwn(state, ROUND.values, {wire: '', opened: {value}});
 		else {
-			const carries = `value s${indexOf(state, state.me)}${indexOf(state, receiver)}, ${state.session.sealed ? 'sealed' : 'in plain text'}`;
+			const name = valueName(state, indexOf(state, state.me), indexOf(state, receiver));
+			const carries = `value ${name}, ${state.session.sealed ? 'sealed' : 'in plain text'}`;
 			post(state, work, receiver, {round: ROUND.values, body: {value}, secret: true, carries});
 		}
 	}
@@ -225,82 +205,46 @@ function settleDispute(state: DealingState, work: Work): void {
 
 /** Round 3: all values are in. Either the sum holds, or a dealer failed in public, or this receiver complains about what it got. */
 function finishDeal(state: DealingState, work: Work): void {
-	const suite = suiteOf(state.session.suite);
-	const {checks, failed, against, sum} = collectDeals(state, suite);
-	work.checks.push(...checks);
 	state.round = ROUND.verdict;
+	// A trusted dealer computes the key's record as well; elsewhere whoever receives nothing has nothing to add up.
+	if (!state.receivers.includes(state.me) && state.ceremony !== 'dealer') return;
+	const suite = suiteOf(state.session.suite);
+	const {checks, failed, against, sum, unfit} = collectDeals(state, suite);
+	work.checks.push(...checks);
 	if (failed !== undefined) accuse(state, work, ROUND.verdict, failed.about, failed);
 	else if (against.length > 0) complain(state, work, against);
+	else if (unfit !== undefined) abort(state, `every deal holds, but what ${state.me} had before does not fit: ${unfit.equation}`);
 	else if (sum.commitments[0]?.is0() ?? true) abort(state, 'the deals add up to the zero key');
 	else {
-		state.result = resultOf(state, suite, sum);
+		if (state.ceremony === 'repair') state.sum = scalarHex(suite, sum.value);
+		else state.result = resultOf(state, suite, sum);
 		forget(state, ROUND.values);
 		state.points = {};
-		work.learned.push(`the public key ${state.result.publicKey.slice(0, 16)}...`);
-		if (state.result.share !== undefined) work.learned.push(`its share s${state.result.index}`);
-		if (state.dealers.length === 1 && state.dealers[0] === state.me)
-			work.learned.push('the whole secret key and every share: it dealt them');
-		if (state.receivers.includes(state.me)) say(state, work, ROUND.verdict, {accept: true}, 'accepts its share');
+		accept(state, work);
 	}
 }
 
-/** A complaint shows what came: the signed envelope, and the key of that one message where it was sealed. */
-function complain(state: DealingState, work: Work, against: readonly string[]): void {
-	const list = against.map(id => {
-		const wire = kept(state, ROUND.values, id)?.wire ?? '';
-		const envelope = parseEnvelope(wire);
-		const sealed = envelope !== undefined && isSealed(envelope.body) ? envelope.body : undefined;
-		const key =
-			envelope === undefined || sealed === undefined ? '' : messageKey(state.identity, memberIn(state.session, id), envelope, sealed);
-		return {against: id, wire, key};
-	});
-	say(state, work, ROUND.verdict, {complaints: list}, `complaint about ${listed(against)}`);
-}
-
-interface Complaint {
-	readonly complainer: string;
-	readonly complaint: Body;
-}
-
-/** All complaints of round 4; a verdict that neither accepts nor complains counts as a complaint about nobody. */
-function complaints(state: DealingState): Complaint[] {
-	return state.receivers.flatMap(complainer => {
-		const body = kept(state, ROUND.verdict, complainer)?.body;
-		if (body === undefined || body.accept === true) return [];
-		return (Array.isArray(body.complaints) && body.complaints.length > 0 ? body.complaints : [{}]).map(complaint => ({
-			complainer,
-			complaint,
-		}));
-	});
-}
-
-/** Round 4: all accept, or those who are accused publish the values in question. */
-function hearVerdicts(state: DealingState, work: Work): void {
-	const list = complaints(state);
-	if (list.length === 0) {
-		state.status = 'done';
+function accept(state: DealingState, work: Work): void {
+	const {result, me, dealers, receivers} = state;
+	if (isStaged(state)) {
+		acknowledge(state, work);
 		return;
 	}
-	state.round = ROUND.answers;
-	const mine = list.filter(({complaint}) => complaint.against === state.me).map(({complainer}) => complainer);
-	if (mine.length === 0) return;
-	const answers = Object.fromEntries(mine.map(id => [id, state.values?.[id] ?? '']));
-	say(
-		state,
-		work,
-		ROUND.answers,
-		{answers},
-		`the values in question: ${listed(mine.map(id => `s${indexOf(state, state.me)}${indexOf(state, id)}`))}`,
-	);
+	if (result !== undefined) {
+		work.learned.push(`the public key ${result.publicKey.slice(0, 16)}...`);
+		if (result.share !== undefined) work.learned.push(`its share s${result.index}`);
+		if (dealers.length === 1 && dealers[0] === me) work.learned.push('the whole secret key and every share: it dealt them');
+	}
+	if (receivers.includes(me))
+		say(state, work, ROUND.verdict, {accept: true}, result === undefined ? 'accepts its parts' : 'accepts its share');
 }
 
-function judgeComplaints(state: DealingState, work: Work): void {
-	const suite = suiteOf(state.session.suite);
-	condemn(
-		state,
-		work,
-		complaints(state).map(({complainer, complaint}) => judgeComplaint(state, suite, complainer, complaint)),
-	);
+/** Round 4: somebody complains, or all accept and the ceremony goes on as its kind does. */
+function hearVerdicts(state: DealingState, work: Work): void {
+	if (complaints(state).length > 0) answerComplaints(state, work);
+	else if (isStaged(state)) hearAcknowledgements(state, work);
+	else if (state.ceremony === 'repair') sendSum(state, work);
+	else state.status = 'done';
 }
 
 /** Time is over. Silence is no proof of guilt, except of somebody who had to answer. */
@@ -308,5 +252,6 @@ function closeRound(state: DealingState, work: Work): void {
 	if (state.disputes) settleDispute(state, work);
 	else if (state.round === ROUND.answers) judgeComplaints(state, work);
 	else if (state.round === ROUND.verdict && complaints(state).length > 0) hearVerdicts(state, work);
+	else if (isStaged(state) && (state.round === ROUND.verdict || state.round === ROUND.flips)) closeStaged(state, work);
 	else abort(state, `${listed(awaited(state))} silent in round ${state.round}`);
 }

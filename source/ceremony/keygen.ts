@@ -1,6 +1,6 @@
 /** How ceremonies start in which a key is made: by all parties, or by a trusted dealer. */
-import type {Checks, Hex, Identity, KeyPublic, KeyShare, Session} from './api.js';
-import {type DealingState, ROUND} from './dealing-state.js';
+import type {Checks, Hex, Identity, Session} from './api.js';
+import {type Ceremony, type DealingState, ROUND} from './dealing-state.js';
 import {memberIn} from './envelope.js';
 import {newBase} from './side.js';
 
@@ -11,7 +11,7 @@ interface Start {
 	readonly checks?: Checks;
 }
 
-function start({session, me, identity, checks = {}}: Start, dealers: readonly string[], proof: boolean, secret?: Hex): string {
+function start({session, me, identity, checks = {}}: Start, ceremony: Ceremony, dealers: readonly string[], secret?: Hex): string {
 	const {threshold, members} = session;
 	memberIn(session, me);
 	const indexes = members.map(member => member.index);
@@ -21,9 +21,11 @@ function start({session, me, identity, checks = {}}: Start, dealers: readonly st
 		throw new Error(`the threshold must lie between 2 and the number of parties ${members.length}, got ${threshold}`);
 	const state: DealingState = {
 		...newBase({session, me, identity, checks}),
+		ceremony,
 		dealers,
 		receivers: members.map(member => member.id),
-		proof,
+		witnesses: [],
+		listeners: [],
 		round: ROUND.commitments,
 		points: {},
 		disputes: false,
@@ -41,31 +43,18 @@ function dealerOf({coordinator, id}: Session): string {
 export function startKeygen(options: Start): string {
 	return start(
 		options,
+		'keygen',
 		options.session.members.map(member => member.id),
-		true,
 	);
 }
 
 /** The trusted dealer's side: the session's coordinator deals one constant (`secret`, a hexadecimal scalar, or a drawn one) and knows the key. */
 export function startDealer({secret, ...options}: Omit<Start, 'me'> & {readonly secret?: Hex}): string {
 	const dealer = dealerOf(options.session);
-	return start({...options, me: dealer}, [dealer], false, secret);
+	return start({...options, me: dealer}, 'dealer', [dealer], secret);
 }
 
 /** A party's side under a trusted dealer. */
 export function startReceiver(options: Start): string {
-	return start(options, [dealerOf(options.session)], false);
-}
-
-/** The share that a finished side of keygen or of a trusted dealer's party holds. Throws where there is none. */
-export function keyShareOf(memory: string): KeyShare {
-	const {status, result}: DealingState = JSON.parse(memory);
-	if (status !== 'done' || result?.share === undefined || result.index === undefined)
-		throw new Error('this ceremony ended without a share');
-	return {...result, index: result.index, share: result.share};
-}
-
-/** What everybody may know of a key. */
-export function keyPublicOf({suite, epoch, threshold, commitments, publicKey, verifyingShares}: KeyPublic): KeyPublic {
-	return {suite, epoch, threshold, commitments, publicKey, verifyingShares};
+	return start(options, 'dealer', [dealerOf(options.session)]);
 }

@@ -1,5 +1,7 @@
 /** The driver: it carries packets between sides one at a time, in a fixed order, and knows nothing of what is in them. */
 import type {Blame, CeremonyRun, Check, Draw, Packet, Side, SideKind, SideState, Status, Step, Transit} from './api.js';
+import {computingSide} from './computation.js';
+import {triplesSide} from './computation-dealer.js';
 import {coordinatingSide} from './coordinating.js';
 import {dealingSide} from './dealing.js';
 import {signingSide} from './signing.js';
@@ -8,8 +10,13 @@ const SIDES: Readonly<Record<SideKind, Side>> = {
 	keygen: dealingSide,
 	dealer: dealingSide,
 	receiver: dealingSide,
+	refresh: dealingSide,
+	reshare: dealingSide,
+	repair: dealingSide,
 	signing: signingSide,
 	coordinating: coordinatingSide,
+	computing: computingSide,
+	triples: triplesSide,
 };
 
 export function sideOf(kind: SideKind): Side {
@@ -99,7 +106,7 @@ function outcome(ids: readonly string[], parties: ReadonlyMap<string, Party>, tr
 	const waiting = steps.some(step => step.status === 'waiting');
 	const status: Status = aborted.length > 0 ? 'aborted' : waiting ? 'waiting' : 'done';
 	// A reason that names somebody says more than one of a side that only heard nothing any more.
-	const reason = (aborted.find(step => step.blame.length > 0) ?? aborted[0])?.reason;
+	const reason = (aborted.find(step => step.blame.length > 0) ?? aborted[0] ?? steps.find(step => step.reason !== undefined))?.reason;
 	const blame = new Map<string, Blame>();
 	for (const found of steps.flatMap(step => step.blame)) {
 		const key = `${found.member} ${found.check.name}`;

@@ -104,7 +104,12 @@ function answer(state: SigningState, work: Work, body: Readonly<Record<string, u
 	if (typeof objection === 'string') {
 		delete state.nonces;
 		abort(state, objection);
-		const refusal = {refuses: objection, ...(state.approved === undefined ? {} : {approved: state.approved})};
+		const denies = work.checks.some(check => check.name === 'ownCommitment' && !check.holds);
+		const refusal = {
+			refuses: objection,
+			...(state.approved === undefined ? {} : {approved: state.approved}),
+			...(denies ? {own: state.commitment} : {}),
+		};
 		post(state, work, coordinatorOf(state), {round: 2, body: refusal, binds, carries: `refusal of ${state.me}`});
 		return;
 	}

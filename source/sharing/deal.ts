@@ -7,7 +7,10 @@ import {drawPolynomial, evaluate} from './polynomial.js';
 import {baseTimes, scalarFromBytes} from './scalars.js';
 import type {Draw, Point, Suite} from './suite.js';
 
-/** D_k = a_k * G from the constant upwards, and the value g(j) of every receiver j. The values are secret, each for its receiver. */
+/**
+ * D_k = a_k * G from the constant upwards (from a_1 where the constant's point is implied), and the value g(j) of every receiver j.
+ * The values are secret, each for its receiver.
+ */
 export interface Deal {
 	readonly constant: bigint;
 	readonly commitments: readonly Point[];
@@ -23,12 +26,14 @@ export interface Received {
 
 /**
  * DEAL(constant, degree, receivers): g(x) = constant + a_1 x + ... + a_degree x^degree.
- * Constant 0 (refresh) makes D_0 the identity, which is implied and never sent; without a constant one is drawn (key generation).
+ * Without a constant one is drawn (key generation). Where everybody knows D_0 already it is `implied`, neither computed nor sent: the identity
+ * for constant 0 (refresh), lambda_i * Y_i for a weighted share (reshare).
  */
 export function deal(
 	suite: Suite,
 	options: {
 		readonly constant?: bigint;
+		readonly implied?: boolean;
 		readonly degree: number;
 		readonly receivers: readonly number[];
 		readonly draw: Draw;
@@ -40,7 +45,7 @@ export function deal(
 	const coefficients = drawPolynomial(suite.scalars, constant, degree, draw, label);
 	return {
 		constant,
-		commitments: coefficients.map(coefficient => baseTimes(suite, coefficient)),
+		commitments: coefficients.slice(options.implied === true ? 1 : 0).map(coefficient => baseTimes(suite, coefficient)),
 		values: new Map(receivers.map(index => [index, evaluate(suite.scalars, coefficients, index)])),
 	};
 }

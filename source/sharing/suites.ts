@@ -1,9 +1,10 @@
 /** The suites by name. */
 import {ed25519Suite} from './ed25519.js';
+import {glassSuite} from './glass.js';
 import {secp256k1Suite} from './secp256k1.js';
 import type {Suite, SuiteName} from './suite.js';
 
-const suites: Partial<Record<SuiteName, Suite>> = {ed25519: ed25519Suite, secp256k1: secp256k1Suite};
+const suites: Readonly<Record<string, Suite>> = {ed25519: ed25519Suite, secp256k1: secp256k1Suite, glass: glassSuite};
 
 /** Throws on a name for which there is no group. */
 export function suiteOf(name: SuiteName): Suite {

@@ -45,7 +45,7 @@ export interface Table {
 export function makeTable(suite: SuiteName, threshold: number, n: number, seed = 'table'): Table {
 	const parties = NAMES.slice(0, n);
 	const draw = (id: string) => drawFrom(`${seed}/${id}`);
-	const identities = Object.fromEntries([...parties, HUB].map(id => [id, makeIdentity(draw(id))]));
+	const identities = Object.fromEntries([...parties, HUB].map(id => [id, makeIdentity(draw(id), suite)]));
 	const identity = (id: string): Identity => {
 		const found = identities[id];
 		if (found === undefined) throw new Error(`nobody is called ${id}`);

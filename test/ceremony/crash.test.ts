@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import {describe, expect, it, test} from 'vitest';
+import {
+	type CeremonyRun,
+	keyShareOf,
+	keySharesOf,
+	type Packet,
+	rewriteEnvelope,
+	settledShares,
+	tombstoneOf,
+	tryShares,
+} from '../../source/ceremony/index.js';
+import {makeVault, refreshSides, runRefresh, runRepair, runReshare, type Shares, signs, type Vault} from './same-key.js';
+import {type Carry, HUB, makeTable, NAMES, runKeygen, runSigning, sharesOf} from './table.js';
+
+/** A party that stops: from the n-th packet on, nothing leaves it and nothing reaches it. */
+function stopping(who: string, n: number): Carry {
+	let count = 0;
+	return packet => {
+		count += 1;
+		return count > n && (packet.from === who || packet.to === who) ? [] : [packet];
+	};
+}
+
+/** Members of a run who are still there, with what they say is in force on them. */
+function inForce(run: CeremonyRun, stopped: string): Shares {
+	const entries = Object.entries(run.sides).filter(([id]) => id !== stopped);
+	const shareOf = (memory: string) => {
+		try {
+			return keyShareOf(memory);
+		} catch {
+			return undefined;
+		}
+	};
+	return Object.fromEntries(
+		entries.map(([id, {memory}]) => [id, shareOf(memory)] as const).flatMap(([id, share]) => (share ? [[id, share]] : [])),
+	);
+}
+
+function without(shares: Shares, who: string): Shares {
+	return Object.fromEntries(Object.entries(shares).filter(([id]) => id !== who));
+}
+
+interface Case {
+	readonly name: string;
+	readonly run: (vault: Vault, carry?: Carry) => CeremonyRun;
+}
+
+function cases(t: number, n: number): Case[] {
+	const dealers = NAMES.slice(0, t);
+	const receivers = [...NAMES.slice(1, n), 'ida'];
+	return [
+		{name: 'refresh', run: (vault, carry) => runRefresh(vault, {carry})},
+		{name: 'reshare', run: (vault, carry) => runReshare(vault, {threshold: t, dealers, receivers}, {carry})},
+		{name: 'repair', run: (vault, carry) => runRepair(vault, {helpers: dealers, target: NAMES[t] ?? ''}, {carry})},
+	];
+}
+
+function expectSurvival(suite: Vault['table']['suite'], [t, n]: readonly [number, number], each: number): void {
+	const vault = makeVault(suite, t, n, {seats: 9});
+	for (const {name, run} of cases(t, n)) {
+		const messages = run(vault).transits.length;
+		const members = Object.keys(run(vault).sides);
+		const epochs = new Set<number>();
+		for (const who of members) {
+			for (let at = 0; at <= messages; at += each) {
+				const after = run(vault, stopping(who, at));
+				const what = `${name} of ${t} of ${n}: ${who} stops at message ${at} of ${messages}`;
+				expect(after.blame, what).toEqual([]);
+				// Those who are left agree on the epoch, and sign with it.
+				const left = inForce(after, who);
+				expect(new Set(Object.values(left).map(({epoch}) => epoch)).size, what).toBe(1);
+				const settled = name === 'repair' ? left : without(settledShares(after), who);
+				for (const {epoch} of Object.values(settled)) epochs.add(epoch);
+				if (Object.keys(settled).length >= t) expect(signs(vault, settled), what).toBe(true);
+				else expect([name, t], what).toEqual(['repair', t]);
+			}
+		}
+		// Stopping early leaves the old epoch, stopping late the new one: both were seen.
+		expect([...epochs].sort(), name).toEqual(name === 'repair' ? [1] : [1, 2]);
+	}
+}
+
+describe('a party that stops, at any message of refresh, reshare and repair', () => {
+	test.each([
+		[2, 3],
+		[3, 5],
+	] as const)('leaves one epoch that signs, %s of %s on glass', (t, n) => expectSurvival('glass', [t, n], t === 2 ? 1 : 3));
+
+	test.each(['ed25519', 'secp256k1'] as const)('leaves one epoch that signs, 2 of 3 on %s, sampled', suite =>
+		expectSurvival(suite, [2, 3], 13),
+	);
+});
+
+describe('a rotation that stops', () => {
+	test('at any message leaves the old key signing', () => {
+		const vault = makeVault('glass', 2, 3);
+		const messages = runKeygen(vault.table, {session: 'keygen-2'}).transits.length;
+		for (const who of vault.table.parties) {
+			for (let at = 0; at <= messages; at++) {
+				runKeygen(vault.table, {session: 'keygen-2', carry: stopping(who, at)});
+				const left = vault.table.parties.filter(id => id !== who);
+				expect(signs(vault, without(vault.shares, who), left)).toBe(true);
+			}
+		}
+		const next = sharesOf(runKeygen(vault.table, {session: 'keygen-2'}));
+		const old = Object.values(vault.shares);
+		const message = tombstoneOf(old[0] ?? next[0]!, next[0]!);
+		// The tombstone is an ordinary signing: if a signer stops, the others sign it.
+		for (let at = 0; at <= 6; at++) {
+			const first = runSigning(vault.table, {
+				shares: old,
+				signers: ['ada', 'ben'],
+				message,
+				session: `tomb-${at}`,
+				carry: stopping('ben', at),
+			});
+			const again = runSigning(vault.table, {shares: old, signers: ['ada', 'chi'], message, session: `tomb-${at}-again`});
+			expect([first.status, again.status]).toContain('done');
+			expect(again.status).toBe('done');
+		}
+	});
+});
+
+describe('lost messages', () => {
+	const all = (vault: Vault, run: CeremonyRun) => {
+		const shares = settledShares(run);
+		const list = Object.values(shares);
+		return list.length >= 3 && signs(vault, shares);
+	};
+
+	test('never cost the key, whichever are lost, even where every share is needed', () => {
+		const vault = makeVault('glass', 3, 3);
+		const messages = runRefresh(vault).transits.length;
+		const lossy = (lost: ReadonlySet<number>): Carry => {
+			let count = 0;
+			return packet => (lost.has(count++) ? [] : [packet]);
+		};
+		for (let at = 0; at < messages; at++) expect(all(vault, runRefresh(vault, {carry: lossy(new Set([at]))})), `message ${at}`).toBe(true);
+		fc.assert(
+			fc.property(fc.uniqueArray(fc.integer({min: 0, max: messages + 12}), {maxLength: 14}), fc.boolean(), (lost, isLate) => {
+				// Late losses are the dangerous ones: acknowledgements, flips, questions about them and answers.
+				const carry = lossy(new Set(isLate ? lost.map(k => messages - 12 + (k % 24)) : lost));
+				const run = runRefresh(vault, {carry});
+				expect(all(vault, run)).toBe(true);
+				// Nobody has erased unless everybody has flipped.
+				const epochs = Object.values(run.sides).map(({memory}) => keySharesOf(memory).map(({epoch}) => epoch));
+				if (epochs.some(list => !list.includes(1))) expect(epochs.every(list => list[0] === 2)).toBe(true);
+			}),
+			{numRuns: 150},
+		);
+	});
+
+	test('are asked for at the end: one lost acknowledgement or flip does not matter', () => {
+		const vault = makeVault('glass', 3, 3);
+		for (const round of [4, 7]) {
+			const run = runRefresh(vault, {
+				carry: packet => (packet.round === round && packet.from === 'chi' && packet.to === 'ada' ? [] : [packet]),
+			});
+			expect(run).toMatchObject({status: 'done', blame: []});
+			expect(run.reason).toBeUndefined();
+			expect(Object.values(run.sides).map(({memory}) => keySharesOf(memory).map(({epoch}) => epoch))).toEqual([[2], [2], [2]]);
+			expect(run.transits.filter(({round: r}) => r === 9)).not.toHaveLength(0);
+		}
+	});
+
+	test('cost the key where sides erase before all have acknowledged', () => {
+		const vault = makeVault('glass', 3, 3);
+		const carry: Carry = packet => (packet.round === 3 && packet.to === 'chi' ? [] : [packet]);
+		const run = runRefresh(vault, {carry, checks: {ackBeforeErase: false}});
+		expect(run.status).toBe('aborted');
+		expect(Object.values(run.sides).map(({memory}) => keySharesOf(memory).map(({epoch}) => epoch))).toEqual([[2], [2], [1]]);
+		const held = Object.values(run.sides).flatMap(({memory}) => keySharesOf(memory));
+		expect(tryShares({key: held[0]!, shares: held}).check.holds).toBe(false);
+		expect(all(vault, run)).toBe(false);
+		// With the check on, the same loss costs nothing.
+		expect(all(vault, runRefresh(vault, {carry}))).toBe(true);
+	});
+});
+
+describe('a party that says one thing to one and another to the others', () => {
+	const vault = makeVault('glass', 3, 3);
+
+	it('about its acknowledgement, so that some flip and others do not, loses nobody a share, and is blamed', () => {
+		const {session} = refreshSides(vault);
+		const identity = vault.table.identity('chi');
+		const complaint = (packet: Packet): Packet => ({
+			...packet,
+			wire: rewriteEnvelope({
+				session,
+				identity,
+				wire: packet.wire,
+				changeBody: () => ({complaints: [{against: 'ada', wire: '', key: ''}]}),
+			}),
+		});
+		const carry: Carry = packet => [packet.from === 'chi' && packet.to === 'ben' && packet.round === 4 ? complaint(packet) : packet];
+		const run = runRefresh(vault, {carry});
+		expect(run.status).toBe('aborted');
+		expect(run.blame.map(({member}) => member)).toEqual(['chi']);
+		// ada flipped and ben did not; ada has not erased, because ben never said that it flipped.
+		const epochs = Object.fromEntries(Object.entries(run.sides).map(([id, {memory}]) => [id, keySharesOf(memory).map(({epoch}) => epoch)]));
+		expect(epochs).toMatchObject({ada: [2, 1], ben: [1]});
+		const settled = settledShares(run);
+		expect(Object.values(settled).map(({epoch}) => epoch)).toEqual([1, 1, 1]);
+		expect(signs(vault, settled)).toBe(true);
+	});
+});
+
+describe('a keygen that stops', () => {
+	it('leaves no half key behind: who did not finish has no share', () => {
+		const table = makeTable('glass', 2, 3);
+		const run = runKeygen(table, {carry: stopping('chi', 9)});
+		expect(run.status).toBe('aborted');
+		for (const id of ['ada', 'ben', 'chi']) expect(() => keyShareOf(run.sides[id]?.memory ?? '')).toThrow('without a share');
+		expect(run.sides[HUB]).toBeUndefined();
+	});
+});
