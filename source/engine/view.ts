@@ -30,6 +30,9 @@ export interface EquationView {
 	readonly meaning: string;
 }
 
+/** What can be run among the parties. */
+export type CeremonyKind = 'keygen' | 'signing' | 'refresh' | 'reshare' | 'repair' | 'rotation' | 'recovery';
+
 export interface StationView {
 	readonly station: Station;
 	/** One or two short lines of at most 14 characters: "2 of 3 up", "2 must sign". */
@@ -120,7 +123,7 @@ export interface MessageView {
 
 export interface CeremonyView {
 	readonly id: string;
-	readonly kind: 'keygen' | 'signing';
+	readonly kind: CeremonyKind;
 	/** "sign payroll   parties ada,ben   epoch 1" */
 	readonly title: string;
 	readonly turn: number;
