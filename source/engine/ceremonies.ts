@@ -2,35 +2,34 @@
  * Runs ceremonies on real bytes: makes the sides, carries their packets through the attackers' standing orders, and
  * writes down what came of it. Truth is in the checks that sides make; nothing here decides whether an attack worked.
  */
+
+import {parseEnvelope} from '../ceremony/envelope.js';
 import {
 	type CeremonyRun,
 	type Checks,
-	corruptPartial,
-	keyShareOf,
 	type Member,
-	makeIdentity,
 	type Packet,
 	runCeremony,
 	type Session,
 	type SideState,
 	signatureOf,
 	startCoordinating,
-	startDealer,
-	startKeygen,
-	startReceiver,
 	startSigning,
 } from '../ceremony/index.js';
+import {chanceOf, guardNonces} from './chance.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
+import {carrier, isPartial} from './line.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
 
 /** The checks of a ceremony that are controls here; a control that is off takes the call away. */
-function checksOf(deciding: Deciding): Checks {
+export function checksOf(deciding: Deciding): Checks {
 	return {
 		proofOfPossession: deciding.control('proof-of-possession'),
 		echo: deciding.control('echo-broadcast'),
 		feldman: deciding.control('feldman-check'),
 		verifyPartials: deciding.control('verify-partials'),
+		context: deciding.control('envelope-context'),
 	};
 }
 
@@ -39,7 +38,7 @@ function memberOf(deciding: Deciding, id: string, index: number): Member {
 	return {id, index, signing: identity.signing.public, sealing: identity.sealing.public};
 }
 
-function sessionOf(deciding: Deciding, id: string, parties: readonly string[]): Session {
+export function sessionOf(deciding: Deciding, id: string, parties: readonly string[]): Session {
 	const {game, state} = deciding;
 	const members = game.deal.parties.filter(party => parties.includes(party.id)).map(party => memberOf(deciding, party.id, party.index));
 	return {
@@ -54,12 +53,12 @@ function sessionOf(deciding: Deciding, id: string, parties: readonly string[]): 
 	};
 }
 
-/** Draws of one member in one ceremony. The ceremony's number never repeats, so neither does a nonce. */
-function drawOf(deciding: Deciding, ceremony: string) {
-	return (member: string) => (label: string) => deciding.game.draws.bytes(`ceremony/${ceremony}/${member}/${label}`);
+/** Draws of each member in one ceremony: see chance.ts. */
+export function drawOf(deciding: Deciding, ceremony: string) {
+	return (member: string) => chanceOf(deciding.game.draws, deciding.state, ceremony, member);
 }
 
-function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
+export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
 	for (const transit of run.transits) {
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
@@ -69,80 +68,8 @@ function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: nu
 	}
 }
 
-function nextCeremony(deciding: Deciding): string {
+export function nextCeremony(deciding: Deciding): string {
 	return `c${deciding.state.counters.ceremony + 1}`;
-}
-
-/** Keygen: the prologue of every game. All parties make the key together, or a trusted dealer deals it. */
-export function runKeygen(deciding: Deciding): void {
-	const {game} = deciding;
-	const parties = game.deal.parties.map(({id}) => id);
-	const identities = Object.fromEntries(
-		[...parties, coordinatorId].map(id => [id, makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`))]),
-	);
-	deciding.emit('keeper', {type: 'identities', identities});
-	const id = nextCeremony(deciding);
-	const hasDealer = game.scenario.keygen === 'dealer';
-	deciding.step('protocol', '', {type: 'keygen.started', isEveryoneReachable: true, hasDealer}, 'a key exists already', 'operators');
-	deciding.emit('operators', {type: 'ceremony-started', id, kind: 'keygen', turn: 0, parties, epoch: 1});
-	const session = sessionOf(deciding, id, parties);
-	const checks = checksOf(deciding);
-	const sides: Record<string, SideState> = {};
-	for (const party of parties) {
-		const start = {session, me: party, identity: identities[party]!, checks};
-		sides[party] = hasDealer ? {kind: 'receiver', memory: startReceiver(start)} : {kind: 'keygen', memory: startKeygen(start)};
-	}
-	if (hasDealer) sides[coordinatorId] = {kind: 'dealer', memory: startDealer({session, identity: identities[coordinatorId]!, checks})};
-	const run = runCeremony({sides, draw: drawOf(deciding, id), carry: packet => [packet], closeRounds: true});
-	record(deciding, id, run, 0);
-	deciding.emit('operators', {
-		type: 'ceremony-ended',
-		id,
-		status: run.status === 'done' ? 'done' : 'aborted',
-		waitingFor: [...run.waitingFor],
-		blamed: [...run.blame],
-		checks: [],
-		reason: run.reason ?? '',
-	});
-	if (run.status !== 'done') throw new Error(`keygen ended without a key: ${run.reason ?? run.status}`);
-	for (const round of hasDealer ? ['dealing'] : ['committing', 'echoing', 'dealing'])
-		deciding.step('protocol', '', {type: 'keygen.round.closed'}, `keygen was not ${round}`, 'operators');
-	deciding.step('protocol', '', {type: 'keygen.completed'}, 'keygen was not finished', 'operators');
-	for (const party of parties) {
-		const keyShare = keyShareOf(run.sides[party]!.memory);
-		deciding.emit('keeper', {type: 'share-stored', party, keyShare});
-		deciding.step('party', party, {type: 'share.received', isMember: true}, `${party} takes no share`, 'operators');
-		if (party === parties[0]) {
-			const {share: _share, index: _index, ...key} = keyShare;
-			deciding.emit('public', {type: 'key-made', key});
-		}
-	}
-}
-
-/** The way of a packet through the attackers' standing orders of this turn. */
-function carrier(deciding: Deciding, session: Session, held: Packet[]): (packet: Packet) => Packet[] {
-	const {footholds} = deciding.state;
-	const standing = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
-	// Whoever was rebuilt or inspected since the order was given is out of their reach.
-	const isOnLink = (verb: string, party: string) => standing(verb, party) && footholds[party]?.link === true;
-	return packet => {
-		const ends = [packet.from, packet.to];
-		if (ends.some(end => isOnLink('drop', end))) return [];
-		if (ends.some(end => isOnLink('delay', end))) {
-			held.push(packet);
-			return [];
-		}
-		const hasImplant = footholds[packet.from]?.implantSince !== undefined;
-		if (standing('corrupt-partial', packet.from) && hasImplant && isPartial(packet)) {
-			// The implant has the machine's identity key: it changes the scalar and signs the envelope like the machine would.
-			return [{...packet, wire: corruptPartial({session, identity: deciding.state.identities[packet.from]!, wire: packet.wire})}];
-		}
-		return [packet];
-	};
-}
-
-function isPartial(packet: Packet): boolean {
-	return packet.carries.startsWith('partial');
 }
 
 /** Starts the signing that an order asks for. What can't start any more is reported and its request stays approved. */
@@ -160,6 +87,7 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 		);
 		return;
 	}
+	if (deciding.control('nonce-guard') && !passesGuard(deciding, id, parties)) return;
 	const request = deciding.request(id);
 	const ceremony = nextCeremony(deciding);
 	deciding.step('protocol', '', {type: 'signing.started', hasThreshold}, 'the key is busy', 'operators');
@@ -208,6 +136,27 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 	runSigning(deciding, ceremony, session, sides);
 }
 
+/** Control nonce-guard: a party whose memory was set back takes part in no signing before it has discarded its nonces. */
+function passesGuard(deciding: Deciding, request: string, parties: readonly string[]): boolean {
+	const failed = parties.map(party => guardNonces(deciding.state, party)).filter(({holds}) => !holds);
+	for (const check of failed) {
+		const {about: party} = check;
+		// What its memory would draw next was drawn and shown before.
+		deciding.offer('party', party, {type: 'nonces.committed'}, 'operators');
+		const what = `${party} counts fewer draws than its module: its memory is an old copy`;
+		deciding.tell(
+			'operators',
+			'result',
+			party,
+			`${what}. ${request} is not signed and stays approved; discard-nonces party=${party} first.`,
+			check,
+		);
+		deciding.act('rounds', 'old memory', {level: 1, loud: true}, what);
+	}
+	if (failed.length > 0) deciding.step('request', request, {type: 'signing.cancelled'}, `the order for ${request} is gone`, 'operators');
+	return failed.length === 0;
+}
+
 /** Goes on with a signing whose missing messages were only late. */
 export function resumeSigning(deciding: Deciding, ceremony: CeremonyState): void {
 	const {kept, request} = ceremony;
@@ -248,6 +197,7 @@ function runSigning(
 	const ceremony = deciding.state.ceremonies.find(each => each.id === id)!;
 	const {request = '', parties} = ceremony;
 	record(deciding, id, run, ceremony.messages.length);
+	noteNonces(deciding, id, run);
 	const reached = hasCommitments || run.transits.some(({round}) => round >= 2);
 	if (reached && !hasCommitments) deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round one is not open', 'operators');
 	// Everybody waits for the coordinator while it waits for somebody: that one's message is what is missing.
@@ -335,6 +285,25 @@ function runSigning(
 			...(deciding.state.logging.rounds >= 2 ? ['payload hash'] : []),
 		],
 	});
+}
+
+/** Nonce commitments of a machine of which a copy exists, as it showed them; the coordinator's record has those of an earlier signing too. */
+function noteNonces(deciding: Deciding, ceremony: string, run: CeremonyRun): void {
+	for (const {from: party, round, wire} of run.transits) {
+		const machine = deciding.state.parties[party];
+		if (round !== 1 || (deciding.state.snapshots[party] === undefined && machine?.setBacks === undefined && !machine?.isStuck)) continue;
+		const {hiding, binding} = parseEnvelope(wire)?.body ?? {};
+		if (typeof hiding !== 'string' || typeof binding !== 'string') continue;
+		const before = deciding.state.shownNonces.find(shown => shown.party === party && shown.hiding === hiding && shown.binding === binding);
+		deciding.emit('keeper', {type: 'nonces-shown', shown: {party, ceremony, hiding, binding}});
+		if (before !== undefined)
+			deciding.act(
+				'rounds',
+				'repeated nonces',
+				{level: 1, loud: true},
+				`${party} showed the commitments D, E of ${before.ceremony} again in ${ceremony}`,
+			);
+	}
 }
 
 /** What the coordinator's checks said of each party's partial, where it checked. */

@@ -44,7 +44,8 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
 }
 
-function runDeal(deciding: Deciding, runFree: RunFree): void {
+/** The deal's lines of this turn; turn 0 is the prologue, in which the key is made. */
+export function runDeal(deciding: Deciding, runFree: RunFree): void {
 	const {game, state} = deciding;
 	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
 		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? 1);

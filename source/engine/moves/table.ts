@@ -1,7 +1,7 @@
 /** Verbs of everybody: note, takeback and end-turn; and of whoever runs the exercise: begin, stop, close. */
-import {runKeygen} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
-import {account, beginTurn, type RunFree, resolve} from '../phases.js';
+import {runKeygen} from '../keygen.js';
+import {account, beginTurn, type RunFree, resolve, runDeal} from '../phases.js';
 import {scoreGame} from '../score.js';
 import type {GameState} from '../state.js';
 import type {Verb} from '../verb.js';
@@ -106,6 +106,8 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 			deciding.need('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already');
 		},
 		run(deciding) {
+			// What the deal makes true of turn 0 was true while the key was made.
+			runDeal(deciding, runFree);
 			runKeygen(deciding);
 			deciding.step('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already', 'public');
 			beginTurn(deciding, runFree);
