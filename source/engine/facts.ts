@@ -80,7 +80,7 @@ export function gameValues(game: Game, state: GameState): GameValues {
 export function knowsOf(state: GameState, output: OutputState, side: Side): boolean {
 	if (state.end) return true;
 	if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
-	return output.request !== '' || output.finalAt < state.turn;
+	return output.request !== '' || (output.finalAt || output.turn) < state.turn;
 }
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
