@@ -3,6 +3,7 @@
  * writes down what came of it. Truth is in the checks that sides make; nothing here decides whether an attack worked.
  */
 
+import type {EventOf} from '../../machines/index.js';
 import {parseEnvelope} from '../ceremony/envelope.js';
 import {
 	type CeremonyRun,
@@ -19,8 +20,12 @@ import {
 import {chanceOf, guardNonces} from './chance.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
+import {keyFor, publicKeyField, shareOf} from './keys.js';
 import {carrier, isPartial} from './line.js';
+import {useApprovals} from './signed-approvals.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
+
+type ProtocolEvent = EventOf<'protocol'>;
 
 /** The checks of a ceremony that are controls here; a control that is off takes the call away. */
 export function checksOf(deciding: Deciding): Checks {
@@ -33,20 +38,25 @@ export function checksOf(deciding: Deciding): Checks {
 	};
 }
 
-function memberOf(deciding: Deciding, id: string, index: number): Member {
+export function memberOf(deciding: Deciding, id: string, index: number): Member {
 	const identity = deciding.state.identities[id]!;
 	return {id, index, signing: identity.signing.public, sealing: identity.sealing.public};
 }
 
-export function sessionOf(deciding: Deciding, id: string, parties: readonly string[]): Session {
-	const {game, state} = deciding;
+export function sessionOf(
+	deciding: Deciding,
+	id: string,
+	parties: readonly string[],
+	key: {readonly epoch: number; readonly threshold: number} | undefined = deciding.state.key,
+): Session {
+	const {game} = deciding;
 	const members = game.deal.parties.filter(party => parties.includes(party.id)).map(party => memberOf(deciding, party.id, party.index));
 	return {
 		id,
 		suite: game.suite,
 		vault: game.scenario.id,
-		epoch: state.key?.epoch ?? 1,
-		threshold: game.scenario.threshold,
+		epoch: key?.epoch ?? 1,
+		threshold: key?.threshold ?? game.scenario.threshold,
 		members,
 		coordinator: memberOf(deciding, coordinatorId, 0),
 		sealed: deciding.control('sealed-transport'),
@@ -63,7 +73,7 @@ export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, f
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
 		// The bytes of a sealed or public message may be read by whoever keeps the operators' record; a private body in plain may not.
-		const isPrivate = carries.startsWith('value') && !deciding.control('sealed-transport');
+		const isPrivate = /^(value|sum|share)/.test(carries) && !deciding.control('sealed-transport');
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
 	}
 }
@@ -72,25 +82,42 @@ export function nextCeremony(deciding: Deciding): string {
 	return `c${deciding.state.counters.ceremony + 1}`;
 }
 
+/** A retiring key that is compromised signs its sweep all the same: it has no other use left, and its machine knows none. */
+function isTracked(deciding: Deciding, keyId: string): boolean {
+	return keyId === '' || !deciding.is('protocol', keyId, 'compromised');
+}
+
+/** Whether the key's machine takes the event of a signing now. */
+export function canSignWith(deciding: Deciding, keyId: string, event: ProtocolEvent): boolean {
+	return isTracked(deciding, keyId) ? deciding.can('protocol', keyId, event) : !('hasThreshold' in event) || event.hasThreshold;
+}
+
+function stepKey(deciding: Deciding, keyId: string, event: ProtocolEvent): void {
+	if (isTracked(deciding, keyId)) deciding.step('protocol', keyId, event, `the key takes no ${event.type} now`, 'operators');
+}
+
 /** Starts the signing that an order asks for. What can't start any more is reported and its request stays approved. */
 export function startSigningOf(deciding: Deciding, order: Order): void {
 	const {state} = deciding;
 	const {request: id, parties} = order;
-	const hasThreshold = parties.every(party => deciding.isReachable(party));
-	if (!deciding.can('protocol', '', {type: 'signing.started', hasThreshold})) {
+	const {id: keyId, key} = keyFor(state, id);
+	const shares = new Map(parties.map(party => [party, shareOf(deciding.party(party), key.epoch)]));
+	const areUp = parties.every(party => deciding.isReachable(party));
+	const hasThreshold = areUp && parties.every(party => shares.get(party) !== undefined);
+	if (!canSignWith(deciding, keyId, {type: 'signing.started', hasThreshold})) {
 		deciding.step('request', id, {type: 'signing.cancelled'}, `the order for ${id} is gone`, 'operators');
 		deciding.tell(
 			'operators',
 			'result',
 			'coordinator',
-			`The signing of ${id} did not start: ${hasThreshold ? 'the key is frozen or busy' : 'a party it names is out'}. It stays approved.`,
+			`The signing of ${id} did not start: ${hasThreshold ? 'the key is frozen or busy' : areUp ? 'a party it names has no share of this key' : 'a party it names is out'}. It stays approved.`,
 		);
 		return;
 	}
 	if (deciding.control('nonce-guard') && !passesGuard(deciding, id, parties)) return;
 	const request = deciding.request(id);
 	const ceremony = nextCeremony(deciding);
-	deciding.step('protocol', '', {type: 'signing.started', hasThreshold}, 'the key is busy', 'operators');
+	stepKey(deciding, keyId, {type: 'signing.started', hasThreshold});
 	deciding.step('request', id, {type: 'signing.started'}, `${id} is not ordered`, 'operators');
 	deciding.emit('operators', {
 		type: 'ceremony-started',
@@ -99,20 +126,19 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 		turn: state.turn,
 		request: id,
 		parties: [...parties],
-		epoch: state.key!.epoch,
+		epoch: key.epoch,
 		message: request.payload,
 	});
 	for (const party of parties) deciding.step('party', party, {type: 'nonces.committed'}, `${party} draws no nonces`, 'operators');
-	const session = sessionOf(deciding, ceremony, parties);
+	const session = sessionOf(deciding, ceremony, parties, key);
 	const checks = checksOf(deciding);
-	const {share: _share, index: _index, ...key} = deciding.party(parties[0]!).keyShare!;
 	const sides: Record<string, SideState> = {
 		[coordinatorId]: {
 			kind: 'coordinating',
 			memory: startCoordinating({
 				session,
 				identity: state.identities[coordinatorId]!,
-				key: {...key, ...state.key},
+				key,
 				signers: [...parties],
 				message: request.payload,
 				checks,
@@ -127,7 +153,7 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 				session,
 				me: party,
 				identity: state.identities[party]!,
-				keyShare: deciding.party(party).keyShare!,
+				keyShare: shares.get(party)!,
 				checks,
 				...(approved === undefined ? {} : {approved}),
 			}),
@@ -165,13 +191,14 @@ export function resumeSigning(deciding: Deciding, ceremony: CeremonyState): void
 	if (!ceremony.parties.every(party => deciding.isReachable(party))) return;
 	if (!deciding.can('request', request, {type: 'signing.resumed'})) return;
 	const hasCommitments = ceremony.messages.some(({round}) => round >= 2) || kept.inFlight.some(({round}) => round >= 2);
-	if (!deciding.can('protocol', '', {type: 'signing.resumed', hasCommitments})) return;
-	deciding.step('protocol', '', {type: 'signing.resumed', hasCommitments}, '', 'operators');
+	const {id: keyId, key} = keyFor(deciding.state, request);
+	if (!canSignWith(deciding, keyId, {type: 'signing.resumed', hasCommitments})) return;
+	stepKey(deciding, keyId, {type: 'signing.resumed', hasCommitments});
 	deciding.step('request', request, {type: 'signing.resumed'}, `${request} does not wait`, 'operators');
 	runSigning(
 		deciding,
 		ceremony.id,
-		sessionOf(deciding, ceremony.id, ceremony.parties),
+		sessionOf(deciding, ceremony.id, ceremony.parties, key),
 		kept.sides as Record<string, SideState>,
 		kept.inFlight,
 		hasCommitments,
@@ -196,10 +223,11 @@ function runSigning(
 	});
 	const ceremony = deciding.state.ceremonies.find(each => each.id === id)!;
 	const {request = '', parties} = ceremony;
+	const {id: keyId, key} = keyFor(deciding.state, request);
 	record(deciding, id, run, ceremony.messages.length);
 	noteNonces(deciding, id, run);
 	const reached = hasCommitments || run.transits.some(({round}) => round >= 2);
-	if (reached && !hasCommitments) deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round one is not open', 'operators');
+	if (reached && !hasCommitments) stepKey(deciding, keyId, {type: 'signing.round.closed'});
 	// Everybody waits for the coordinator while it waits for somebody: that one's message is what is missing.
 	const silent = run.waitingFor.filter(member => member !== coordinatorId);
 	const ended = {
@@ -213,7 +241,7 @@ function runSigning(
 	if (run.status === 'waiting') {
 		deciding.emit('operators', {...ended, status: 'stalled'});
 		deciding.emit('keeper', {type: 'sides-kept', ceremony: id, sides: run.sides as Record<string, SideState>, inFlight: held});
-		deciding.step('protocol', '', {type: 'signing.stalled'}, 'signing is not under way', 'operators');
+		stepKey(deciding, keyId, {type: 'signing.stalled'});
 		deciding.step('request', request, {type: 'signing.stalled'}, `${request} is not being signed`, 'operators');
 		deciding.tell(
 			'operators',
@@ -230,7 +258,7 @@ function runSigning(
 	}
 	if (run.status === 'aborted') {
 		deciding.emit('operators', {...ended, status: 'aborted'});
-		deciding.step('protocol', '', {type: 'signing.aborted'}, 'signing is not under way', 'operators');
+		stepKey(deciding, keyId, {type: 'signing.aborted'});
 		deciding.step('request', request, {type: 'signing.aborted'}, `${request} is not being signed`, 'operators');
 		notePartials(deciding, id, run);
 		spendApprovals(deciding, request);
@@ -254,15 +282,15 @@ function runSigning(
 		return;
 	}
 	deciding.emit('operators', {...ended, status: 'done'});
-	deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round two is not open', 'operators');
-	deciding.step('protocol', '', {type: 'signing.completed'}, 'signing is not under way', 'operators');
+	stepKey(deciding, keyId, {type: 'signing.round.closed'});
+	stepKey(deciding, keyId, {type: 'signing.completed'});
 	deciding.step('request', request, {type: 'signing.completed'}, `${request} is not being signed`, 'operators');
 	notePartials(deciding, id, run);
 	const output = `o${deciding.state.counters.output + 1}`;
 	deciding.emit('operators', {
 		type: 'output-made',
 		suite: deciding.game.suite,
-		publicKey: deciding.state.key!.publicKey,
+		publicKey: key.publicKey,
 		output: {
 			id: output,
 			request,
@@ -270,6 +298,7 @@ function runSigning(
 			turn: deciding.state.turn,
 			message: ceremony.message!,
 			signature: signatureOf(run.sides[coordinatorId]!.memory),
+			...publicKeyField(deciding.state, key),
 			state: 'held',
 			finalAt: 0,
 			heldSince: 0,
@@ -317,6 +346,7 @@ function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 
 /** One-time approvals: a signing, failed or not, uses up what it was given. */
 export function spendApprovals(deciding: Deciding, request: string): void {
+	useApprovals(deciding, request);
 	if (!deciding.control('one-time-approvals')) return;
 	deciding.emit('operators', {type: 'approvals-void', request});
 	if (deciding.is('request', request, 'approved'))

@@ -25,12 +25,16 @@ const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, su
  */
 export function runKeygen(deciding: Deciding): void {
 	const {game} = deciding;
-	const parties = game.deal.parties.map(({id}) => id);
+	const parties = game.deal.parties.filter(({holds}) => holds).map(({id}) => id);
 	const identities = Object.fromEntries(
-		[...parties, coordinatorId].map(id => [id, makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`))]),
+		[...game.deal.parties.map(({id}) => id), coordinatorId].map(id => [
+			id,
+			makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`)),
+		]),
 	);
 	deciding.emit('keeper', {type: 'identities', identities});
 	const {run, id} = attempt(deciding, parties);
+	if (deciding.state.standing.length > 0) deciding.emit('attackers', {type: 'standing-lapsed'});
 	if (run.status === 'done') {
 		store(deciding, parties, run);
 		return;
@@ -38,7 +42,6 @@ export function runKeygen(deciding: Deciding): void {
 	const blamed = [...new Set(run.blame.map(({member}) => member))];
 	const rebuilt = blamed.length > 0 ? blamed : parties;
 	for (const machine of rebuilt) deciding.emit('keeper', {type: 'foothold', machine, set: {}, cleared: true});
-	deciding.emit('attackers', {type: 'standing-lapsed'});
 	deciding.tell(
 		'operators',
 		'result',

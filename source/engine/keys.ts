@@ -53,3 +53,6 @@ export function publicKeyField({records}: GameState, {publicKey}: KeyPublic): {p
 export function retiredKey({retiring}: GameState, {publicKey}: Pick<KeyPublic, 'publicKey'>): RetiringKey | undefined {
 	return retiring.find(({key, sweptAt, tombstone}) => key.publicKey === publicKey && sweptAt > 0 && tombstone?.check.holds === true);
 }
+
+/** Verbs whose ceremony locks the key for the resolve in which it runs. */
+export const lifecycleVerbs: readonly string[] = ['refresh', 'reshare', 'rotate', 'repair', 'recover'];
