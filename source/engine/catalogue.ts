@@ -9,9 +9,14 @@ import type {Game} from './game.js';
 import {type Move, NotationError, parseNotation, printMove} from './move.js';
 import {approvalVerbs} from './moves/approvals.js';
 import {attackVerbs} from './moves/attacks.js';
+import {bribeVerbs} from './moves/bribes.js';
+import {computationVerbs} from './moves/computation.js';
 import {custodyVerbs} from './moves/custody.js';
 import {governanceVerbs} from './moves/governance.js';
+import {machineVerbs} from './moves/machines.js';
 import {outputVerbs} from './moves/outputs.js';
+import {policyVerbs} from './moves/policy.js';
+import {recordVerbs} from './moves/record.js';
 import {signingVerbs} from './moves/signing.js';
 import {tableVerbs} from './moves/table.js';
 import {worldVerbs} from './moves/world.js';
@@ -26,6 +31,11 @@ export const catalogue: readonly Verb[] = [
 	...governanceVerbs,
 	...outputVerbs,
 	...attackVerbs,
+	...machineVerbs,
+	...bribeVerbs,
+	...policyVerbs,
+	...computationVerbs,
+	...recordVerbs,
 	...worldVerbs,
 	...tableVerbs(runFree),
 ];
@@ -39,6 +49,7 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 	station: stations,
 	level: ['1', '2'],
 	depth: ['full'],
+	trace: ['new-software', 'large-transfer', 'odd-mail', 'disk-errors', 'signing', 'decision'],
 	control: controlIds,
 };
 
@@ -55,6 +66,17 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 			return Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
 				.map(({id}) => id);
+		case 'computation':
+			return Object.values(state.computations)
+				.filter(({opened}) => opened > 0)
+				.map(({id}) => id);
+		case 'exception':
+			return Object.keys(game.scenario.exceptions).filter(id => !state.policy.dropped.includes(id));
+		case 'line':
+			// How long the log is, only whoever is on its machine can see.
+			return state.footholds[logId]?.wayIn ? state.evidence.map((_, index) => String(index + 1)) : [];
+		case 'recording':
+			return state.recorded.map(({id}) => id);
 		case 'output':
 			return state.outputs.map(({id}) => id);
 		case 'control':
@@ -68,6 +90,8 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 export interface Names {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
+	readonly exceptions?: readonly string[];
+	readonly computations?: readonly string[];
 }
 
 function allowed(parameter: Parameter, names: Names): readonly string[] | null {
@@ -79,6 +103,10 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 			return [...names.parties, coordinatorId, logId];
 		case 'request':
 			return names.requests;
+		case 'exception':
+			return names.exceptions ?? null;
+		case 'computation':
+			return names.computations ?? null;
 		default:
 			return fixed[parameter.kind] ?? null;
 	}
@@ -117,7 +145,7 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 }
 
 function checkValue(parameter: Parameter, value: string, names: Names, column: number): void {
-	if (parameter.kind === 'number') {
+	if (parameter.kind === 'number' || parameter.kind === 'line') {
 		if (!/^-?\d{1,12}$/.test(value)) throw new NotationError(`${parameter.name} is a whole number, got "${value}"`, column);
 		return;
 	}

@@ -1,13 +1,17 @@
 /** The phases of a turn that run by themselves: inject, resolve and account. */
 
 import {moveLines} from '../scenario/move-lines.js';
+import {startAmendments} from './amendments.js';
+import {readRecordings, tryMixed} from './attempts.js';
 import {resumeSigning, startSigningOf} from './ceremonies.js';
+import {judgeComputations, openComputations, runComputations} from './computations.js';
 import {fillText, formatAmount} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {gameValues, isAuthorised} from './facts.js';
 import {endAfterUnauthorised, forge, stealShares} from './forge.js';
 import {answerCallbacks} from './moves/approvals.js';
 import {openRequest} from './moves/attacks.js';
+import {signForMoney} from './moves/bribes.js';
 import {runInspections} from './moves/custody.js';
 import {startControls} from './moves/governance.js';
 import {abortCeremony} from './moves/signing.js';
@@ -30,6 +34,7 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	for (const side of ['operators', 'attackers'] as const)
 		deciding.emit(side, {type: 'points', side, have: scenario[side].points + Math.min(left[side], carry[side])});
 	startControls(deciding);
+	startAmendments(deciding);
 	for (const machine of deciding.state.phished) {
 		deciding.emit('attackers', {type: 'foothold', machine, set: {wayIn: true}});
 		deciding.tell('attackers', 'result', machine, `Somebody at ${machine} opened the mail: you have a way in.`);
@@ -39,6 +44,7 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	sendStatement(deciding);
 	answerCallbacks(deciding);
 	for (const {id, opens, opened} of Object.values(deciding.state.requests)) if (opens === turn && opened === 0) openRequest(deciding, id);
+	openComputations(deciding);
 	fireInjects(deciding, runFree);
 	raiseSignals(deciding);
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
@@ -48,7 +54,7 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 export function runDeal(deciding: Deciding, runFree: RunFree): void {
 	const {game, state} = deciding;
 	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
-		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? 1);
+		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (text.startsWith('world: keygen-attack') ? 0 : 1));
 		if (turn === state.turn) runFree(deciding, text);
 	}
 }
@@ -104,6 +110,7 @@ export function resolve(deciding: Deciding): void {
 	const levels = deciding.state.loggingOrdered;
 	if (Object.keys(levels).length > 0) deciding.emit('operators', {type: 'logging-set', levels});
 	runInspections(deciding);
+	signForMoney(deciding);
 	for (const ceremony of deciding.state.ceremonies) if (ceremony.status === 'stalled') resumeSigning(deciding, ceremony);
 	decideOutputs(deciding);
 	for (const order of deciding.state.orders) {
@@ -111,9 +118,12 @@ export function resolve(deciding: Deciding): void {
 		startSigningOf(deciding, order);
 		decideOutputs(deciding);
 	}
+	runComputations(deciding);
 	deciding.emit('operators', {type: 'orders-done'});
 	stealShares(deciding);
+	readRecordings(deciding);
 	forge(deciding);
+	tryMixed(deciding);
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no resolve phase', 'public');
 }
 
@@ -130,6 +140,7 @@ export function account(deciding: Deciding): void {
 	}
 	endTimelocks(deciding);
 	judgeRequests(deciding);
+	judgeComputations(deciding);
 	for (const [id, party] of Object.entries(deciding.state.parties)) {
 		if (party.silentUntil !== undefined && party.silentUntil <= state.turn) deciding.offer('party', id, {type: 'party.heard'}, 'operators');
 		deciding.offer('party', id, {type: 'inspection.ended'}, 'operators');

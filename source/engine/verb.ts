@@ -14,6 +14,11 @@ export type ParameterKind =
 	| 'machine'
 	| 'output'
 	| 'depth'
+	| 'computation'
+	| 'exception'
+	| 'line'
+	| 'recording'
+	| 'trace'
 	| 'text'
 	| 'name'
 	| 'number';

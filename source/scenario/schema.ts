@@ -155,6 +155,7 @@ const attackers = z
 		points,
 		account: pool.optional().describe("The attackers' account, to which their payments go. A list is a pool."),
 		message: line.optional().describe('What they sign once they can sign anything.'),
+		bribable: z.array(id).max(15).optional().describe('Parties whose custodians take money. Nobody else does.'),
 	})
 	.describe('The attackers.');
 const operators = z

@@ -3,6 +3,7 @@ import {controlTitle} from '../controls.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {checkShare} from '../share-check.js';
 import type {Verb} from '../verb.js';
+import {seedAnew} from './machines.js';
 
 /** A targeted act against what is really there is a detection; score and debrief date it from here. */
 export function noteDetection(deciding: Deciding, machine: string, what: string): void {
@@ -150,6 +151,7 @@ const rejoin: Verb = {
 		const party = args.party ?? '';
 		deciding.step('party', party, {type: 'party.rejoined', hasWaited: true}, `${party} is not isolated`, 'operators');
 		deciding.emit('keeper', {type: 'foothold', machine: party, set: {}, cleared: true});
+		seedAnew(deciding, party);
 		deciding.act('shares', 'rejoin', {level: 1, loud: false}, `${party} was rebuilt and rejoined`);
 	},
 };

@@ -146,6 +146,12 @@ export const unusualKinds: readonly string[] = [
 	'disk errors',
 	'partial refused',
 	'digest differs',
+	'memory copied',
+	'repeated nonces',
+	'old memory',
+	'repeated message',
+	'deal refused',
+	'odd meeting',
 ];
 
 export const governanceVerbs: readonly Verb[] = [freeze, unfreeze, harden, log, review];

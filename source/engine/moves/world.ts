@@ -6,6 +6,7 @@ import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
 import {openRequest} from './attacks.js';
+import {setBack} from './machines.js';
 
 type WorldVerb = Pick<Verb, 'name' | 'station' | 'does' | 'run'> & Partial<Pick<Verb, 'object' | 'parameters' | 'check' | 'evidence'>>;
 
@@ -144,6 +145,56 @@ export const worldVerbs: readonly Verb[] = [
 			const asked = encodePayload({...decodePayload(dealt.displayed), to: deciding.game.deal.account});
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: null, displayed: asked, payload: asked}});
 		},
+	}),
+	worldVerb({
+		name: 'keygen-attack',
+		station: 'rounds',
+		parameters: [
+			{name: 'at', kind: 'party', about: 'a party that is implanted before the key is made'},
+			{name: 'by', kind: 'name', about: 'corrupt-deal, equivocate or rogue-key'},
+		],
+		does: 'a party is implanted before the key is made, and attacks keygen',
+		check(deciding, {args}) {
+			if (!['corrupt-deal', 'equivocate', 'rogue-key'].includes(args.by ?? '')) throw new Refusal(`nobody attacks keygen by "${args.by}"`);
+			if (deciding.state.key) throw new Refusal('the key is made already');
+		},
+		run(deciding, {args}) {
+			const [id, verb] = [args.at ?? '', args.by ?? ''];
+			deciding.emit('attackers', {type: 'foothold', machine: id, set: {wayIn: true, implantSince: 0, link: true}});
+			deciding.emit('attackers', {type: 'standing', order: {verb, party: id, turn: 0}});
+		},
+	}),
+	worldVerb({
+		name: 'stuck-generator',
+		station: 'rounds',
+		parameters: [party],
+		does: "a party's generator gives the same bytes at every draw",
+		run: (deciding, {args}) => deciding.emit('keeper', {type: 'generator-stuck', party: args.party ?? ''}),
+	}),
+	worldVerb({
+		name: 'rollback',
+		station: 'rounds',
+		parameters: [party],
+		evidence: {kind: 'repeated nonces', station: 'rounds', level: 1, loud: true},
+		does: 'a party is restored from an image of its first day: the same trace as a restored copy, and no attack',
+		run: (deciding, {args}) => setBack(deciding, args.party ?? '', 1, 'keeper'),
+	}),
+	worldVerb({
+		name: 'visit',
+		station: 'policy',
+		parameters: [party],
+		evidence: {kind: 'odd meeting', station: 'policy', level: 2, loud: false},
+		does: 'a custodian meets a stranger: the same trace as a bribe, and harmless',
+		run: (deciding, {args}) =>
+			deciding.act('policy', 'odd meeting', {level: 2, loud: false}, `the custodian of ${args.party} met a stranger`),
+	}),
+	worldVerb({
+		name: 'memory-dump',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'memory copied', station: 'shares', level: 2, loud: false},
+		does: "a crashed party's memory is written to disk: the same trace as a copy, and harmless",
+		run: (deciding, {args}) => deciding.act('shares', 'memory copied', {level: 2, loud: false}, `the memory of ${args.party} was copied`),
 	}),
 	worldVerb({
 		name: 'open',

@@ -1,0 +1,42 @@
+/** Standing orders of attackers, and the positions that they need. */
+import {type Deciding, Refusal} from '../deciding.js';
+import type {Verb} from '../verb.js';
+
+export function foothold(deciding: Deciding, machine: string) {
+	const found = deciding.state.footholds[machine];
+	if (!found) throw new Refusal(`there is no machine "${machine}"; expected one of ${Object.keys(deciding.state.footholds).join(', ')}`);
+	return found;
+}
+
+function checkShareHolder(deciding: Deciding, party: string): void {
+	if (!deciding.state.parties[party])
+		throw new Refusal(`${party} holds no share; expected one of ${Object.keys(deciding.state.parties).join(', ')}`);
+}
+
+/** Verbs that stand until resolve and act there on real bytes. */
+export function standingVerb(
+	verb: Omit<Verb, 'side' | 'raises' | 'run' | 'parameters'> & {readonly about: string; readonly run?: Verb['run']},
+): Verb {
+	const {about, ...rest} = verb;
+	return {
+		...rest,
+		side: 'attackers',
+		raises: [],
+		parameters: [{name: 'party', kind: 'party', about}],
+		check(deciding, move) {
+			const party = move.args.party ?? '';
+			checkShareHolder(deciding, party);
+			if (deciding.state.standing.some(order => order.verb === verb.name && order.party === party))
+				throw new Refusal(`that is ordered already for ${party}`);
+			verb.check(deciding, move);
+		},
+		run(deciding, move) {
+			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party: move.args.party ?? '', turn: deciding.state.turn}});
+			verb.run?.(deciding, move);
+		},
+	};
+}
+
+export function needsLink(deciding: Deciding, party: string): void {
+	if (!foothold(deciding, party).link) throw new Refusal(`you are not on the link of ${party}; an implant on it would put you there`);
+}
