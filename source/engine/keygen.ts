@@ -3,6 +3,8 @@ import {ROUND} from '../ceremony/dealing-state.js';
 import {
 	type CeremonyRun,
 	type Checks,
+	type KeyPublic,
+	type KeyShare,
 	keyShareOf,
 	makeIdentity,
 	runCeremony,
@@ -17,7 +19,7 @@ import type {Deciding} from './deciding.js';
 import {carrier, rogues} from './line.js';
 
 /** What an implant of somebody who wants a rogue key checks: nothing that others do, or its own machine would complain. */
-const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, subgroup: false};
+export const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, subgroup: false};
 
 /**
  * Makes the identities and the key. A keygen that is attacked and aborts is run again, once the machines that it names (all of them, where it names
@@ -98,8 +100,19 @@ function store(deciding: Deciding, parties: readonly string[], run: CeremonyRun)
 		deciding.emit('keeper', {type: 'share-stored', party, keyShare});
 		deciding.step('party', party, {type: 'share.received', isMember: true}, `${party} takes no share`, 'operators');
 		if (party === parties[0]) {
-			const {share: _share, index: _index, ...key} = keyShare;
-			deciding.emit('public', {type: 'key-made', key});
+			deciding.emit('public', {type: 'key-made', key: agreedKey(parties.map(each => keyShareOf(run.sides[each]!.memory)))});
 		}
 	}
+}
+
+/** The key as most parties saw it, the last of them where they are as many: that is what is registered. They differ only where nobody compared. */
+function agreedKey(shares: readonly KeyShare[]): KeyPublic {
+	const groups = new Map<string, KeyShare[]>();
+	for (const share of shares) {
+		const seen = share.commitments.join();
+		groups.set(seen, [...(groups.get(seen) ?? []), share]);
+	}
+	const largest = [...groups.values()].reduce((most, group) => (group.length >= most.length ? group : most));
+	const {share: _share, index: _index, ...key} = largest[0]!;
+	return key;
 }
