@@ -140,7 +140,7 @@ export function forge(deciding: Deciding): void {
 }
 
 /** Everything that the vault's requests move, ten times over: what whoever holds the key would take. */
-function plunder(deciding: Deciding): number {
+export function plunder(deciding: Deciding): number {
 	return deciding.game.deal.requests.reduce((sum, {amount}) => sum + amount, 0) * 10;
 }
 
