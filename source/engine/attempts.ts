@@ -97,8 +97,9 @@ function readRefreshes(deciding: Deciding): void {
 	for (const [ceremony, run] of sameRun(state.recorded)) {
 		const [first] = run;
 		if (first?.kind !== 'refresh' || state.ceremonies.find(({id}) => id === ceremony)?.status !== 'done') continue;
+		// A refresh runs under the number of the epoch that it makes.
 		const place = state.records.findIndex(({epoch}) => epoch === first.epoch);
-		const [before, after] = [state.records[place], state.records[place + 1]];
+		const [before, after] = [state.records[place - 1], state.records[place]];
 		if (before === undefined || after === undefined) continue;
 		const {checks, result} = followRefresh({before, after, captured: state.loot, wires: run.map(({wire}) => wire), indexes});
 		for (const [k, {index, epoch, share}] of result.entries()) {

@@ -9,10 +9,13 @@ import type {Game} from './game.js';
 import {type Move, NotationError, parseNotation, printMove} from './move.js';
 import {approvalVerbs} from './moves/approvals.js';
 import {attackVerbs} from './moves/attacks.js';
+import {backupAttackVerbs} from './moves/backup-attacks.js';
+import {backupVerbs} from './moves/backups.js';
 import {bribeVerbs} from './moves/bribes.js';
 import {computationVerbs} from './moves/computation.js';
 import {custodyVerbs} from './moves/custody.js';
 import {governanceVerbs} from './moves/governance.js';
+import {lifecycleMoves} from './moves/lifecycle.js';
 import {machineVerbs} from './moves/machines.js';
 import {outputVerbs} from './moves/outputs.js';
 import {policyVerbs} from './moves/policy.js';
@@ -28,10 +31,13 @@ export const catalogue: readonly Verb[] = [
 	...approvalVerbs,
 	...signingVerbs,
 	...custodyVerbs,
+	...lifecycleMoves,
+	...backupVerbs,
 	...governanceVerbs,
 	...outputVerbs,
 	...attackVerbs,
 	...machineVerbs,
+	...backupAttackVerbs,
 	...bribeVerbs,
 	...policyVerbs,
 	...computationVerbs,
@@ -49,6 +55,7 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 	station: stations,
 	level: ['1', '2'],
 	depth: ['full'],
+	source: ['backup'],
 	trace: ['new-software', 'large-transfer', 'odd-mail', 'disk-errors', 'signing', 'decision'],
 	control: controlIds,
 };
@@ -77,6 +84,8 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 			return state.footholds[logId]?.wayIn ? state.evidence.map((_, index) => String(index + 1)) : [];
 		case 'recording':
 			return state.recorded.map(({id}) => id);
+		case 'threshold':
+			return parties.slice(1).map((_, index) => String(index + 2));
 		case 'output':
 			return state.outputs.map(({id}) => id);
 		case 'control':
