@@ -2,7 +2,6 @@
 import {ROUND} from '../ceremony/dealing-state.js';
 import {
 	type CeremonyRun,
-	type Checks,
 	type KeyPublic,
 	type KeyShare,
 	keyShareOf,
@@ -16,10 +15,8 @@ import {
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
-import {carrier, rogues} from './line.js';
-
-/** What an implant of somebody who wants a rogue key checks: nothing that others do, or its own machine would complain. */
-export const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, subgroup: false};
+import {blind, carrier, rogues} from './line.js';
+import {deposit} from './recovery.js';
 
 /**
  * Makes the identities and the key. A keygen that is attacked and aborts is run again, once the machines that it names (all of them, where it names
@@ -103,6 +100,7 @@ function store(deciding: Deciding, parties: readonly string[], run: CeremonyRun)
 			deciding.emit('public', {type: 'key-made', key: agreedKey(parties.map(each => keyShareOf(run.sides[each]!.memory)))});
 		}
 	}
+	for (const party of parties) deposit(deciding, party);
 }
 
 /** The key as most parties saw it, the last of them where they are as many: that is what is registered. They differ only where nobody compared. */

@@ -1,11 +1,14 @@
 /** The way of a packet from one machine to another, through the attackers' standing orders of this turn. */
 import {rogueKey} from '../ceremony/attacks/rogue-key.js';
-import {corruptPartial, corruptValue, equivocate, type Packet, type Session} from '../ceremony/index.js';
+import {type Checks, corruptPartial, corruptValue, equivocate, type Packet, type Session} from '../ceremony/index.js';
 import {network} from '../ceremony/network.js';
 import {scalarFromBytes, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Deciding} from './deciding.js';
 import type {CeremonyState, StandingOrder} from './state.js';
+
+/** What an implant of somebody who wants a rogue key checks: nothing that others do, or its own machine would complain. */
+export const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, subgroup: false};
 
 type Carry = (packet: Packet) => Packet[];
 

@@ -14,10 +14,13 @@ import {openRequest} from './moves/attacks.js';
 import {signForMoney} from './moves/bribes.js';
 import {runInspections} from './moves/custody.js';
 import {startControls} from './moves/governance.js';
+import {runLifecycle} from './moves/lifecycle.js';
 import {abortCeremony} from './moves/signing.js';
 import {decodePayload} from './payload.js';
 import {decideOutputs, endTimelocks} from './policy.js';
+import {retireKeys} from './rotation.js';
 import {judgeRequests, scoreGame} from './score.js';
+import type {OutputState} from './state.js';
 import type {Side} from './view.js';
 
 /** Runs a line of moves that cost nothing: the deal, and effects of injects. Handed in by decide, which knows the catalogue. */
@@ -80,10 +83,11 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 
 /** Every output that became final since the last statement, as it reaches the books. */
 function sendStatement(deciding: Deciding): void {
+	tellRefused(deciding);
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
 		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
-		if (output.request === '' && deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators'))
+		if (output.request === '' && exposeKey(deciding, output))
 			for (const ceremony of deciding.state.ceremonies)
 				if (ceremony.status === 'stalled') abortCeremony(deciding, ceremony, 'the key is compromised');
 		const {amount, to} = decodePayload(output.message);
@@ -94,6 +98,30 @@ function sendStatement(deciding: Deciding): void {
 			'statement',
 			'statement',
 			`${output.id}: ${formatAmount(amount)} to ${to}, signed with the vault's key, final. ${request ? (asShown ? `It is ${request.id} as displayed.` : `${request.id} was displayed as "${formatAmount(decodePayload(request.displayed).amount)} to ${decodePayload(request.displayed).to}".`) : 'No request on the table asked for it.'}`,
+		);
+	}
+}
+
+/** The key that signed it is known to be in other hands from now on; whether that is the key in force. */
+function exposeKey(deciding: Deciding, output: OutputState): boolean {
+	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
+	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
+	if (!retiring) return deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators');
+	deciding.offer('protocol', retiring.id, {type: 'key.exposed'}, 'operators');
+	return false;
+}
+
+/** Whoever was to receive an output of a retired key reads the tombstone, refuses it and says so. */
+function tellRefused(deciding: Deciding): void {
+	for (const output of deciding.state.outputs) {
+		if (output.state !== 'recalled' || output.request !== '' || output.turn !== deciding.state.turn - 1) continue;
+		exposeKey(deciding, output);
+		const {amount, to} = decodePayload(output.message);
+		deciding.tell(
+			'operators',
+			'statement',
+			'statement',
+			`${output.id}: ${formatAmount(amount)} to ${to}, signed with a retired key. It was refused: the tombstone is on record.`,
 		);
 	}
 }
@@ -113,6 +141,7 @@ export function resolve(deciding: Deciding): void {
 	signForMoney(deciding);
 	for (const ceremony of deciding.state.ceremonies) if (ceremony.status === 'stalled') resumeSigning(deciding, ceremony);
 	decideOutputs(deciding);
+	runLifecycle(deciding, () => stealShares(deciding, true));
 	for (const order of deciding.state.orders) {
 		if (order.verb !== 'sign') continue;
 		startSigningOf(deciding, order);
@@ -139,6 +168,7 @@ export function account(deciding: Deciding): void {
 		if (!isAuthorised(deciding.state, output)) endAfterUnauthorised(deciding);
 	}
 	endTimelocks(deciding);
+	retireKeys(deciding);
 	judgeRequests(deciding);
 	judgeComputations(deciding);
 	for (const [id, party] of Object.entries(deciding.state.parties)) {

@@ -19,10 +19,9 @@ import {checksOf, nextCeremony, sessionOf} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {plunder} from './forge.js';
-import {blind} from './keygen.js';
 import {nextEpoch, shareOf} from './keys.js';
 import {endCeremony, followRounds, lifecycleChecks, runSides, storeGeneration, tellAborted} from './lifecycle.js';
-import {rogues} from './line.js';
+import {blind, rogues} from './line.js';
 import {encodePayload} from './payload.js';
 import type {Order, OutputState, RequestState, RetiringKey} from './state.js';
 
