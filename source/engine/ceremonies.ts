@@ -22,7 +22,7 @@ import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {keyFor, publicKeyField, shareOf} from './keys.js';
 import {carrier, isPartial} from './line.js';
-import {useApprovals} from './signed-approvals.js';
+import {markUsed} from './signed-approvals.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
 
 type ProtocolEvent = EventOf<'protocol'>;
@@ -69,11 +69,13 @@ export function drawOf(deciding: Deciding, ceremony: string) {
 }
 
 export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
+	const isComputation = deciding.state.ceremonies.some(({id, kind}) => id === ceremony && kind === 'computation');
 	for (const transit of run.transits) {
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
 		// The bytes of a sealed or public message may be read by whoever keeps the operators' record; a private body in plain may not.
-		const isPrivate = /^(value|sum|share)/.test(carries) && !deciding.control('sealed-transport');
+		const isSecret = isComputation || /^(value|sum|share)/.test(carries);
+		const isPrivate = isSecret && !deciding.control('sealed-transport');
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
 	}
 }
@@ -346,7 +348,7 @@ function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 
 /** One-time approvals: a signing, failed or not, uses up what it was given. */
 export function spendApprovals(deciding: Deciding, request: string): void {
-	useApprovals(deciding, request);
+	markUsed(deciding, request);
 	if (!deciding.control('one-time-approvals')) return;
 	deciding.emit('operators', {type: 'approvals-void', request});
 	if (deciding.is('request', request, 'approved'))

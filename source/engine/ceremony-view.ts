@@ -1,5 +1,6 @@
 /** A ceremony as the operators see it afterwards: each message with the check its receiver made, and what came of it. */
 import {coordinatorId} from './deal.js';
+import {dealerWords} from './computations.js';
 import {equationView} from './equations.js';
 import type {CeremonyState, GameState, MessageRecord} from './state.js';
 import type {CeremonyView, MessageView} from './view.js';
@@ -13,6 +14,11 @@ const checkWords: Readonly<Record<string, string>> = {
 	proofOfPossession: 'proof',
 	feldman: 'on the polynomial',
 	echo: 'same for all',
+	macs: 'authenticated',
+	robustOpening: 'one polynomial',
+	minimumCohort: 'minimum cohort',
+	bits: 'input is bits',
+	commitment: 'as committed',
 	approval: 'approved bytes',
 	commitmentLength: 'length',
 	nonce: 'own D, E in list',
@@ -31,6 +37,12 @@ function explain(message: MessageRecord): string {
 		return `${from} commits to two one-time nonces. They hide its share in this one signature and are never used again.`;
 	if (/message/.test(carries))
 		return `The coordinator sends ${to} the bytes to sign and everybody's commitments. What the bytes say is for ${to} to check.`;
+	if (/^shares of .* triples/.test(carries))
+		return `The coordinator deals ${to} random shares: masks, triples and a MAC key. Whoever dealt them could read the inputs; it is trusted not to.`;
+	if (/^input of/.test(carries)) return `${from} shows its input less a mask that only it and the dealer know.`;
+	if (/to open$/.test(carries)) return `${from} opens shares of differences that are masked; they say nothing about an input.`;
+	if (/MAC/.test(carries)) return `${from} shows that what was opened is what was dealt; a lie would not add up to 0.`;
+	if (/^result/.test(carries)) return `${from} tells what came out.`;
 	if (/^partial/.test(carries))
 		return `${from} answers with its part of the signature. Alone it signs nothing and says nothing about the share.`;
 	if (/^commitments/.test(carries))
@@ -63,7 +75,11 @@ export function ceremonyView(state: GameState, ceremony: CeremonyState): Ceremon
 	const decision = request === undefined ? undefined : state.decisions.find(each => each.request === request && each.turn === turn);
 	const result: string[] = [];
 	if (kind === 'keygen') result.push('Every party holds one share. The key itself was never in one place.');
-	else if (status === 'done') {
+	else if (kind === 'computation' && status === 'done') {
+		const answer = state.computations[ceremony.computation ?? '']?.result;
+		if (ceremony.asked === 'operators' && answer) result.push(`Result: ${Object.entries(answer).map(([name, value]) => `${name} ${value}`).join(', ')}.`);
+		result.push(`Everybody learned the result, nobody an input. ${dealerWords}.`);
+	} else if (status === 'done') {
 		result.push('The partials add up to one signature that anybody can verify.');
 		if (decision) result.push(`Policy: ${decision.verdict.toUpperCase()} by ${decision.rule}: ${decision.reason}.`);
 	} else if (status === 'stalled')
@@ -94,7 +110,9 @@ export function ceremonyView(state: GameState, ceremony: CeremonyState): Ceremon
 		title:
 			kind === 'keygen'
 				? `keygen   parties ${parties.join(',')}   epoch ${epoch}`
-				: `sign ${request}   parties ${parties.join(',')}   epoch ${epoch}`,
+				: kind === 'computation'
+					? `compute ${ceremony.computation}   ${ceremony.asked === 'operators' ? '' : 'for an analyst   '}inputs of ${parties.join(',')}`
+					: `sign ${request}   parties ${parties.join(',')}   epoch ${epoch}`,
 		turn,
 		...(request === undefined ? {} : {request}),
 		parties,

@@ -48,22 +48,40 @@ function without<T>(some: readonly T[], others: readonly string[], key: (item: T
 
 /** The log against its anchors: the first head that is not its any more, and the lines that were taken out or put in before it was written down. */
 export function againstAnchors(lines: readonly Act[], anchors: readonly AnchorState[], read: readonly Act[]): Reconciled {
-	const checks = checkAnchors(logOf(lines), anchors);
-	const failed = anchors.filter((_, index) => checks[index]?.holds === false);
-	const last = failed.at(-1);
+	const heads = checkAnchors(logOf(lines), anchors);
+	// A head covers all that was written before its turn: a line behind it that is dated earlier came later.
+	const dates = anchors.map(({length, turn}): Check => {
+		const late = lines.slice(length).find(line => line.turn < turn);
+		return {
+			name: 'anchoredLog',
+			about: 'log',
+			holds: late === undefined,
+			equation: `lines behind the head of turn ${turn} are of turn ${turn} or later`,
+			left: late === undefined ? '' : `turn ${late.turn}`,
+			right: '',
+		};
+	});
+	const checks = [...heads, ...dates.filter(({holds}) => !holds)];
+	const failed = anchors.filter((_, index) => heads[index]?.holds === false);
+	const last = failed.at(-1) ?? anchors.find((_, index) => dates[index]?.holds === false);
 	if (last === undefined) return {gaps: [], checks};
 	const here = lines.map(receiptOf);
 	const trimmed = without(last.receipts, here, receipt => receipt);
-	// What stands before the last of the anchored lines that are left was there when the head was written down, or was put in since.
-	const lastLeft = here.findLastIndex(receipt => last.receipts.includes(receipt));
-	const planted = without(lines.slice(0, lastLeft + 1), last.receipts, receiptOf);
+	// Whatever is dated before the head was there when it was written down, or was put in since.
+	const planted = without(
+		lines.filter(line => line.turn < last.turn),
+		last.receipts,
+		receiptOf,
+	);
 	return {
 		checks,
 		gaps: [
 			...trimmed.map(receipt => {
 				const known = read.find(line => receiptOf(line) === receipt);
 				const number = last.receipts.indexOf(receipt) + 1;
-				return known ? `trimmed: line ${number}, which a review read as ${place(known)}` : `trimmed: line ${number} of the anchored log, which nobody read`;
+				return known
+					? `trimmed: line ${number}, which a review read as ${place(known)}`
+					: `trimmed: line ${number} of the anchored log, which nobody read`;
 			}),
 			...planted.map(line => `planted: ${place(line)}`),
 		],
@@ -75,7 +93,8 @@ export function againstOutputs(lines: readonly Act[], outputs: readonly OutputSt
 	const gaps: string[] = [];
 	const texts = lines.map(({text}) => text);
 	const has = (test: (text: string) => boolean) => texts.filter(test).length;
-	const left = ({state, announcedAt}: OutputState) => state === 'released' || state === 'final' || (state === 'recalled' && announcedAt > 0);
+	const left = ({state, announcedAt}: OutputState) =>
+		state === 'released' || state === 'final' || (state === 'recalled' && announcedAt > 0);
 	for (const output of outputs) {
 		const {id, request} = output;
 		if (request === '') {
@@ -96,8 +115,12 @@ export function againstOutputs(lines: readonly Act[], outputs: readonly OutputSt
 		const [, allowed] = /^allow (\S+)/.exec(line.text) ?? [];
 		const request = line.kind === 'signing' ? signed : line.kind === 'decision' ? allowed : undefined;
 		if (request === undefined) continue;
-		const isSame = (other: Act) => other.kind === line.kind && (line.kind === 'signing' ? other.text.endsWith(` signed ${request}`) : /^allow (\S+)/.exec(other.text)?.[1] === request);
-		const made = outputs.filter(each => each.request === request && (line.kind === 'signing' || left(each) || each.state === 'held')).length;
+		const isSame = (other: Act) =>
+			other.kind === line.kind &&
+			(line.kind === 'signing' ? other.text.endsWith(` signed ${request}`) : /^allow (\S+)/.exec(other.text)?.[1] === request);
+		const made = outputs.filter(
+			each => each.request === request && (line.kind === 'signing' || left(each) || each.state === 'held'),
+		).length;
 		const written = lines.filter(isSame);
 		// Of several lines on one request the last are those too many.
 		if (written.indexOf(line) >= made) gaps.push(`${place(line)}: there is no output of it`);

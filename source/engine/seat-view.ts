@@ -7,6 +7,8 @@ import {ceremonyView} from './ceremony-view.js';
 import {controls} from './controls.js';
 import {equationView} from './equations.js';
 import {knowsOf} from './facts.js';
+import {questionWords, resultWords} from './computations.js';
+import {logId} from './deal.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
@@ -16,7 +18,7 @@ import {decodePayload} from './payload.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
-import type {InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
+import type {ComputationView, InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
 
 /** The phase in words of the exercise machine. */
 export function phaseOf(state: GameState): Phase {
@@ -186,7 +188,35 @@ function lootView(game: Game, state: GameState): LootView {
 			link,
 			...(implantSince === undefined ? {} : {implantSince}),
 		})),
+		approvals: state.recordedApprovals.map(({request, party, basis, turn}) => ({request, party, basis, turn})),
+		// Whoever is on the log's machine reads it.
+		log: state.footholds[logId]?.wayIn ? state.evidence.map(({turn, station, text, level}) => ({turn, station, text, level})) : [],
+		inputs: state.exposed.map(({computation, party, input, check}) => ({computation, party, input, equation: equationView(check)})),
 	};
+}
+
+function computationViews(game: Game, state: GameState, side: Side): ComputationView[] {
+	return game.deal.computations.flatMap((dealt): ComputationView[] => {
+		const {id, title, requester, inputs, due, required, queries} = dealt;
+		const {opened, result, missed = false} = state.computations[id]!;
+		if (opened === 0) return [];
+		const parties = inputs.map(([party]) => party);
+		return [
+			{
+				id,
+				title,
+				requester,
+				asks: questionWords(dealt, parties),
+				parties,
+				opened,
+				due,
+				required,
+				missed,
+				queries,
+				...(side === 'operators' && result !== undefined ? {result: resultWords(game, dealt, result)} : {}),
+			},
+		];
+	});
 }
 
 const keeps = {
@@ -235,7 +265,14 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		ceremonies: isOperators
 			? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony))
 			: [],
-		decisions: isOperators ? state.decisions : [],
+		computations: computationViews(game, state, side),
+		policy: {
+			version: state.policy.version,
+			rules: isOperators ? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])] : [],
+			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
+		},
+		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
+		decisions: isOperators ? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []})) : [],
 		outputs: outputViews(state, side),
 		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
 		controls: isOperators

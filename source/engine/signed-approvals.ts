@@ -1,6 +1,7 @@
 /** Approvals as bytes: a custodian's device signs what it approves and for which use; the policy reads the words again when it decides. */
-import {approvalId, checkApproval, signApproval} from '../ceremony/approval.js';
+
 import type {Check} from '../ceremony/api.js';
+import {approvalId, checkApproval, signApproval} from '../ceremony/approval.js';
 import type {Deciding} from './deciding.js';
 import {digestOf} from './payload.js';
 import type {SignedApproval} from './policy-state.js';
@@ -22,7 +23,9 @@ export function signOff(
 		payloadHash: shown,
 		custodian: party,
 		expires: deciding.request(request).due,
-		nonce: Buffer.from(game.draws.bytes(`approval/${turn}/${request}/${party}/${basis}`)).toString('hex').slice(0, 32),
+		nonce: Buffer.from(game.draws.bytes(`approval/${turn}/${request}/${party}/${basis}`))
+			.toString('hex')
+			.slice(0, 32),
 	});
 }
 
@@ -72,7 +75,7 @@ export function ruleOf({name}: Check): string {
 }
 
 /** A signing has used these approvals. */
-export function useApprovals(deciding: Deciding, request: string): void {
+export function markUsed(deciding: Deciding, request: string): void {
 	const ids = deciding.request(request).approvals.map(({signed}) => approvalId(signed));
 	if (ids.length > 0) deciding.emit('operators', {type: 'approvals-used', ids});
 }

@@ -31,7 +31,7 @@ export interface EquationView {
 }
 
 /** What can be run among the parties. */
-export type CeremonyKind = 'keygen' | 'signing' | 'refresh' | 'reshare' | 'repair' | 'rotation' | 'recovery';
+export type CeremonyKind = 'keygen' | 'signing' | 'computation' | 'refresh' | 'reshare' | 'repair' | 'rotation' | 'recovery';
 
 export interface StationView {
 	readonly station: Station;
@@ -228,6 +228,30 @@ export interface LootView {
 	readonly summary: string;
 	readonly orders: readonly string[];
 	readonly machines: ReadonlyArray<{readonly id: string; readonly wayIn: boolean; readonly implantSince?: number; readonly link: boolean}>;
+	/** Approvals whose bytes passed a machine of theirs. */
+	readonly approvals?: ReadonlyArray<{readonly request: string; readonly party: string; readonly basis: Basis; readonly turn: number}>;
+	/** The log as it stands, while they have a way into its machine. */
+	readonly log?: readonly EvidenceView[];
+	/** Private inputs that answers gave away. */
+	readonly inputs?: ReadonlyArray<{readonly computation: string; readonly party: string; readonly input: string; readonly equation: EquationView}>;
+}
+
+/** A computation on private inputs, as far as everybody at the table knows it. */
+export interface ComputationView {
+	readonly id: string;
+	readonly title: string;
+	readonly requester: string;
+	/** "the mean of ada, ben and chi" */
+	readonly asks: string;
+	readonly parties: readonly string[];
+	readonly opened: number;
+	readonly due: number;
+	readonly required: boolean;
+	/** Operators: what came out, in words. */
+	readonly result?: string;
+	readonly missed: boolean;
+	/** Analysts, and so attackers, may ask it of parties of their choice. */
+	readonly queries: boolean;
 }
 
 export interface ScoreView {
@@ -273,6 +297,14 @@ export interface SeatView {
 	readonly requests: readonly RequestView[];
 	readonly ceremonies: readonly CeremonyView[];
 	readonly decisions: readonly DecisionView[];
+	/** Computations that were asked for. */
+	readonly computations?: readonly ComputationView[];
+	/** The policy as it is in force: its version, rules (operators) and the exceptions that are left. */
+	readonly policy?: {
+		readonly version: number;
+		readonly rules: ReadonlyArray<readonly [name: string, text: string]>;
+		readonly exceptions: readonly string[];
+	};
 	readonly outputs: readonly OutputView[];
 	readonly inbox: readonly InboxItem[];
 	readonly controls: readonly ControlView[];

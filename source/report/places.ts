@@ -42,6 +42,18 @@ const atStation: Readonly<Partial<Record<GameEvent['type'], Uppercase<Station> |
 	standing: 'ROUNDS',
 	captured: 'SHARES',
 	attempted: 'SHARES',
+	'amendment-agreed': 'POLICY',
+	'policy-amended': 'POLICY',
+	'exception-used': 'POLICY',
+	'approval-recorded': 'ROUNDS -> POLICY',
+	'approvals-used': 'ROUNDS -> POLICY',
+	'computation-changed': 'ROUNDS',
+	'query-asked': 'POLICY',
+	answered: 'OUTPUT',
+	'input-exposed': 'OUTPUT',
+	'log-trimmed': 'TRANSCRIPT',
+	'log-planted': 'TRANSCRIPT',
+	anchored: 'TRANSCRIPT',
 };
 
 /** The station or boundary of an event; undefined for what belongs to the exercise and not to the path. */

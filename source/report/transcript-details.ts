@@ -1,5 +1,6 @@
 /** One event in words and in fields: who asked, on what facts, by which rule, allow or deny and why, and what came out. */
 import type {Check} from '../ceremony/api.js';
+import {amendmentWords} from '../engine/amendments.js';
 import type {GameEvent} from '../engine/events.js';
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
@@ -121,7 +122,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: `ordered for resolve: ${event.order.text}`, ...requestFields(known, event.order.request)};
 		case 'ceremony-started':
 			return {
-				what: `${event.id} starts: ${event.kind === 'keygen' ? 'keygen' : `sign ${event.request}`} with ${listed(event.parties)}`,
+				what: `${event.id} starts: ${event.kind === 'keygen' ? 'keygen' : event.kind === 'computation' ? `compute ${event.computation}` : `sign ${event.request}`} with ${listed(event.parties)}`,
 				...requestFields(known, event.request ?? ''),
 				epoch: event.epoch,
 				signers: event.parties,
@@ -200,6 +201,41 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...(output ? {payloadHash: digestOf(output[1].message), output: {id: output[0]}} : {}),
 			};
 		}
+		case 'amendment-agreed':
+			return {what: `${listed(event.amendment.consents)} agree on an amendment: ${amendmentWords(event.amendment)}, from turn ${event.amendment.from}`};
+		case 'policy-amended':
+			return {what: `version ${event.policy.version} of the policy is in force`};
+		case 'exception-used':
+			return {what: `the exception ${event.use.exception} is invoked for ${event.use.request}`, request: event.use.request};
+		case 'approval-recorded':
+			return {what: `the approval of ${event.recorded.party} for ${event.recorded.request} is recorded`, request: event.recorded.request};
+		case 'computation-changed':
+			return event.set.opened
+				? {what: `${event.id} is asked for`}
+				: event.set.doneAt
+					? {what: `${event.id} is computed`}
+					: event.set.missed
+						? {what: `${event.id} was not computed in time`}
+						: null;
+		case 'query-asked':
+			return {what: `an analyst asks ${event.query.computation} of ${listed(event.query.cohort)}`};
+		case 'answered': {
+			const {computation, cohort, by, result} = event.answer;
+			return {
+				what: `${computation} of ${listed(cohort)} is answered${by === 'attackers' ? ' to an analyst' : ''}`,
+				facts: Object.entries(result),
+			};
+		}
+		case 'input-exposed': {
+			const {computation, party, input, check} = event.exposed;
+			return {what: `answers of ${computation} give away the input of ${party}: ${input}`, equations: [equationOf(check)]};
+		}
+		case 'log-trimmed':
+			return {what: `a line is taken out of the log: t${event.line.turn} ${event.line.text}`};
+		case 'log-planted':
+			return {what: `a false line is put into the log: t${event.line.turn} ${event.line.text}`};
+		case 'anchored':
+			return {what: `the head of the log after ${counted(event.anchor.length, 'line')} is written down: ${short(event.anchor.head)}`};
 		case 'control-set':
 			return {what: `control ${event.id}: ${controlWords(event)}`};
 		case 'logging-ordered':

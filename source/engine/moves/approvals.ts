@@ -3,6 +3,7 @@ import {formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 
 import {decodePayload, digestOf} from '../payload.js';
+import {recordApproval, signOff} from '../signed-approvals.js';
 import type {Approval, RequestState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
@@ -112,10 +113,12 @@ const approve: Verb = {
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {payload: own, pinned: binds}});
 			deciding.emit('operators', {type: 'request-changed', id: object, set: {displayed: own}});
 		}
-		const approval: Approval = {party, basis, turn: state.turn, shown, ...(binds === undefined ? {} : {binds})};
+		const signed = signOff(deciding, {request: object, party, basis, shown});
+		const approval: Approval = {party, basis, turn: state.turn, shown, signed, ...(binds === undefined ? {} : {binds})};
 		deciding.emit('operators', {type: 'approved', request: object, approval: binds === undefined ? approval : {...approval, binds: shown}});
 		// A device with an implant has bound itself to other bytes than it says.
 		if (binds !== undefined && binds !== shown) deciding.emit('keeper', {type: 'approved', request: object, approval});
+		recordApproval(deciding, object, approval);
 		deciding.step(
 			'request',
 			object,

@@ -1,11 +1,11 @@
 /** Verbs on the policy itself: the operators amend it, the attackers go past it by an exception or with an approval that was given for something else. */
 import {amendmentWords} from '../amendments.js';
 import {type Deciding, Refusal} from '../deciding.js';
+import type {Move} from '../move.js';
 import type {Amendment, RecordedApproval} from '../policy-state.js';
 import type {Approval} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
-import type {Move} from '../move.js';
 
 const loud = {level: 1, loud: true} as const;
 
@@ -40,7 +40,8 @@ const amend: Verb = {
 	raises: [],
 	check(deciding, move) {
 		const {consents, require, drop} = amendmentOf(deciding, move);
-		if ((require === undefined) === (drop === undefined)) throw new Refusal('name one change: require=BASIS above=AMOUNT, or drop-exception=NAME');
+		if ((require === undefined) === (drop === undefined))
+			throw new Refusal('name one change: require=BASIS above=AMOUNT, or drop-exception=NAME');
 		if (require?.basis === 'display') throw new Refusal('every approval rests on display at least; require digest or callback');
 		if (require === undefined && move.args.above !== undefined) throw new Refusal('above= goes with require=');
 		if (require !== undefined && require.above < 0) throw new Refusal('above= is an amount, 0 or more');
@@ -48,7 +49,9 @@ const amend: Verb = {
 		if (drop !== undefined) {
 			const left = Object.keys(deciding.game.scenario.exceptions).filter(name => !dropped.includes(name));
 			if (!left.includes(drop))
-				throw new Refusal(`there is no exception "${drop}" in the policy; ${left.length > 0 ? `expected one of ${left.join(', ')}` : 'it has none'}`);
+				throw new Refusal(
+					`there is no exception "${drop}" in the policy; ${left.length > 0 ? `expected one of ${left.join(', ')}` : 'it has none'}`,
+				);
 			if (ordered.some(each => each.drop === drop)) throw new Refusal(`${drop} goes with the next turn already`);
 		}
 		if (new Set(consents).size !== consents.length) throw new Refusal('a party is named twice');
@@ -64,11 +67,17 @@ const amend: Verb = {
 		deciding.emit('operators', {type: 'amendment-agreed', amendment});
 		const {consents} = amendment;
 		const level = deciding.state.logging.policy;
-		deciding.act('policy', 'amendment', {level: 1, loud: false}, `${consents.join(' and ')} amended the policy: ${amendmentWords(amendment)}`, {
-			what: `the policy is amended: ${amendmentWords(amendment)}`,
-			needs: ['who consented', 'change', 'time'],
-			kept: level >= 1 ? ['who consented', 'change', 'time'] : [],
-		});
+		deciding.act(
+			'policy',
+			'amendment',
+			{level: 1, loud: false},
+			`${consents.join(' and ')} amended the policy: ${amendmentWords(amendment)}`,
+			{
+				what: `the policy is amended: ${amendmentWords(amendment)}`,
+				needs: ['who consented', 'change', 'time'],
+				kept: level >= 1 ? ['who consented', 'change', 'time'] : [],
+			},
+		);
 	},
 };
 
@@ -94,7 +103,8 @@ const useException: Verb = {
 		if (left.length === 0) throw new Refusal('the policy has no exceptions');
 		if (!left.includes(exception)) throw new Refusal(`there is no exception "${exception}"; expected one of ${left.join(', ')}`);
 		const {machine} = deciding.request(object);
-		if (['final', 'denied', 'expired', 'released', 'held', 'recalled'].includes(String(machine))) throw new Refusal(`${object} is ${machine}, there is nothing to decide`);
+		if (['final', 'denied', 'expired', 'released', 'held', 'recalled'].includes(String(machine)))
+			throw new Refusal(`${object} is ${machine}, there is nothing to decide`);
 		const {exceptionsUsed, turn} = deciding.state;
 		if (exceptionsUsed.some(use => use.turn === turn && use.request === object && use.exception === exception))
 			throw new Refusal(`${exception} is invoked for ${object} already`);
@@ -130,7 +140,8 @@ const replayApproval: Verb = {
 		const [party, of] = [args.party ?? '', args.of ?? ''];
 		const request = deciding.request(object);
 		if (!recordedOf(deciding, party, of)) throw new Refusal(`you have recorded no approval of ${party} for ${of}`);
-		if (request.approvals.some(approval => approval.party === party)) throw new Refusal(`there is an approval of ${party} for ${object} already`);
+		if (request.approvals.some(approval => approval.party === party))
+			throw new Refusal(`there is an approval of ${party} for ${object} already`);
 		// The approval's bytes arrive, whether or not its custodian is there.
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
 	},

@@ -10,7 +10,8 @@ import {noteDetection} from './custody.js';
 const subtle = {level: 2, loud: false} as const;
 
 function needsLog(deciding: Deciding): void {
-	if (!deciding.state.footholds[logId]?.wayIn) throw new Refusal(`you have no way into the log; phish party=${logId} opens one for the next turn`);
+	if (!deciding.state.footholds[logId]?.wayIn)
+		throw new Refusal(`you have no way into the log; phish party=${logId} opens one for the next turn`);
 }
 
 const trimLog: Verb = {
@@ -77,7 +78,8 @@ const plantEntry: Verb = {
 		const trace = traces[args.as ?? ''];
 		if (!trace) throw new Refusal(`no line says "${args.as}"; expected one of ${Object.keys(traces).join(', ')}`);
 		const other = trace.of === 'party' ? args.request : args.party;
-		if (args[trace.of] === undefined || other !== undefined) throw new Refusal(`a line "${args.as}" speaks of a ${trace.of}: give ${trace.of}= and nothing else`);
+		if (args[trace.of] === undefined || other !== undefined)
+			throw new Refusal(`a line "${args.as}" speaks of a ${trace.of}: give ${trace.of}= and nothing else`);
 		if (args.party !== undefined) deciding.party(args.party);
 		if (args.request !== undefined) deciding.request(args.request);
 		const dated = Number(args.turn ?? turn - 1);
@@ -124,12 +126,22 @@ const anchor: Verb = {
 	run(deciding) {
 		if (!deciding.control('anchored-log')) {
 			deciding.emit('operators', {type: 'control-set', id: 'anchored-log', inspected: false});
-			deciding.tell('operators', 'result', logId, 'The log is not chained: it has no head to write down. The control anchored log is off, though documented as on.');
+			deciding.tell(
+				'operators',
+				'result',
+				logId,
+				'The log is not chained: it has no head to write down. The control anchored log is off, though documented as on.',
+			);
 			return;
 		}
 		const written = anchorNow(deciding.state.evidence, deciding.state.turn);
 		deciding.emit('operators', {type: 'anchored', anchor: written});
-		deciding.tell('operators', 'result', logId, `The head after ${written.length} ${written.length === 1 ? 'line' : 'lines'} is written down: ${written.head.slice(0, 16)}.`);
+		deciding.tell(
+			'operators',
+			'result',
+			logId,
+			`The head after ${written.length} ${written.length === 1 ? 'line' : 'lines'} is written down: ${written.head.slice(0, 16)}.`,
+		);
 		deciding.act('transcript', 'anchor', {level: 1, loud: false}, `the head after ${written.length} lines was written down`);
 	},
 };
@@ -158,10 +170,20 @@ const reconcile: Verb = {
 		const {gaps: changed, checks} = deciding.control('anchored-log') ? againstAnchors(evidence, anchors, read) : {gaps: [], checks: []};
 		const gaps = [...changed, ...againstOutputs(evidence, known)];
 		const failed = checks.find(({holds}) => !holds);
-		const heads = checks.length === 0 ? 'No head was written down to compare it with.' : failed === undefined ? `It holds all ${checks.length} anchored heads.` : '';
+		const heads =
+			checks.length === 0
+				? 'No head was written down to compare it with.'
+				: failed === undefined
+					? `It holds all ${checks.length} anchored heads.`
+					: '';
 		const found = gaps.length === 0 ? 'Log and outputs fit.' : `${gaps.join('. ')}.`;
 		deciding.tell('operators', 'result', 'reconcile', `${found} ${heads}`.trim(), failed ?? checks.at(-1));
-		deciding.act('transcript', 'reconciliation', {level: 1, loud: false}, `log and outputs were compared: ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`);
+		deciding.act(
+			'transcript',
+			'reconciliation',
+			{level: 1, loud: false},
+			`log and outputs were compared: ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`,
+		);
 		if (changed.length > 0) noteDetection(deciding, logId, 'reconcile');
 	},
 };

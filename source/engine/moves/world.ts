@@ -117,6 +117,28 @@ export const worldVerbs: readonly Verb[] = [
 		run: (deciding, {args}) => deciding.act('policy', 'odd mail', loud, `${args.party} opened a mail from an unknown sender`),
 	}),
 	worldVerb({
+		name: 'resend',
+		station: 'policy',
+		parameters: [party],
+		evidence: {kind: 'approval sent again', station: 'policy', level: 1, loud: true},
+		does: 'a device sends an approval twice: the same trace as a replay, and harmless',
+		run: (deciding, {args}) => deciding.act('policy', 'approval sent again', loud, `the device of ${args.party} sent an approval again`),
+	}),
+	worldVerb({
+		name: 'emergency-drill',
+		station: 'policy',
+		evidence: {kind: 'exception', station: 'policy', level: 1, loud: true},
+		does: 'somebody tries the emergency path out: the same trace as its use, and harmless',
+		run: deciding => deciding.act('policy', 'exception', loud, 'the emergency path was tried out'),
+	}),
+	worldVerb({
+		name: 'log-rotation',
+		station: 'transcript',
+		evidence: {kind: 'log edited', station: 'transcript', level: 2, loud: false},
+		does: "the log's file is rotated: the same trace as an edited one, and harmless",
+		run: deciding => deciding.act('transcript', 'log edited', {level: 2, loud: false}, 'the file of the log was written anew'),
+	}),
+	worldVerb({
 		name: 'requote',
 		station: 'policy',
 		object: request,
