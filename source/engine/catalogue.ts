@@ -68,7 +68,7 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 		case 'parties':
 			return parties;
 		case 'machine':
-			return [...parties, coordinatorId, logId];
+			return [...parties, coordinatorId, logId, ...game.deal.places];
 		case 'request':
 			return Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
@@ -99,6 +99,8 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 export interface Names {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
+	/** Places of backups. */
+	readonly places?: readonly string[];
 	readonly exceptions?: readonly string[];
 	readonly computations?: readonly string[];
 }
@@ -109,7 +111,7 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 		case 'parties':
 			return names.parties;
 		case 'machine':
-			return [...names.parties, coordinatorId, logId];
+			return [...names.parties, coordinatorId, logId, ...(names.places ?? [])];
 		case 'request':
 			return names.requests;
 		case 'exception':
@@ -220,7 +222,11 @@ export function splitSide(line: string): {side: Verb['side']; text: string; offs
  */
 export function runFree(deciding: Deciding, line: string): void {
 	const {side, text} = splitSide(line);
-	const names = {parties: Object.keys(deciding.state.parties), requests: Object.keys(deciding.state.requests)};
+	const names = {
+		parties: Object.keys(deciding.state.parties),
+		requests: Object.keys(deciding.state.requests),
+		places: deciding.game.deal.places,
+	};
 	const move = toDealt(parseMove(text, side, names), side, deciding.game.deal.partyOf);
 	const verb = verbOf(move.verb, side)!;
 	try {
