@@ -270,6 +270,39 @@ export const corpus: readonly Script[] = [
 		operators: announce payroll to=staff
 		operators: end-turn`,
 	),
+	script(
+		'computations: a sum, a product of three, one that a dropped party ends',
+		vault({
+			deal: 'world: link at=ben',
+			file: {
+				turns: 6,
+				computations: {
+					total: {function: 'sum', inputs: {ada: 1, ben: 2, chi: 3}, due: 6, by: 'finance', queries: true},
+					volume: {function: 'product', inputs: {ada: 4, ben: 5, chi: 6}, due: 6, by: 'finance'},
+				},
+			},
+		}),
+		`
+		attackers: end-turn
+		operators: compute total
+		!operators: compute total
+		operators: compute volume
+		operators: end-turn
+		attackers: query total parties=ada,ben
+		attackers: drop party=ben
+		attackers: end-turn
+		operators: approve payroll party=ada basis=display
+		operators: approve payroll party=chi basis=display
+		operators: sign payroll parties=ada,chi
+		!operators: compute total
+		operators: end-turn
+		attackers: query total parties=ada,ben
+		attackers: end-turn
+		operators: approve vendor party=ada basis=display
+		operators: approve vendor party=ben basis=display
+		operators: sign vendor parties=ada,ben
+		operators: end-turn`,
+	),
 	...['freeze', 'note suspect=chi'].map(move =>
 		script(
 			`two shares leave and make the key (${move})`,
