@@ -1,6 +1,7 @@
 /** A ceremony as the operators see it afterwards: each message with the check its receiver made, and what came of it. */
-import {coordinatorId} from './deal.js';
+
 import {dealerWords} from './computations.js';
+import {coordinatorId} from './deal.js';
 import {equationView} from './equations.js';
 import type {CeremonyState, GameState, MessageRecord} from './state.js';
 import type {CeremonyView, MessageView} from './view.js';
@@ -69,15 +70,38 @@ function messageView(message: MessageRecord): MessageView {
 	};
 }
 
+const madeWords: Readonly<Partial<Record<CeremonyState['kind'], string>>> = {
+	keygen: 'Every party holds one share. The key itself was never in one place.',
+	refresh: 'Every holder has a new share of the same key. Shares of different epochs do not fit together; t old ones still make the key.',
+	reshare: 'The same key for its new holders. What the old ones did not erase still makes it.',
+	repair: 'The share is restored. No helper learned it, and nobody learned the key.',
+	rotation: 'A new key, never in one place. The old one counts until its sweep is final.',
+	recovery: 'The key was put together on one machine and signed the sweep. It is burned.',
+};
+
+const tombstoneWords = 'The old key has signed that it is retired, and in favour of which key. Anybody can check it.';
+
+/** "sign payroll", "refresh", "tombstone": a ceremony in two words. */
+export function ceremonyName({kind, request, message}: Pick<CeremonyState, 'kind' | 'request' | 'message'>): string {
+	if (kind === 'signing') return `sign ${request}`;
+	return kind === 'rotation' && message !== undefined ? 'tombstone' : kind;
+}
+
 export function ceremonyView(state: GameState, ceremony: CeremonyState): CeremonyView {
 	const {id, kind, turn, request, parties, epoch, status, waitingFor, messages, reason} = ceremony;
 	const blamed = [...new Set(ceremony.blamed.map(({member}) => member))];
 	const decision = request === undefined ? undefined : state.decisions.find(each => each.request === request && each.turn === turn);
 	const result: string[] = [];
-	if (kind === 'keygen') result.push('Every party holds one share. The key itself was never in one place.');
+	if (status === 'done' && kind in madeWords)
+		result.push(ceremony.message !== undefined && kind === 'rotation' ? tombstoneWords : madeWords[kind]!);
 	else if (kind === 'computation' && status === 'done') {
 		const answer = state.computations[ceremony.computation ?? '']?.result;
-		if (ceremony.asked === 'operators' && answer) result.push(`Result: ${Object.entries(answer).map(([name, value]) => `${name} ${value}`).join(', ')}.`);
+		if (ceremony.asked === 'operators' && answer)
+			result.push(
+				`Result: ${Object.entries(answer)
+					.map(([name, value]) => `${name} ${value}`)
+					.join(', ')}.`,
+			);
 		result.push(`Everybody learned the result, nobody an input. ${dealerWords}.`);
 	} else if (status === 'done') {
 		result.push('The partials add up to one signature that anybody can verify.');
@@ -108,8 +132,8 @@ export function ceremonyView(state: GameState, ceremony: CeremonyState): Ceremon
 		id,
 		kind,
 		title:
-			kind === 'keygen'
-				? `keygen   parties ${parties.join(',')}   epoch ${epoch}`
+			kind !== 'signing' && kind !== 'computation'
+				? `${ceremonyName(ceremony)}   parties ${parties.join(',')}   epoch ${epoch}`
 				: kind === 'computation'
 					? `compute ${ceremony.computation}   ${ceremony.asked === 'operators' ? '' : 'for an analyst   '}inputs of ${parties.join(',')}`
 					: `sign ${request}   parties ${parties.join(',')}   epoch ${epoch}`,

@@ -36,6 +36,8 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 	const replays = state.standing.filter(({verb}) => verb === 'replay-message');
 	const replayed = new Set<StandingOrder>();
 	const isOrdered = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
+	const isLost = (party: string, round: number) =>
+		deciding.state.standing.some(order => order.verb === 'drop' && order.party === party && round >= (order.round ?? 0));
 	// Whoever was rebuilt or inspected since the order was given is out of their reach.
 	const isOnLink = (verb: string, party: string) => isOrdered(verb, party) && state.footholds[party]?.link === true;
 	const implanted = (verb: string, party: string) => isOrdered(verb, party) && hasImplant(deciding, party);
@@ -75,7 +77,7 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 		heard(packet);
 		const ends = [packet.from, packet.to];
 		const before = again(packet);
-		if (ends.some(end => isOnLink('drop', end))) return before;
+		if (ends.some(end => isOnLink('drop', end) && isLost(end, packet.round))) return before;
 		if (ends.some(end => isOnLink('delay', end))) {
 			held.push(packet);
 			return before;

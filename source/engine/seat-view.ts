@@ -4,11 +4,12 @@
  */
 
 import {ceremonyView} from './ceremony-view.js';
-import {controls} from './controls.js';
-import {equationView} from './equations.js';
-import {knowsOf} from './facts.js';
 import {questionWords, resultWords} from './computations.js';
+import {controls} from './controls.js';
 import {logId} from './deal.js';
+import {equationView} from './equations.js';
+import {backupViews, exposureViews} from './exposure.js';
+import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
@@ -151,11 +152,10 @@ function outputView(state: GameState, output: OutputState, publicKey: string): O
 }
 
 function outputViews(state: GameState, side: Side): OutputView[] {
-	const publicKey = state.key?.publicKey ?? '';
 	return state.outputs
 		.filter(output => knowsOf(state, output, side))
 
-		.map(output => outputView(state, output, publicKey));
+		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
 }
 
 function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
@@ -245,7 +245,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 			layers: {...scenario.layers},
 		},
 		suite: game.suite,
-		threshold: scenario.threshold,
+		threshold: state.key?.threshold ?? scenario.threshold,
 		epoch: state.key?.epoch ?? 0,
 		publicKey: state.key?.publicKey ?? '',
 		turn: state.turn,
@@ -268,12 +268,18 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		computations: computationViews(game, state, side),
 		policy: {
 			version: state.policy.version,
-			rules: isOperators ? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])] : [],
+			rules: isOperators
+				? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])]
+				: [],
 			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
 		},
 		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
-		decisions: isOperators ? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []})) : [],
+		decisions: isOperators
+			? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
+			: [],
 		outputs: outputViews(state, side),
+		exposure: exposureViews(game, state, side),
+		backups: backupViews(state, side),
 		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
 		controls: isOperators
 			? controls

@@ -121,6 +121,25 @@ export interface MessageView {
 	readonly equations: readonly EquationView[];
 }
 
+/** Who may still have a share of an epoch, against the threshold. */
+export interface ExposureView {
+	readonly epoch: number;
+	readonly threshold: number;
+	readonly parties: readonly string[];
+	readonly isInForce: boolean;
+	readonly equation: EquationView;
+}
+
+/** A line of the register of backups. */
+export interface BackupView {
+	readonly id: string;
+	readonly place: string;
+	readonly party: string;
+	readonly epoch: number;
+	readonly turn: number;
+	readonly drilled?: {readonly turn: number; readonly result: 'ok' | 'BAD'};
+}
+
 export interface CeremonyView {
 	readonly id: string;
 	readonly kind: CeremonyKind;
@@ -233,7 +252,12 @@ export interface LootView {
 	/** The log as it stands, while they have a way into its machine. */
 	readonly log?: readonly EvidenceView[];
 	/** Private inputs that answers gave away. */
-	readonly inputs?: ReadonlyArray<{readonly computation: string; readonly party: string; readonly input: string; readonly equation: EquationView}>;
+	readonly inputs?: ReadonlyArray<{
+		readonly computation: string;
+		readonly party: string;
+		readonly input: string;
+		readonly equation: EquationView;
+	}>;
 }
 
 /** A computation on private inputs, as far as everybody at the table knows it. */
@@ -321,6 +345,9 @@ export interface SeatView {
 	readonly locked?: string;
 	/** What this seat can foretell if the turn ended now, a short sentence each. */
 	readonly forecast: readonly string[];
+	/** Every generation of shares, oldest first (operators; everybody at the end). */
+	readonly exposure: readonly ExposureView[];
+	readonly backups: readonly BackupView[];
 	readonly canTakeBack: boolean;
 	readonly loot?: LootView;
 	readonly end?: EndView;

@@ -21,7 +21,12 @@ export function learnedIn({ceremonies}: GameState): CeremonyLearned[] {
 		const members = [...new Set(messages.map(({to}) => to))];
 		return {
 			ceremony: id,
-			title: kind === 'keygen' ? `keygen, epoch ${epoch}` : kind === 'computation' ? `compute ${computation}${asked === 'attackers' ? ' for an analyst' : ''}` : `sign ${request}, epoch ${epoch}`,
+			title:
+				kind !== 'signing' && kind !== 'computation'
+					? `${kind}, epoch ${epoch}`
+					: kind === 'computation'
+						? `compute ${computation}${asked === 'attackers' ? ' for an analyst' : ''}`
+						: `sign ${request}, epoch ${epoch}`,
 			turn,
 			rounds,
 			rows: members.map(member => ({

@@ -1,6 +1,7 @@
 /** One event in words and in fields: who asked, on what facts, by which rule, allow or deny and why, and what came out. */
 import type {Check} from '../ceremony/api.js';
 import {amendmentWords} from '../engine/amendments.js';
+import {ceremonyName} from '../engine/ceremony-view.js';
 import type {GameEvent} from '../engine/events.js';
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
@@ -91,6 +92,28 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			};
 		case 'share-stored':
 			return {what: `${event.party} stores its share`, epoch: event.keyShare.epoch};
+		case 'shares-kept':
+			return event.older.length === 0
+				? {what: `${event.party} erases what it held of earlier epochs`}
+				: {what: `${event.party} keeps shares of earlier epochs: ${event.older.map(({epoch}) => epoch).join(', ')}`};
+		case 'share-gone':
+			return {what: `${event.party} holds no share any more`};
+		case 'key-retiring':
+			return {what: `the key ${short(event.retiring.key.publicKey)} retires; ${event.retiring.sweep} is to move what it guards`};
+		case 'key-retired':
+			return event.set.tombstone
+				? {what: 'the old key signed its tombstone', equations: [equationOf(event.set.tombstone.check)]}
+				: {what: 'the old key is swept'};
+		case 'backup-made':
+			return {what: `${event.backup.id}: a backup of ${event.backup.party} lies at ${event.backup.place}`, epoch: event.backup.epoch};
+		case 'backup-replaced':
+			return {what: `what lies in ${event.id} is replaced`};
+		case 'backup-drilled':
+			return {what: `drill of ${event.id}: ${event.ok ? 'ok' : 'BAD'}`};
+		case 'backups-destroyed':
+			return {what: `backups destroyed: ${event.ids.join(', ')}`};
+		case 'request-added':
+			return {what: `${event.request.id} is put on the books: "${readPayload(event.request.displayed)}"`};
 		case 'share-changed':
 			return {what: `the stored share of ${event.party} changed`};
 		case 'party-silent':
@@ -111,7 +134,10 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...(event.approval.binds === undefined ? {} : {payloadHash: event.approval.binds}),
 			};
 		case 'approvals-void':
-			return {what: `the approvals of ${event.request} are void`, ...requestFields(known, event.request)};
+			return {
+				what: `the approvals of ${event.request}${event.parties === undefined ? '' : ` by ${listed(event.parties)}`} are void`,
+				...requestFields(known, event.request),
+			};
 		case 'digest-read':
 			return {
 				what: `the device of ${event.party} reads ${event.request}: "${event.says}", ${event.matches ? 'matches the display' : 'differs from the display'}`,
@@ -122,7 +148,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: `ordered for resolve: ${event.order.text}`, ...requestFields(known, event.order.request)};
 		case 'ceremony-started':
 			return {
-				what: `${event.id} starts: ${event.kind === 'keygen' ? 'keygen' : event.kind === 'computation' ? `compute ${event.computation}` : `sign ${event.request}`} with ${listed(event.parties)}`,
+				what: `${event.id} starts: ${event.kind !== 'signing' && event.kind !== 'computation' ? ceremonyName(event) : event.kind === 'computation' ? `compute ${event.computation}` : `sign ${event.request}`} with ${listed(event.parties)}`,
 				...requestFields(known, event.request ?? ''),
 				epoch: event.epoch,
 				signers: event.parties,
@@ -202,7 +228,9 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			};
 		}
 		case 'amendment-agreed':
-			return {what: `${listed(event.amendment.consents)} agree on an amendment: ${amendmentWords(event.amendment)}, from turn ${event.amendment.from}`};
+			return {
+				what: `${listed(event.amendment.consents)} agree on an amendment: ${amendmentWords(event.amendment)}, from turn ${event.amendment.from}`,
+			};
 		case 'policy-amended':
 			return {what: `version ${event.policy.version} of the policy is in force`};
 		case 'exception-used':

@@ -1,6 +1,7 @@
 /** Approvals: approve on a basis, deny, and the call-back to the requester. What a custodian believes, on record. */
 import {formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
+import {isHolder, keyFor} from '../keys.js';
 
 import {decodePayload, digestOf} from '../payload.js';
 import {recordApproval, signOff} from '../signed-approvals.js';
@@ -51,6 +52,8 @@ const approve: Verb = {
 		const request = deciding.request(object);
 		const [party, basis] = [args.party ?? '', args.basis as Basis];
 		deciding.party(party);
+		const {key} = keyFor(deciding.state, object);
+		if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key.epoch}; it approves nothing`);
 		if (request.approvals.some(approval => approval.party === party && approval.basis === basis))
 			throw new Refusal(`${party} has approved ${object} on ${basis} already`);
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
@@ -122,7 +125,7 @@ const approve: Verb = {
 		deciding.step(
 			'request',
 			object,
-			{type: 'approval.given', isReachable: true, hasQuorum: approvalsWith(request, party) >= state.key!.threshold},
+			{type: 'approval.given', isReachable: true, hasQuorum: approvalsWith(request, party) >= keyFor(state, object).key.threshold},
 			`${object} is not open for approvals`,
 			'operators',
 		);

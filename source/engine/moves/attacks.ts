@@ -77,6 +77,7 @@ const drop = standingVerb({
 	name: 'drop',
 	station: 'rounds',
 	about: 'a party on whose link you are',
+	more: [{name: 'round', kind: 'number', optional: true, about: 'from this round on (default: from the first)'}],
 	cost: [1, 1],
 	does: 'loses every message from and to a party in this resolve',
 	needs: 'a position on its link',

@@ -45,6 +45,8 @@ const inspect: Verb = {
 					`${party} can't be reached, or is taken out already`,
 				);
 			else if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
+			else if (deciding.is('party', party, 'share.none') || deciding.is('party', party, 'share.lost'))
+				throw new Refusal(`${party} holds no share to check; depth=full looks at the machine`);
 			if (args.depth === 'full' && deciding.state.orders.some(order => order.parties.includes(party)))
 				throw new Refusal(`${party} signs when this turn ends; take that order back, or inspect next turn`);
 		} else if (deciding.state.footholds[party]) {

@@ -15,14 +15,18 @@ function checkShareHolder(deciding: Deciding, party: string): void {
 
 /** Verbs that stand until resolve and act there on real bytes. */
 export function standingVerb(
-	verb: Omit<Verb, 'side' | 'raises' | 'run' | 'parameters'> & {readonly about: string; readonly run?: Verb['run']},
+	verb: Omit<Verb, 'side' | 'raises' | 'run' | 'parameters'> & {
+		readonly about: string;
+		readonly more?: Verb['parameters'];
+		readonly run?: Verb['run'];
+	},
 ): Verb {
-	const {about, ...rest} = verb;
+	const {about, more = [], ...rest} = verb;
 	return {
 		...rest,
 		side: 'attackers',
 		raises: [],
-		parameters: [{name: 'party', kind: 'party', about}],
+		parameters: [{name: 'party', kind: 'party', about}, ...more],
 		check(deciding, move) {
 			const party = move.args.party ?? '';
 			checkShareHolder(deciding, party);
@@ -31,7 +35,9 @@ export function standingVerb(
 			verb.check(deciding, move);
 		},
 		run(deciding, move) {
-			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party: move.args.party ?? '', turn: deciding.state.turn}});
+			const {party = '', round} = move.args;
+			const from = round === undefined ? {} : {round: Number(round)};
+			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party, turn: deciding.state.turn, ...from}});
 			verb.run?.(deciding, move);
 		},
 	};

@@ -93,6 +93,24 @@ export const worldVerbs: readonly Verb[] = [
 		},
 	}),
 	worldVerb({
+		name: 'lose-share',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'disk errors', station: 'shares', level: 1, loud: true},
+		does: 'the disk of a party dies, and its share with it',
+		check(deciding, {args}) {
+			if (!deciding.party(args.party ?? '').keyShare) throw new Refusal(`${args.party} holds no share yet`);
+		},
+		run(deciding, {args}) {
+			const id = args.party ?? '';
+			deciding.step('party', id, {type: 'share.lost'}, `${id} holds no share`, 'operators');
+			deciding.emit('keeper', {type: 'share-gone', party: id});
+			deciding.emit('keeper', {type: 'shares-kept', party: id, older: []});
+			deciding.tell('operators', 'result', id, `The disk of ${id} is gone, and its share with it.`);
+			deciding.act('shares', 'disk errors', loud, `the disk of ${id} died`);
+		},
+	}),
+	worldVerb({
 		name: 'patch',
 		station: 'shares',
 		parameters: [party],
