@@ -44,6 +44,8 @@ export const matrix: readonly Row[] = [
 		attack: 'steal-share',
 		wins: 'the bytes of a share',
 		cells: [
+			move('refresh', 'stops', 'shares of two epochs do not make the key'),
+			control('erase-old-shares', 'stops', 'a machine keeps nothing of an epoch that is over'),
 			move('isolate', 'stops', 'nothing leaves a machine that is cut off'),
 			move('inspect depth=full', 'stops', 'the implant is gone before the turn resolves'),
 			move('rejoin', 'stops', 'the implant is gone before the turn resolves'),
@@ -52,7 +54,10 @@ export const matrix: readonly Row[] = [
 	{
 		attack: 'bribe',
 		wins: 'approvals of what pays the attackers',
-		cells: [control('distinct-domains', 'stops', 'two approvals of one domain count once')],
+		cells: [
+			control('distinct-domains', 'stops', 'two approvals of one domain count once'),
+			move('reshare', 'stops', 'who holds no share any more approves nothing that counts'),
+		],
 	},
 	{
 		attack: 'snapshot',
@@ -63,6 +68,27 @@ export const matrix: readonly Row[] = [
 		attack: 'restore-snapshot',
 		wins: 'answers on one nonce pair: three are three equations in d, e and the share',
 		cells: [control('nonce-guard', 'stops', 'a memory that counts fewer draws than its module draws none')],
+	},
+	{
+		attack: 'eavesdrop',
+		wins: 'messages as they travel: the plain values of a refresh move a stolen share to the new epoch',
+		cells: [control('sealed-transport', 'stops', 'private bodies open for their receiver alone')],
+	},
+	{
+		attack: 'steal-backup',
+		wins: 'a share of the epoch in which the backup was made',
+		cells: [
+			move('destroy-backups', 'stops', 'there is nothing to steal'),
+			move('refresh', 'stops', 'a backup of an epoch that is over goes with no share of this one'),
+		],
+	},
+	{
+		attack: 'poison-backup',
+		wins: 'a recovery that fails on the day it is needed',
+		cells: [
+			move('drill', 'exposes', 'the share in the backup does not fit its commitment'),
+			control('fingerprinted-backups', 'stops', 'each share of a generation is checked, and the sound ones make the key'),
+		],
 	},
 	{
 		attack: 'drop',

@@ -3,6 +3,8 @@
  * the state is hidden until somebody decides here that a seat sees it.
  */
 
+import {parseEnvelope} from '../ceremony/envelope.js';
+import {isSealed} from '../ceremony/seal.js';
 import {ceremonyView} from './ceremony-view.js';
 import {questionWords, resultWords} from './computations.js';
 import {controls} from './controls.js';
@@ -13,6 +15,7 @@ import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
+import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
@@ -181,7 +184,15 @@ function lootView(game: Game, state: GameState): LootView {
 								`${count} of ${threshold} shares of epoch ${epoch}${count >= threshold ? ': the key' : `: ${threshold - count} more make the key`}`,
 						)
 						.join('; '),
-		orders: state.standing.map(({verb, party}) => `${verb} party=${party}`),
+		orders: state.standing.map(orderText),
+		recorded: state.recorded.map(({id, turn, ceremony, from, to, carries, wire}) => ({
+			id,
+			turn,
+			what: `${ceremony}: ${from} to ${to}, ${carries}`,
+			sealed: isSealed(parseEnvelope(wire)?.body ?? {}),
+		})),
+		snapshots: Object.entries(state.snapshots).map(([party, {turn}]) => ({party, turn})),
+		bribed: state.bribed,
 		machines: Object.entries(state.footholds).map(([id, {wayIn, implantSince, link}]) => ({
 			id,
 			wayIn,
@@ -308,7 +319,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		made: state.made[side].map(({text, cost}) => ({
 			text,
 			cost,
-			queued: state.orders.some(order => order.text === text) || state.standing.some(({verb, party}) => text === `${verb} party=${party}`),
+			queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
 		})),
 		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
 		...withLocked(lockedWords(game, state, side)),

@@ -246,6 +246,11 @@ export interface LootView {
 	/** "1 of 2 shares of epoch 1: one more makes the key." */
 	readonly summary: string;
 	readonly orders: readonly string[];
+	/** Messages that were recorded, as somebody on the line reads them. */
+	readonly recorded?: ReadonlyArray<{readonly id: string; readonly turn: number; readonly what: string; readonly sealed: boolean}>;
+	/** Copies of memories, and the custodians who were paid. */
+	readonly snapshots?: ReadonlyArray<{readonly party: string; readonly turn: number}>;
+	readonly bribed?: readonly string[];
 	readonly machines: ReadonlyArray<{readonly id: string; readonly wayIn: boolean; readonly implantSince?: number; readonly link: boolean}>;
 	/** Approvals whose bytes passed a machine of theirs. */
 	readonly approvals?: ReadonlyArray<{readonly request: string; readonly party: string; readonly basis: Basis; readonly turn: number}>;

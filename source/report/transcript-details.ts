@@ -4,6 +4,7 @@ import {amendmentWords} from '../engine/amendments.js';
 import {ceremonyName} from '../engine/ceremony-view.js';
 import type {GameEvent} from '../engine/events.js';
 import {readPayload} from '../engine/moves/approvals.js';
+import {orderText} from '../engine/moves/standing.js';
 import {digestOf} from '../engine/payload.js';
 import type {Approval} from '../engine/state.js';
 import {type Equation, equationOf} from './equation.js';
@@ -297,17 +298,42 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 		case 'phished':
 			return {what: `${event.machine} is phished; the way in opens next turn`};
 		case 'standing':
-			return {what: `standing order: ${event.order.verb} party=${event.order.party}`};
+			return {what: `standing order: ${orderText(event.order)}`};
 		case 'captured': {
 			const {party, index, epoch, how, share} = event.share;
 			return {what: `share ${index} of ${party} leaves (${how})`, epoch, facts: [[`s${index}`, share]]};
 		}
 		case 'attempted':
 			return {
-				what: `captured shares ${event.attempt.indices.join(', ')} are tried`,
+				what:
+					event.attempt.how === undefined ? `captured shares ${event.attempt.indices.join(', ')} are tried` : `tried: ${event.attempt.how}`,
 				epoch: event.attempt.epoch,
 				equations: [equationOf(event.attempt.check)],
 			};
+		case 'bribed':
+			return {what: `the custodian of ${event.party} is paid`};
+		case 'snapshot-taken':
+			return {what: `the memory of ${event.party} is copied`};
+		case 'set-back':
+			return {what: event.to.seeded ? `${event.party} is seeded anew` : `${event.party} is set back to an earlier copy of its memory`};
+		case 'generator-stuck':
+			return {what: `the generator of ${event.party} gives the same bytes at every draw`};
+		case 'recorded': {
+			const {id, ceremony, from, to, carries} = event.recording;
+			return {what: `${id} is recorded: ${ceremony}, ${from} to ${to}, ${carries}`};
+		}
+		case 'nonces-shown': {
+			const {party, ceremony, hiding, binding} = event.shown;
+			return {
+				what: `${party} shows D, E in ${ceremony}`,
+				facts: [
+					['D', hiding],
+					['E', binding],
+				],
+			};
+		}
+		case 'rogue-key-chosen':
+			return {what: `${event.party} means to make a key of its own choosing`, facts: [['x', event.x]]};
 		case 'detected':
 			return {what: `detected: ${event.what}`};
 		case 'tallied':

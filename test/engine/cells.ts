@@ -80,6 +80,62 @@ function swapped(controls: Controls = {}): Play {
 	return table({deal: 'world: way-in at=coordinator', controls}).attackers('swap-payload payroll');
 }
 
+/** The share of ben is stolen, the operators refresh or do not, and then that of ada is. */
+function acrossRefresh(isRefreshed: boolean, controls: Controls = {}): Play {
+	const play = table({deal: 'world: way-in at=ben\nworld: way-in at=ada', controls})
+		.attackers('implant party=ben', 'implant party=ada')
+		.endTurn();
+	play
+		.attackers('steal-share party=ben')
+		.endTurn()
+		.operators(...when(isRefreshed, 'refresh'))
+		.endTurn();
+	return play.attackers('steal-share party=ada').endTurn();
+}
+
+/** Every party has its backup in one safe, into which the attackers have a way. */
+function withBackups(controls: Controls = {}): Play {
+	const names = ['ada', 'ben', 'chi'];
+	const parties = Object.fromEntries(names.map(id => [id, {domain: id, backup: 'safe'}]));
+	const play = table({deal: 'world: way-in at=safe\nworld: way-in at=ada', controls, file: {parties}});
+	const missing = names.filter(id => !play.state.backups.some(({party}) => party === id));
+	return play.operators(...missing.map(id => `back-up party=${id}`)).endTurn();
+}
+
+function replayed(controls: Controls): Play {
+	return table({deal: 'world: way-in at=coordinator', controls});
+}
+
+/** ada's approval of payroll is shown for vendor, which ben approves. */
+function isVendorAllowed(play: Play): boolean {
+	play.attackers('replay-approval vendor party=ada of=payroll');
+	play.operators('approve vendor party=ben basis=display', 'sign vendor parties=ada,ben').endTurn();
+	return play.state.decisions.some(({request, verdict}) => request === 'vendor' && verdict === 'allow');
+}
+
+/** A refund needs call-backs, but for an emergency path. */
+function excepted(controls: Controls, ...before: readonly string[]): Play {
+	const policy = {'refunds-called-back': 'facts.request != "refund" || approvals.all(a, a.basis == basis.callback)'};
+	const exceptions = {outage: {when: 'facts.amount < 5000.0', summary: 'a provider is dark'}};
+	const play = table({controls, file: {policy, exceptions}})
+		.operators(...before)
+		.endTurn();
+	play.attackers('submit refund');
+	if (play.try('attackers', 'use-exception refund exception=outage').ok) play.attackers('use-exception refund exception=outage');
+	return play.sign('refund').endTurn();
+}
+
+/** The operators anchor the log where they can, the attackers edit it, the operators reconcile: nobody notices. */
+function holdsAgainstHeads(isOn: boolean, edit: (play: Play) => void): boolean {
+	const logging = {policy: 2, rounds: 2, output: 2, transcript: 2};
+	const play = table({deal: 'world: way-in at=log', controls: set('anchored-log', isOn), file: {logging}})
+		.sign('payroll')
+		.endTurn();
+	play.operators('review', ...when(isOn, 'anchor')).endTurn();
+	edit(play);
+	return play.operators('reconcile').lastTold('operators', 'result').includes('Log and outputs fit.');
+}
+
 export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 	'phish x inspect depth=full': isOn => {
 		const play = table({deal: ''}).attackers('phish party=ben').endTurn();
@@ -165,4 +221,63 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		),
 	'swap-payload x bind-payload': isOn => isPaid(swapped(set('bind-payload', isOn)).sign('payroll').endTurn()),
 	'swap-payload x independent-verification': isOn => isPaid(swapped(set('independent-verification', isOn)).sign('payroll').endTurn()),
+	'steal-share x refresh': isOn => isPaid(acrossRefresh(isOn)),
+	'steal-share x erase-old-shares': isOn => isPaid(acrossRefresh(true, set('erase-old-shares', isOn))),
+	'eavesdrop x sealed-transport': isOn => {
+		const play = table({controls: set('sealed-transport', isOn)})
+			.attackers('implant party=ben')
+			.endTurn();
+		play.attackers('steal-share party=ben').endTurn().attackers('eavesdrop party=ben').operators('refresh').endTurn();
+		return play.state.loot.some(({party, epoch}) => party === 'ben' && epoch === 2);
+	},
+	'bribe x reshare': isOn => {
+		const play = table()
+			.attackers('bribe party=ada', 'bribe party=chi')
+			.operators(...when(isOn, 'reshare threshold=2 parties=ada,ben'))
+			.endTurn();
+		return isPaid(play.attackers('submit refund').endTurn());
+	},
+	'steal-backup x destroy-backups': isOn =>
+		can(
+			withBackups()
+				.operators(...when(isOn, 'destroy-backups'))
+				.endTurn(),
+			'steal-backup party=ben',
+		),
+	'steal-backup x refresh': isOn => {
+		const play = withBackups()
+			.attackers('steal-backup party=ben', 'implant party=ada')
+			.operators(...when(isOn, 'refresh'))
+			.endTurn();
+		return isPaid(play.attackers('steal-share party=ada').endTurn());
+	},
+	'poison-backup x drill': isOn => {
+		const play = withBackups()
+			.attackers('poison-backup party=ben')
+			.operators(...when(isOn, 'drill'))
+			.endTurn();
+		return !play.state.backups.some(({drilled}) => drilled?.ok === false);
+	},
+	'poison-backup x fingerprinted-backups': isOn => {
+		const play = withBackups(set('fingerprinted-backups', isOn)).attackers('poison-backup party=ben').operators('recover at=chi').endTurn();
+		return !JSON.stringify(play.state.protocol).includes('burned');
+	},
+	'replay-approval x bind-context': isOn =>
+		isVendorAllowed(replayed(set('bind-context', isOn)).operators('approve payroll party=ada basis=display')),
+	'replay-approval x one-time-approvals': isOn => isVendorAllowed(replayed(set('one-time-approvals', isOn)).sign('payroll')),
+	'use-exception x no-exceptions': isOn => isPaid(excepted(set('no-exceptions', isOn))),
+	'use-exception x amend drop-exception': isOn => isPaid(excepted({}, ...when(isOn, 'amend consents=ada,ben drop-exception=outage'))),
+	'query x minimum-cohort': isOn => {
+		const total = {function: 'sum', inputs: {ada: 10, ben: 20, chi: 31}, due: 8, by: 'finance', queries: true, required: false};
+		const play = table({controls: set('minimum-cohort', isOn), file: {computations: {total}}});
+		play.attackers('query total parties=ada,ben,chi').endTurn().attackers('query total parties=ada,ben').endTurn();
+		return play.state.exposed.some(({party, input}) => party === 'chi' && input === '31');
+	},
+	'trim-log x anchored-log': isOn =>
+		holdsAgainstHeads(isOn, play => {
+			const line = play.state.evidence.findIndex(({text}) => text.includes('ben approved payroll'));
+			play.attackers(`trim-log line=${line + 1}`);
+		}),
+	'plant-entry x anchored-log': isOn =>
+		holdsAgainstHeads(isOn, play => void play.attackers('plant-entry as=new-software party=ben turn=1')),
 };

@@ -328,4 +328,51 @@ export const corpus: readonly Script[] = [
 			table: close`,
 		),
 	),
+	...['rogue-key', 'equivocate', 'corrupt-deal'].map(by =>
+		script(
+			`a keygen that is aborted and run again (${by})`,
+			vault({deal: `world: keygen-attack at=ben by=${by}`, file: {turns: 2}}),
+			`
+			attackers: end-turn
+			operators: approve payroll party=ada basis=display
+			operators: approve payroll party=ben basis=display
+			operators: sign payroll parties=ada,ben
+			operators: end-turn`,
+		),
+	),
+	script(
+		'a machine that is set back signs when it has discarded its nonces; two custodians sign for money',
+		vault({
+			deal: 'world: way-in at=ben',
+			controls: {'nonce-guard': 'on'},
+			file: {turns: 4, operators: {points: 9}, attackers: {points: 9, bribable: ['ada', 'chi']}},
+			requests: {payroll: {due: 4}, vendor: {due: 4}},
+		}),
+		`
+		attackers: implant party=ben
+		attackers: snapshot party=ben
+		attackers: end-turn
+		operators: approve payroll party=ada basis=display
+		operators: approve payroll party=ben basis=display
+		operators: sign payroll parties=ada,ben
+		operators: end-turn
+		attackers: restore-snapshot party=ben
+		attackers: end-turn
+		operators: approve vendor party=ada basis=display
+		operators: approve vendor party=ben basis=display
+		operators: sign vendor parties=ada,ben
+		operators: end-turn
+		attackers: bribe party=ada
+		attackers: bribe party=chi
+		attackers: submit refund
+		attackers: end-turn
+		!operators: sign vendor parties=ada,ben
+		operators: discard-nonces party=ben
+		operators: sign vendor parties=ada,ben
+		operators: end-turn
+		attackers: end-turn
+		!operators: approve refund party=ada basis=display
+		operators: hold refund
+		operators: end-turn`,
+	),
 ];

@@ -20,7 +20,6 @@ const notRaisedYet = [
 	'share.lost',
 	'share.erased',
 	'party.removed',
-	'keygen.aborted',
 	'refresh.started',
 	'refresh.round.closed',
 	'refresh.completed',
@@ -50,6 +49,8 @@ const notRaisedYet = [
 
 /** Transitions on events that are raised, from states or with facts in which they are not raised yet, and why. */
 const notTakenYet: Readonly<Record<string, string>> = {
+	'protocol preActivation.dealing keygen.aborted 0':
+		'an attacked keygen fails at its commitments, at their echo, or once the values are judged',
 	'exercise paused exercise.stop 0': 'nobody can pause',
 	'request open approval.voided 0': 'all approvals of an approved request are voided at once',
 	'request approved approval.voided 0': 'all approvals are voided at once, so no quorum is left',

@@ -1,5 +1,6 @@
 /** Standing orders of attackers, and the positions that they need. */
 import {type Deciding, Refusal} from '../deciding.js';
+import type {StandingOrder} from '../state.js';
 import type {Verb} from '../verb.js';
 
 export function foothold(deciding: Deciding, machine: string) {
@@ -41,6 +42,12 @@ export function standingVerb(
 			verb.run?.(deciding, move);
 		},
 	};
+}
+
+/** A standing order as the move that gave it. */
+export function orderText({verb, party, message, round}: StandingOrder): string {
+	if (message !== undefined) return `${verb} message=${message}`;
+	return `${verb} party=${party}${round === undefined ? '' : ` round=${round}`}`;
 }
 
 export function needsLink(deciding: Deciding, party: string): void {
