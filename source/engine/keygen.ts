@@ -81,10 +81,10 @@ function attempt(deciding: Deciding, parties: readonly string[]): {run: Ceremony
 		checks: [],
 		reason: run.reason ?? '',
 	});
-	// Each round that saw a message closed the one before it. An abort comes in the round that showed the fault.
+	// A round is closed when everybody speaks in the next. An abort comes in the round that showed the fault.
 	const next = {committing: ROUND.echo, echoing: ROUND.values, dealing: ROUND.verdict};
 	const rounds = hasDealer ? (['dealing'] as const) : (['committing', 'echoing', 'dealing'] as const);
-	const closed = rounds.filter(name => run.transits.some(({round}) => round === next[name]));
+	const closed = rounds.filter(name => parties.every(id => run.transits.some(({from, round}) => from === id && round === next[name])));
 	for (const round of closed) deciding.step('protocol', '', {type: 'keygen.round.closed'}, `keygen was not ${round}`, 'operators');
 	const ended = run.status === 'done' ? ({type: 'keygen.completed'} as const) : ({type: 'keygen.aborted'} as const);
 	deciding.step('protocol', '', ended, 'keygen was not under way', 'operators');

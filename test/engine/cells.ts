@@ -94,8 +94,7 @@ function acrossRefresh(isRefreshed: boolean, controls: Controls = {}): Play {
 }
 
 /** Every party has its backup in one safe, into which the attackers have a way. */
-function withBackups(controls: Controls = {}): Play {
-	const names = ['ada', 'ben', 'chi'];
+function withBackups(controls: Controls = {}, names = ['ada', 'ben', 'chi']): Play {
 	const parties = Object.fromEntries(names.map(id => [id, {domain: id, backup: 'safe'}]));
 	const play = table({deal: 'world: way-in at=safe\nworld: way-in at=ada', controls, file: {parties}});
 	const missing = names.filter(id => !play.state.backups.some(({party}) => party === id));
@@ -240,7 +239,7 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 	'steal-backup x destroy-backups': isOn =>
 		can(
 			withBackups()
-				.operators(...when(isOn, 'destroy-backups'))
+				.operators(...when(isOn, 'destroy-backups party=ben'))
 				.endTurn(),
 			'steal-backup party=ben',
 		),
@@ -259,7 +258,9 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		return !play.state.backups.some(({drilled}) => drilled?.ok === false);
 	},
 	'poison-backup x fingerprinted-backups': isOn => {
-		const play = withBackups(set('fingerprinted-backups', isOn)).attackers('poison-backup party=ben').operators('recover at=chi').endTurn();
+		// One too many can be found by leaving each out in turn; two can not.
+		const play = withBackups(set('fingerprinted-backups', isOn), ['ada', 'ben', 'chi', 'dee']);
+		play.attackers('poison-backup party=ben', 'poison-backup party=dee').operators('recover at=chi').endTurn();
 		return !JSON.stringify(play.state.protocol).includes('burned');
 	},
 	'replay-approval x bind-context': isOn =>
