@@ -101,7 +101,7 @@ function decide(deciding: Deciding, output: OutputState, values: PolicyValues): 
 /** Runs the policy over the outputs that this resolve's signings made. */
 export function decideOutputs(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
-		if (output.request === '' || !deciding.is('request', output.request, 'deciding') || output.turn !== deciding.state.turn) continue;
+		if (output.request === '' || output.state === 'final' || !deciding.is('request', output.request, 'deciding') || output.turn !== deciding.state.turn) continue;
 		const values = policyValues(deciding, output);
 		const {verdict, rule, reason} = decide(deciding, output, values);
 		const facts: Array<[string, string]> = [
