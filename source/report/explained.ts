@@ -37,7 +37,9 @@ export function authorityMoves(entries: readonly Placed[]): AuthorityMove[] {
 		const {act} = event;
 		const {what, needs} = event.act.authority;
 		// A line that attackers took out of the log explains nothing any more.
-		const isTrimmed = entries.slice(index).some(({event: later}) => later.type === 'log-trimmed' && later.line.turn === act.turn && later.line.authority?.what === what);
+		const isTrimmed = entries
+			.slice(index)
+			.some(({event: later}) => later.type === 'log-trimmed' && later.line.turn === act.turn && later.line.authority?.what === what);
 		const kept = isTrimmed ? [] : event.act.authority.kept;
 		const types = reported[act.kind] ?? [];
 		const source = entries.slice(0, index).findLast(each => types.includes(each.event.type));

@@ -85,8 +85,12 @@ const computation = z
 	.strictObject({
 		function: z
 			.enum(['sum', 'mean', 'product', 'compare', 'auction'])
-			.describe('What is computed: the sum, mean or product of all inputs; whether the first is below the second; the second highest bid and its winner.'),
-		inputs: z.record(id, z.int().min(0).max(1_000_000)).describe('The private input of each party, a whole number that no other party learns.'),
+			.describe(
+				'What is computed: the sum, mean or product of all inputs; whether the first is below the second; the second highest bid and its winner.',
+			),
+		inputs: z
+			.record(id, z.int().min(0).max(1_000_000))
+			.describe('The private input of each party, a whole number that no other party learns.'),
 		opens: turn.default(1).describe('The turn in which it is asked for.'),
 		due: turn.describe('The last turn in which it can be computed in time.'),
 		by: pool.describe('Who asks for it. A list is a pool from which the seed deals one.'),
