@@ -54,12 +54,13 @@ export function runCeremony(options: {
 		party.step = step;
 		party.checks.push(...step.checks);
 		party.learned.push(...step.learned.map(what => ({round, what})));
-		for (const packet of step.send) send(packet, id);
+		for (const packet of step.send) send(packet);
 	};
-	const send = (packet: Packet, from: string): void => {
+	const send = (packet: Packet): void => {
 		const carried = carry(packet);
 		if (carried.length === 0) transits.push({...packet, n: transits.length + 1, delivered: false, checks: [], learned: []});
-		queue.push(...carried.map(arriving => ({...arriving, from})));
+		// What arrives now may be a packet that was held back, or sent once more: it keeps its sender.
+		queue.push(...carried);
 	};
 	const deliver = (packet: Packet): void => {
 		const party = parties.get(packet.to);

@@ -49,6 +49,7 @@ const notRaisedYet = [
 
 /** Transitions on events that are raised, from states or with facts in which they are not raised yet, and why. */
 const notTakenYet: Readonly<Record<string, string>> = {
+	'protocol preActivation.committing keygen.aborted 0': 'proofs are judged when the echoes are in',
 	'protocol preActivation.dealing keygen.aborted 0':
 		'an attacked keygen fails at its commitments, at their echo, or once the values are judged',
 	'exercise paused exercise.stop 0': 'nobody can pause',
