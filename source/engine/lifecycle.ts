@@ -20,7 +20,7 @@ import {
 } from '../ceremony/index.js';
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import type {Deciding} from './deciding.js';
-import {holdersOf, nextEpoch} from './keys.js';
+import {holdersOf, isHolder, nextEpoch} from './keys.js';
 import {carrier} from './line.js';
 import type {CeremonyState, Order} from './state.js';
 
@@ -92,11 +92,11 @@ export function tellAborted(deciding: Deciding, what: string, {id, run}: Lifecyc
 		deciding.act('rounds', 'deal refused', {level: 1, loud: true}, `a message of ${member} in ${id} failed its check`);
 }
 
-/** Receivers whose acceptance reached everybody who was to hear it. */
+/** Receivers whose acceptance reached somebody. */
 function acknowledged({run}: Lifecycle, receivers: readonly string[]): string[] {
 	return receivers.filter(receiver => {
 		const own = run.transits.filter(({from, round, carries}) => from === receiver && round === VERDICT && /^(has|accepts)/.test(carries));
-		return own.length > 0 && own.every(({delivered}) => delivered);
+		return own.some(({delivered}) => delivered);
 	});
 }
 
@@ -161,9 +161,10 @@ export function storeGeneration(
 				keepOlder(deciding, party, undefined, memory);
 				deciding.emit('keeper', {type: 'share-gone', party});
 				deciding.step('party', party, {type: 'share.erased'}, `${party} holds no share`, 'operators');
-			} else deciding.offer('party', party, {type: 'epoch.missed'}, 'operators');
+			} else deciding.step('party', party, {type: 'epoch.missed'}, `${party} holds no share`, 'operators');
 		}
-		if (!members.includes(party)) deciding.offer('party', party, {type: 'party.removed'}, 'operators');
+		if (!members.includes(party) && isHolder(deciding.game, party, deciding.state.key))
+			deciding.step('party', party, {type: 'party.removed'}, `${party} was removed already`, 'operators');
 	}
 	deciding.emit('public', {type: 'key-made', key});
 }

@@ -107,7 +107,8 @@ function exposeKey(deciding: Deciding, output: OutputState): boolean {
 	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
 	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
 	if (!retiring) return deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators');
-	deciding.offer('protocol', retiring.id, {type: 'key.exposed'}, 'operators');
+	if (deciding.is('protocol', retiring.id, 'active') || deciding.is('protocol', retiring.id, 'deactivated'))
+		deciding.step('protocol', retiring.id, {type: 'key.exposed'}, 'the key is gone', 'operators');
 	return false;
 }
 

@@ -60,6 +60,11 @@ export function drillChecks(deciding: Deciding, {backup}: StoredBackup): readonl
 	return deciding.control('fingerprinted-backups') ? checks : checks.filter(({name}) => name !== 'fingerprintedBackups');
 }
 
+function failedOf(checks: readonly Check[]): Check | undefined {
+	const failed = checks.find(({holds}) => !holds);
+	return failed && withoutText(failed);
+}
+
 /** Points are public; text that is no scalar may be the better part of a share. */
 export function withoutText(check: Check): Check {
 	return check.equation.endsWith('is a scalar') ? {...check, left: ''} : check;
@@ -119,12 +124,13 @@ export function runRecovery(deciding: Deciding, {target = ''}: Order): void {
 		checks: checks.map(withoutText),
 		reason,
 	});
-	step({type: 'recovery.round.closed'});
+	// Too few of one generation: there was nothing to put together.
+	const decided = checks.findLast(({name}) => name === 'reconstruction');
+	if (decided) step({type: 'recovery.round.closed'});
 	const names = named.length > 0 ? ` Of no use: the ${named.length > 1 ? 'backups' : 'backup'} of ${named.join(' and ')}.` : '';
-	const decided = checks.findLast(({name}) => name === 'reconstruction') ?? checks.find(({holds}) => !holds);
 	if (secret === undefined) {
 		step({type: 'recovery.aborted', isFrozen});
-		deciding.tell('operators', 'result', target, `The recovery (${id}) failed: ${reason}.${names}`, decided);
+		deciding.tell('operators', 'result', target, `The recovery (${id}) failed: ${reason}.${names}`, decided ?? failedOf(checks));
 		deciding.act('shares', 'recovery', {level: 1, loud: false}, `a recovery on ${target} failed`);
 		return;
 	}

@@ -146,7 +146,9 @@ export function retireKeys(deciding: Deciding): void {
 		if (retiring().sweptAt === 0) continue;
 		if (!retiring().tombstone) signTombstone(deciding, retiring());
 		if (!retiring().tombstone) continue;
-		deciding.offer('protocol', id, {type: 'key.deactivated', isSwept: true, hasTombstone: true}, 'operators');
+		// A compromised key is never in a state to be deactivated: it goes from there to its end.
+		if (deciding.is('protocol', id, 'active'))
+			deciding.step('protocol', id, {type: 'key.deactivated', isSwept: true, hasTombstone: true}, 'the key is in use', 'operators');
 		eraseShares(deciding, retiring());
 	}
 }
@@ -219,7 +221,8 @@ function eraseShares(deciding: Deciding, {id, key: {publicKey}}: RetiringKey): v
 	const epochs = deciding.state.records.filter(isOld).map(({epoch}) => epoch);
 	const backups = deciding.state.backups.filter(({epoch}) => epochs.includes(epoch));
 	const isErased = keepers.length === 0 && backups.length === 0;
-	if (deciding.offer('protocol', id, {type: 'key.destroyed', isErased, isSwept: true, hasTombstone: true}, 'operators')) {
+	if (isErased) {
+		deciding.step('protocol', id, {type: 'key.destroyed', isErased, isSwept: true, hasTombstone: true}, 'the key is in use', 'operators');
 		deciding.tell(
 			'operators',
 			'result',

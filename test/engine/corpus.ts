@@ -3,6 +3,7 @@
  * A line is made as it stands; one that begins with "!" must be refused. `missing.test.ts` plays them on damaged machines.
  */
 import type {Scenario} from '../../source/scenario/schema.js';
+import {lifeScripts} from './corpus-life.js';
 import {vault} from './play.js';
 
 export interface Script {
@@ -375,4 +376,5 @@ export const corpus: readonly Script[] = [
 		operators: hold refund
 		operators: end-turn`,
 	),
+	...lifeScripts,
 ];

@@ -14,7 +14,7 @@ const five = {
 };
 
 const epochs = (play: Play) => Object.fromEntries(Object.entries(play.state.parties).map(([id, {keyShare}]) => [id, keyShare?.epoch ?? 0]));
-const shareState = (play: Play, party: string) => (play.state.parties[party]?.machine as {share: string}).share;
+const shareState = (play: Play, party: string) => (play.state.parties[party]!.machine as {share: string}).share;
 
 /** A payment that these two sign, to its end: the key works. */
 function pays(play: Play, parties: string, request = 'vendor'): void {

@@ -4,7 +4,7 @@ import {verifyOutput} from '../../source/ceremony/index.js';
 import {Play} from './play.js';
 
 const rich = {operators: {points: 9}, attackers: {points: 9}, turns: 9};
-const shareState = (play: Play, party: string) => (play.state.parties[party]?.machine as {share: string}).share;
+const shareState = (play: Play, party: string) => (play.state.parties[party]!.machine as {share: string}).share;
 
 /** A rotation, and the sweep signed by these two; its output is released. */
 function swept(play: Play, parties = 'ada,ben', line = 'rotate'): Play {
