@@ -111,7 +111,7 @@ const anchor: Verb = {
 	station: 'transcript',
 	parameters: [],
 	cost: [1, 1],
-	does: "writes the log's head down where nobody can change it",
+	does: "writes the log's head down out of reach",
 	needs: 'anchored log on, and lines since the last head',
 	evidence: {kind: 'anchor', station: 'transcript', level: 1, loud: false},
 	raises: [],
