@@ -2,8 +2,6 @@
 import {ROUND} from '../ceremony/dealing-state.js';
 import {
 	type CeremonyRun,
-	type KeyPublic,
-	type KeyShare,
 	keyShareOf,
 	makeIdentity,
 	runCeremony,
@@ -15,6 +13,7 @@ import {
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
+import {agreedKey} from './keys.js';
 import {blind, carrier, rogues} from './line.js';
 import {deposit} from './recovery.js';
 
@@ -101,16 +100,4 @@ function store(deciding: Deciding, parties: readonly string[], run: CeremonyRun)
 		}
 	}
 	for (const party of parties) deposit(deciding, party);
-}
-
-/** The key as most parties saw it, the last of them where they are as many: that is what is registered. They differ only where nobody compared. */
-function agreedKey(shares: readonly KeyShare[]): KeyPublic {
-	const groups = new Map<string, KeyShare[]>();
-	for (const share of shares) {
-		const seen = share.commitments.join();
-		groups.set(seen, [...(groups.get(seen) ?? []), share]);
-	}
-	const largest = [...groups.values()].reduce((most, group) => (group.length >= most.length ? group : most));
-	const {share: _share, index: _index, ...key} = largest[0]!;
-	return key;
 }

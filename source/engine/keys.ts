@@ -56,3 +56,15 @@ export function retiredKey({retiring}: GameState, {publicKey}: Pick<KeyPublic, '
 
 /** Verbs whose ceremony locks the key for the resolve in which it runs. */
 export const lifecycleVerbs: readonly string[] = ['refresh', 'reshare', 'rotate', 'repair', 'recover'];
+
+/** The key as most parties saw it, the last of them where they are as many: that is what is registered. They differ only where nobody compared. */
+export function agreedKey(shares: readonly KeyShare[]): KeyPublic {
+	const groups = new Map<string, KeyShare[]>();
+	for (const share of shares) {
+		const seen = share.commitments.join();
+		groups.set(seen, [...(groups.get(seen) ?? []), share]);
+	}
+	const largest = [...groups.values()].reduce((most, group) => (group.length >= most.length ? group : most));
+	const {share: _share, index: _index, ...key} = largest[0]!;
+	return key;
+}

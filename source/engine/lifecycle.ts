@@ -20,7 +20,7 @@ import {
 } from '../ceremony/index.js';
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import type {Deciding} from './deciding.js';
-import {holdersOf, isHolder, nextEpoch} from './keys.js';
+import {agreedKey, holdersOf, isHolder, nextEpoch} from './keys.js';
 import {carrier} from './line.js';
 import type {CeremonyState, Order} from './state.js';
 
@@ -145,8 +145,7 @@ export function storeGeneration(
 	members: readonly string[],
 	made: Readonly<Record<string, KeyShare>>,
 ): void {
-	const [any] = Object.values(made);
-	const {share: _share, index: _index, ...key} = any!;
+	const key = agreedKey(Object.values(made));
 	for (const party of Object.keys(deciding.state.parties)) {
 		const share = made[party];
 		const memory = lifecycle.run.sides[party]?.memory;

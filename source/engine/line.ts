@@ -33,6 +33,7 @@ function hasImplant(deciding: Deciding, machine: string): boolean {
 export function carrier(deciding: Deciding, session: Session, held: Packet[], kind: CeremonyState['kind'] = 'signing'): Carry {
 	const {state} = deciding;
 	const rogue = kind === 'signing' ? undefined : rogueLine(deciding, session);
+	const isDealt = ['keygen', 'refresh', 'reshare', 'rotation'].includes(kind);
 	const replays = state.standing.filter(({verb}) => verb === 'replay-message');
 	const replayed = new Set<StandingOrder>();
 	const isOrdered = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
@@ -48,6 +49,7 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 		if (identity === undefined) return packet;
 		// The implant has the machine's identity key: it changes a body and signs the envelope like the machine would.
 		if (implanted('corrupt-partial', from) && isPartial(packet)) return {...packet, wire: corruptPartial({session, identity, wire})};
+		if (!isDealt) return packet;
 		if (implanted('corrupt-deal', from)) return {...packet, wire: corruptValue({session, identity, wire})};
 		if (implanted('equivocate', from) && to === otherReader(session, from))
 			return {...packet, wire: equivocate({session, identity, wire, receiver: to, by: 1n})};
@@ -97,6 +99,8 @@ function rogueLine(deciding: Deciding, session: Session): Carry | undefined {
 	const order = deciding.state.standing.find(({verb, party}) => verb === 'rogue-key' && hasImplant(deciding, party));
 	const identity = order && deciding.state.identities[order.party];
 	if (order === undefined || identity === undefined || !session.members.some(({id}) => id === order.party)) return undefined;
+	// One key a turn: a rotation's tombstone is signed in a ceremony of its own.
+	if (deciding.state.rogueKey?.turn === deciding.state.turn) return undefined;
 	const rogue = order.party;
 	const suite = suiteOf(session.suite);
 	const draw = (label: string) => deciding.game.draws.bytes(`rogue/${session.id}/${label}`);

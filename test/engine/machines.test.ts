@@ -239,3 +239,85 @@ describe('a keygen with an implant in it', () => {
 		expect(play.state.outputs).toEqual([]);
 	});
 });
+
+describe('implants in later ceremonies', () => {
+	test.each(both)('rogue-key in a rotation, proof of possession %s', setting => {
+		const play = table({deal: 'world: way-in at=ada\nworld: way-in at=ben', controls: {'proof-of-possession': setting}});
+		const old = play.state.key!.publicKey;
+		play.attackers('implant party=ada', 'implant party=ben').endTurn();
+		play.attackers('rogue-key party=ada').operators('rotate').endTurn();
+		const own = play.state.attempts.find(({how}) => how === 'rogue key');
+		if (setting === 'on') {
+			expect([play.state.key!.publicKey, own?.check.holds, play.state.outputs]).toEqual([old, false, []]);
+			return;
+		}
+		expect(play.state.key!.publicKey).not.toBe(old);
+		expect(own?.check.holds).toBe(true);
+		expect(play.state.outputs.at(-1)).toMatchObject({request: '', state: 'final'});
+	});
+
+	test.each(both)('corrupt-deal in a refresh, Feldman check %s', setting => {
+		const play = table({controls: {'feldman-check': setting}})
+			.attackers('implant party=ben', 'corrupt-deal party=ben')
+			.operators('refresh')
+			.endTurn();
+		expect(play.state.key!.epoch).toBe(setting === 'on' ? 1 : 2);
+		expect(play.sign('payroll', 'ada,chi').endTurn().state.outputs).toHaveLength(setting === 'on' ? 1 : 0);
+	});
+
+	test('equivocate in a refresh is proven by echo broadcast', () => {
+		const play = table().attackers('implant party=ben', 'equivocate party=ben').operators('refresh').endTurn();
+		expect(play.lastCeremony).toMatchObject({status: 'aborted', blamed: [{member: 'ben', check: {name: 'echo'}}]});
+	});
+
+	test.each(both)('plain values of a refresh move a stolen share to the new epoch, sealed transport %s', setting => {
+		const play = table({controls: {'sealed-transport': setting}})
+			.attackers('implant party=ben')
+			.endTurn();
+		play.attackers('steal-share party=ben').endTurn().attackers('eavesdrop party=ben').operators('refresh').endTurn();
+		const moved = play.state.loot.filter(({epoch}) => epoch === 2);
+		expect(moved).toMatchObject(setting === 'on' ? [] : [{party: 'ben', share: play.state.parties.ben!.keyShare!.share}]);
+		expect(play.view('attackers').loot?.recorded?.some(({sealed}) => sealed)).toBe(setting === 'on');
+	});
+
+	test('shares of two epochs are tried together, and miss', () => {
+		const play = table({deal: 'world: way-in at=ada\nworld: way-in at=ben'}).attackers('implant party=ada', 'implant party=ben').endTurn();
+		play.attackers('steal-share party=ben').endTurn().operators('refresh').endTurn().attackers('steal-share party=ada').endTurn();
+		const mixed = play.state.attempts.find(({how}) => how === 'shares of several epochs');
+		expect(mixed?.check).toMatchObject({holds: false, right: play.state.key!.commitments[0]});
+		expect(play.state.outputs).toEqual([]);
+	});
+});
+
+describe('where backups lie', () => {
+	const kept = () => {
+		const parties = Object.fromEntries(['ada', 'ben', 'chi'].map(id => [id, {domain: id, backup: 'safe'}]));
+		const play = table({deal: 'world: way-in at=safe', file: {parties}});
+		const missing = ['ada', 'ben'].filter(id => !play.state.backups.some(({party}) => party === id));
+		return play.operators(...missing.map(id => `back-up party=${id}`)).endTurn();
+	};
+
+	test('steal-backup opens what lies there; two of one epoch are the key', () => {
+		const play = kept().attackers('steal-backup party=ben');
+		expect(play.state.loot).toMatchObject([{party: 'ben', epoch: 1, share: play.state.parties.ben!.keyShare!.share}]);
+		expect(play.refusal('attackers', 'steal-backup party=ben')).toContain('already');
+		expect(play.endTurn().state.outputs).toEqual([]);
+		play.attackers('steal-backup party=ada').endTurn();
+		expect(play.state.outputs).toMatchObject([{request: '', state: 'final'}]);
+	});
+
+	test('both need a way in there, and a backup', () => {
+		const play = table({file: {parties: {ada: {domain: 'a', backup: 'safe'}, ben: {domain: 'b'}, chi: {domain: 'c'}}}});
+		expect(play.refusal('attackers', 'steal-backup party=ada')).toContain('no way into safe');
+		expect(play.refusal('attackers', 'poison-backup party=ben')).toContain('no place keeps');
+	});
+
+	test('poison-backup leaves the register as it is, and a drill finds it by its equation', () => {
+		const play = kept();
+		const before = play.view('operators').backups;
+		play.attackers('poison-backup party=ben');
+		expect(play.view('operators').backups).toEqual(before);
+		play.operators('drill party=ben');
+		expect(play.state.inbox.operators.findLast(({check}) => check)?.check).toMatchObject({name: 'share', about: 'ben', holds: false});
+	});
+});
