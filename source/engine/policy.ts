@@ -6,7 +6,7 @@ import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {releaseOutput} from './moves/outputs.js';
 import {decodePayload, digestOf} from './payload.js';
-import {failedApproval, ruleOf, markUsed} from './signed-approvals.js';
+import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
 import type {Approval, OutputState} from './state.js';
 
 interface Verdict {
@@ -101,7 +101,13 @@ function decide(deciding: Deciding, output: OutputState, values: PolicyValues): 
 /** Runs the policy over the outputs that this resolve's signings made. */
 export function decideOutputs(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
-		if (output.request === '' || output.state === 'final' || !deciding.is('request', output.request, 'deciding') || output.turn !== deciding.state.turn) continue;
+		if (
+			output.request === '' ||
+			output.state === 'final' ||
+			!deciding.is('request', output.request, 'deciding') ||
+			output.turn !== deciding.state.turn
+		)
+			continue;
 		const values = policyValues(deciding, output);
 		const {verdict, rule, reason} = decide(deciding, output, values);
 		const facts: Array<[string, string]> = [
