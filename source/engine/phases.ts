@@ -106,7 +106,11 @@ function sendStatement(deciding: Deciding): void {
 function exposeKey(deciding: Deciding, output: OutputState): boolean {
 	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
 	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
-	if (!retiring) return deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators');
+	if (!retiring) {
+		if (deciding.is('protocol', '', 'compromised.exposed')) return false;
+		deciding.step('protocol', '', {type: 'key.exposed'}, 'the key is in no use', 'operators');
+		return true;
+	}
 	if (deciding.is('protocol', retiring.id, 'active') || deciding.is('protocol', retiring.id, 'deactivated'))
 		deciding.step('protocol', retiring.id, {type: 'key.exposed'}, 'the key is gone', 'operators');
 	return false;

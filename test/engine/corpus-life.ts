@@ -62,6 +62,18 @@ export const lifeScripts: readonly Script[] = [
 		),
 	),
 	script(
+		'a dealer of a reshare goes silent before its values leave',
+		vault({deal: 'world: link at=ada', file: rich, requests: late}),
+		`
+		attackers: drop party=ada round=3
+		attackers: end-turn
+		operators: reshare threshold=2 parties=ada,ben,chi
+		operators: end-turn
+		attackers: end-turn
+		operators: refresh
+		operators: end-turn`,
+	),
+	script(
 		'a holder misses two refreshes, is repaired, loses its share, and again',
 		vault({deal: 'world: lose-share party=chi turn=5\nworld: lose-share party=chi turn=7', file: rich, requests: late}),
 		`

@@ -207,7 +207,7 @@ const repair: Verb = {
 		if (without.length > 0) throw new Refusal(`${without.join(' and ')} without a share of the epoch in force can't help`);
 		const hasThreshold = helpers.length === threshold;
 		const reason = busyWith(deciding);
-		deciding.need('protocol', '', {type: 'repair.started', hasThreshold: true, hasBackup}, reason);
+		deciding.need('protocol', '', {type: 'repair.started', hasThreshold: !hasBackup, hasBackup}, reason);
 		if (!hasBackup)
 			deciding.need('protocol', '', {type: 'repair.started', hasThreshold, hasBackup}, `needs ${threshold} helpers, got ${helpers.length}`);
 	},
