@@ -19,7 +19,7 @@ import type {Deciding} from './deciding.js';
 import type {Game} from './game.js';
 import {publicKeyField} from './keys.js';
 import {restore} from './lifecycle.js';
-import {addSweep} from './rotation.js';
+import {addSweep, sweepId} from './rotation.js';
 import type {Order, StoredBackup} from './state.js';
 
 /** The key that backups are sealed to. Its secret half lies at the places and with whoever recovers. */
@@ -135,9 +135,8 @@ export function runRecovery(deciding: Deciding, {target = ''}: Order): void {
 		return;
 	}
 	step({type: 'recovery.round.closed'});
-	const number = Object.values(deciding.state.requests).filter(({sweeps}) => sweeps !== undefined).length + 1;
 	const sweep = addSweep(deciding, {
-		id: number === 1 ? 'sweep' : `sweep-${number}`,
+		id: sweepId(deciding),
 		sweeps: 'rebuilt',
 		opens: 0,
 		to: 'cold-storage',

@@ -58,8 +58,7 @@ export function runRotation(deciding: Deciding, order: Order): void {
 	storeGeneration(deciding, {...lifecycle, run: {...lifecycle.run, sides: {}}}, Object.keys(deciding.state.parties), made);
 	const {publicKey} = deciding.state.key!;
 	const swept = recoveredSweep(deciding, old);
-	const number = Object.values(deciding.state.requests).filter(({sweeps}) => sweeps !== undefined).length + 1;
-	const sweep = swept?.request ?? (number === 1 ? 'sweep' : `sweep-${number}`);
+	const sweep = swept?.request ?? sweepId(deciding);
 	const retiring: RetiringKey = {
 		id: `k${deciding.state.retiring.length + 1}`,
 		key: old,
@@ -94,6 +93,13 @@ function recoveredSweep(deciding: Deciding, {publicKey}: KeyPublic): OutputState
 			requests[output.request]?.sweeps === 'rebuilt' &&
 			(output.publicKey ?? records[0]?.publicKey) === publicKey,
 	);
+}
+
+/** `sweep`, or the next name of its kind that no request has. */
+export function sweepId({state}: Pick<Deciding, 'state'>): string {
+	let [id, number] = ['sweep', 1];
+	while (state.requests[id]) id = `sweep-${++number}`;
+	return id;
 }
 
 /** Puts the sweep on the books: everything that the key guards goes to one place, and that is what the organisation wants. */

@@ -106,17 +106,18 @@ class Checker {
 	parties(): void {
 		const {threshold, parties, shuffle} = this.#scenario;
 		const count = this.#parties.length;
+		const holders = Object.values(parties).filter(({holds}) => holds).length;
 		if (count < 2 || count > MAX_PARTIES)
 			this.#key(['parties'], {
 				code: 'parties',
 				message: `there ${count === 1 ? 'is 1 party' : `are ${count} parties`}`,
 				expected: `2 to ${MAX_PARTIES}`,
 			});
-		else if (threshold > count)
+		else if (threshold > holders)
 			this.#value(['threshold'], {
 				code: 'threshold',
-				message: `${threshold} shares are needed and there are ${count} parties`,
-				expected: `at most ${count}`,
+				message: `${threshold} shares are needed and there are ${holders} parties${holders < count ? ' that hold one from the start' : ''}`,
+				expected: `at most ${holders}`,
 				hint: 'lower the threshold or add a party',
 			});
 		for (const id of this.#parties) this.#id(id, ['parties', id]);
