@@ -1,5 +1,5 @@
 /** Attackers where backups lie: what is there can be read, and other bytes put in its place. */
-import {openBackup, sealBackup} from '../../ceremony/backup.js';
+import {openBackup, sealBackup} from '../../ceremony/index.js';
 import {scalarFromBytes, scalarHex} from '../../sharing/scalars.js';
 import {suiteOf} from '../../sharing/suites.js';
 import {type Deciding, Refusal} from '../deciding.js';
