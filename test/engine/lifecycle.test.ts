@@ -61,7 +61,7 @@ describe('a holder that misses a refresh', () => {
 		pays(play, 'ben,chi');
 	});
 
-	test('costs the operators nothing else: the exposure of the old epoch says who still has one', () => {
+	test('counts in the exposure of the old epoch', () => {
 		const play = Play.vault({file: rich, controls: {'erase-old-shares': 'on'}})
 			.operators('refresh parties=ada,ben')
 			.endTurn();
@@ -189,7 +189,7 @@ describe('stolen shares and epochs', () => {
 });
 
 describe('repair', () => {
-	test('restores a share that a bad disk spoilt, and one that is gone', () => {
+	test('needs t sound helpers: one with a bad disk is named, and the lost share stays lost', () => {
 		const play = Play.vault({deal: 'world: bad-disk party=ada\nworld: lose-share party=chi', file: rich});
 		expect(shareState(play, 'chi')).toBe('lost');
 		expect(play.refusal('operators', 'inspect party=chi')).toContain('no share');

@@ -102,7 +102,7 @@ describe('shares of the old key', () => {
 	});
 });
 
-test('a key that was exposed is rotated away from; its sweep is signed all the same', () => {
+test('a key that was exposed is rotated away from, in the turn that is left to contain', () => {
 	const play = Play.vault({deal: 'world: way-in at=ada\nworld: way-in at=ben', file: {...rich, turns: 9}});
 	play.attackers('implant party=ada', 'implant party=ben').endTurn();
 	play.attackers('steal-share party=ada', 'steal-share party=ben').endTurn();
