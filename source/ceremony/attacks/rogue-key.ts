@@ -4,7 +4,7 @@
  * is determined by those and by 0.
  */
 import {hexToBytes} from '@noble/hashes/utils.js';
-import {evaluateCommitments, normaliseKey} from '../../sharing/deal.js';
+import {normaliseKey} from '../../sharing/deal.js';
 import {baseTimes, pointFromHex, pointHex, scalarFromBytes, scalarHex} from '../../sharing/scalars.js';
 import type {Point, Scalars, Suite} from '../../sharing/suite.js';
 import {suiteOf} from '../../sharing/suites.js';
@@ -123,11 +123,4 @@ export function rogueResult(key: KeyPublic, x: Hex): Attack<Hex> {
 		checks: [pointCheck('rogue key', 'x*G = PK', baseTimes(suite, value), right)],
 		result: scalarHex(suite, value),
 	};
-}
-
-/** Do a rogue's values fit its commitments at these indexes? Where they do, Feldman's check does not see it. */
-export function rogueFits(suite: Suite, {commitments, values}: RogueDeal): readonly number[] {
-	return [...values]
-		.filter(([index, value]) => baseTimes(suite, value).equals(evaluateCommitments(commitments, index)))
-		.map(([index]) => index);
 }
