@@ -1,6 +1,7 @@
 /** Events: everything that can happen to the state, one journal line each. `apply` folds them; nothing else changes a state. */
 import type {MachineName} from '../../machines/index.js';
 import type {Blame, Check, Identity, KeyShare, Packet} from '../ceremony/api.js';
+import type {PolicyEvent} from './policy-state.js';
 import type {
 	Act,
 	Approval,
@@ -22,7 +23,6 @@ import type {
 	StoredBackup,
 	Tally,
 } from './state.js';
-import type {PolicyEvent} from './policy-state.js';
 import type {ModeValue} from './step.js';
 import type {CeremonyKind, Level, Side, Station} from './view.js';
 
