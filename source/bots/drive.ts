@@ -26,7 +26,7 @@ function isLegal(game: Game, state: GameState, side: Side, text: string): boolea
 
 /** The moves of a playbook entry in the words of the dealt game. */
 function movesOf(game: Game, block: string): string[] {
-	const names = {parties: game.deal.parties.map(({id}) => id), requests: game.deal.requests.map(({id}) => id)};
+	const names = {parties: game.deal.parties.map(({id}) => id), requests: game.deal.requests.map(({id}) => id), places: game.deal.places};
 	return moveLines(block).map(line => {
 		const {side, text} = splitSide(line);
 		return print(toDealt(parseMove(text, side, names), side, game.deal.partyOf), side);

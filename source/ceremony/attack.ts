@@ -105,9 +105,11 @@ export function equivocate({session, identity, wire, receiver, by}: Rewriting & 
 			identity,
 			wire,
 			changeBody: body => {
-				const [constant, slope = '', ...rest] = body.commitments as Hex[];
-				const moved = pointHex(pointFromHex(suite, slope).add(suite.base.multiply(by)));
-				return {...body, commitments: [constant, moved, ...rest]};
+				const commitments = body.commitments as Hex[];
+				// A refresh and a reshare do not send D_0: everybody knows it.
+				const slope = commitments.length - (session.threshold - 1);
+				const move = (text: Hex) => pointHex(pointFromHex(suite, text).add(suite.base.multiply(by)));
+				return {...body, commitments: commitments.map((text, k) => (k === slope ? move(text) : text))};
 			},
 		});
 	}

@@ -50,16 +50,17 @@ export function runCeremony(options: {
 	const queue: Packet[] = [];
 	const late: Packet[] = [];
 
-	const note = (id: string, party: Party, step: Step, round: number): void => {
+	const note = (party: Party, step: Step, round: number): void => {
 		party.step = step;
 		party.checks.push(...step.checks);
 		party.learned.push(...step.learned.map(what => ({round, what})));
-		for (const packet of step.send) send(packet, id);
+		for (const packet of step.send) send(packet);
 	};
-	const send = (packet: Packet, from: string): void => {
+	const send = (packet: Packet): void => {
 		const carried = carry(packet);
 		if (carried.length === 0) transits.push({...packet, n: transits.length + 1, delivered: false, checks: [], learned: []});
-		queue.push(...carried.map(arriving => ({...arriving, from})));
+		// What arrives now may be a packet that was held back, or sent once more: it keeps its sender.
+		queue.push(...carried);
 	};
 	const deliver = (packet: Packet): void => {
 		const party = parties.get(packet.to);
@@ -70,7 +71,7 @@ export function runCeremony(options: {
 		}
 		const step = SIDES[party.kind].receive(party.step.memory, packet.wire, draw(packet.to));
 		transits.push({...packet, n, delivered: true, checks: step.checks, learned: step.learned});
-		note(packet.to, party, step, packet.round);
+		note(party, step, packet.round);
 	};
 
 	late.push(...inFlight);
@@ -79,7 +80,7 @@ export function runCeremony(options: {
 		const step = SIDES[kind].open(memory, draw(id));
 		const party: Party = {kind, step, learned: [], checks: []};
 		parties.set(id, party);
-		note(id, party, step, 0);
+		note(party, step, 0);
 	}
 	for (const packet of late) deliver(packet);
 	for (;;) {
@@ -88,7 +89,7 @@ export function runCeremony(options: {
 		if (!closeRounds || open.length === 0) break;
 		for (const id of open) {
 			const party = parties.get(id);
-			if (party !== undefined) note(id, party, SIDES[party.kind].close(party.step.memory, draw(id)), lastRound(transits, id));
+			if (party !== undefined) note(party, SIDES[party.kind].close(party.step.memory, draw(id)), lastRound(transits, id));
 		}
 	}
 	return outcome(ids, parties, transits);

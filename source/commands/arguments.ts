@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Command, CommanderError, Option} from 'commander';
+import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
@@ -104,6 +105,13 @@ function commandLine(done: (status: number) => void): Command {
 		.command('schema')
 		.description('the JSON Schema of scenario files, for editors')
 		.action(async () => done((await import('./schema.js')).schema()));
+
+	root
+		.command('graph')
+		.description('print a rule machine as a picture, or the attack x control matrix')
+		.addArgument(new Argument('<what>', 'a machine, or attacks').choices(['protocol', 'party', 'request', 'exercise', 'attacks']))
+		.addOption(new Option('--format <format>', 'Mermaid text, Markdown or JSON').choices(['mermaid', 'md', 'json']).default('mermaid'))
+		.action(async (what: GraphName, options: GraphOptions) => done((await import('./graph.js')).graph(what, options)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

@@ -56,7 +56,8 @@ async function playWhole(table: Table, steps: readonly Step[]): Promise<void> {
 
 async function readSteps({scenario}: ScenarioFile, from: string | undefined): Promise<Step[]> {
 	if (from === undefined) return [];
-	const names = {parties: Object.keys(scenario.parties), requests: Object.keys(scenario.requests)};
+	const places = Object.values(scenario.parties).flatMap(({backup}) => backup ?? []);
+	const names = {parties: Object.keys(scenario.parties), requests: Object.keys(scenario.requests), places};
 	return from === '-' ? parseMoves(await readStdin(), 'stdin', names) : parseMoves(readText(from, 'the moves'), from, names);
 }
 

@@ -1,6 +1,7 @@
 /** Folds events into the state. No decision is taken here: an event says what is, apply writes it down. */
 import {produce, setAutoFreeze} from 'immer';
 import type {EventOf, GameEvent} from './events.js';
+import {policyAppliers} from './policy-state.js';
 import type {GameState, StateDraft} from './state.js';
 
 // States are replaced, never changed in place; freezing every one of them would cost more than the fold itself.
@@ -19,6 +20,7 @@ function found<T>(item: T | undefined, what: string): T {
 }
 
 const appliers: Appliers = {
+	...policyAppliers,
 	move(state, {side, text, cost, at}) {
 		if (side !== 'table') {
 			state.points[side] -= cost;
@@ -33,7 +35,12 @@ const appliers: Appliers = {
 	stepped(state, {machine, id, to}) {
 		const value = to as StateDraft['exercise'];
 		if (machine === 'exercise') state.exercise = value;
-		else if (machine === 'protocol') state.protocol = value;
+		else if (machine === 'protocol' && id === '') state.protocol = value;
+		else if (machine === 'protocol')
+			found(
+				state.retiring.find(key => key.id === id),
+				`key ${id}`,
+			).machine = value;
 		else if (machine === 'party') found(state.parties[id], `party ${id}`).machine = value;
 		else found(state.requests[id], `request ${id}`).machine = value;
 	},
@@ -56,12 +63,58 @@ const appliers: Appliers = {
 	},
 	'key-made'(state, {key}) {
 		state.key = key as StateDraft['key'];
+		// A repair adds a holder to the record of the same generation.
+		state.records = [...state.records.filter(({epoch}) => epoch !== key.epoch), key as StateDraft['records'][number]];
 	},
 	'share-stored'(state, {party, keyShare}) {
 		found(state.parties[party], `party ${party}`).keyShare = keyShare as NonNullable<StateDraft['parties'][string]['keyShare']>;
 	},
 	'share-changed'(state, {party, share}) {
 		found(state.parties[party]?.keyShare, `the share of ${party}`).share = share;
+	},
+	'shares-kept'(state, {party, older}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (older.length === 0) delete holder.older;
+		else holder.older = older as NonNullable<StateDraft['parties'][string]['older']>;
+	},
+	'share-gone'(state, {party}) {
+		delete found(state.parties[party], `party ${party}`).keyShare;
+	},
+	'key-retiring'(state, {retiring}) {
+		state.retiring.push(retiring as StateDraft['retiring'][number]);
+	},
+	'key-retired'(state, {id, set}) {
+		assign(
+			found(
+				state.retiring.find(key => key.id === id),
+				`key ${id}`,
+			),
+			set,
+		);
+	},
+	'backup-made'(state, {backup}) {
+		state.counters.backup += 1;
+		state.backups.push(backup);
+	},
+	'backup-replaced'(state, {id, backup}) {
+		const stored = found(
+			state.backups.find(each => each.id === id),
+			`backup ${id}`,
+		);
+		stored.backup = backup;
+	},
+	'backup-drilled'(state, {id, turn, ok}) {
+		const stored = found(
+			state.backups.find(each => each.id === id),
+			`backup ${id}`,
+		);
+		stored.drilled = {turn, ok};
+	},
+	'backups-destroyed'(state, {ids}) {
+		state.backups = state.backups.filter(({id}) => !ids.includes(id));
+	},
+	'request-added'(state, {request}) {
+		state.requests[request.id] = request as StateDraft['requests'][string];
 	},
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
@@ -76,8 +129,9 @@ const appliers: Appliers = {
 		const request = found(state.requests[id], `request ${id}`);
 		request.approvals = [...request.approvals.filter(({party}) => party !== approval.party), approval];
 	},
-	'approvals-void'(state, {request}) {
-		found(state.requests[request], `request ${request}`).approvals = [];
+	'approvals-void'(state, {request, parties}) {
+		const voided = found(state.requests[request], `request ${request}`);
+		voided.approvals = parties === undefined ? [] : voided.approvals.filter(({party}) => !parties.includes(party));
 	},
 	'digest-read'(state, {request, party, turn, matches, says, digest}) {
 		found(state.requests[request], `request ${request}`).digests.push({party, turn, matches, says, digest});
@@ -97,6 +151,8 @@ const appliers: Appliers = {
 			kind,
 			turn,
 			...(request === undefined ? {} : {request}),
+			...(event.computation === undefined ? {} : {computation: event.computation}),
+			...(event.asked === undefined ? {} : {asked: event.asked}),
 			parties,
 			epoch,
 			...(message === undefined ? {} : {message}),
@@ -164,6 +220,7 @@ const appliers: Appliers = {
 		state.acts = [];
 	},
 	reviewed(state, {count}) {
+		state.read.push(...state.evidence.slice(state.reviewed, count));
 		state.reviewed = count;
 	},
 	told(state, {side, entry}) {
@@ -194,6 +251,28 @@ const appliers: Appliers = {
 	},
 	attempted(state, {attempt}) {
 		state.attempts.push(attempt as StateDraft['attempts'][number]);
+	},
+	bribed(state, {party}) {
+		state.bribed.push(party);
+	},
+	'snapshot-taken'(state, {party, turn, position}) {
+		state.snapshots[party] = {turn, position};
+	},
+	'set-back'(state, {party, to}) {
+		const machine = found(state.parties[party], `party ${party}`);
+		machine.setBacks = [...(machine.setBacks ?? []), to];
+	},
+	'generator-stuck'(state, {party}) {
+		found(state.parties[party], `party ${party}`).isStuck = true;
+	},
+	recorded(state, {recording}) {
+		state.recorded.push(recording);
+	},
+	'nonces-shown'(state, {shown}) {
+		state.shownNonces.push(shown);
+	},
+	'rogue-key-chosen'(state, {party, turn, x}) {
+		state.rogueKey = {party, turn, x};
 	},
 	'inject-fired'(state, {index}) {
 		state.firedInjects.push(index);

@@ -9,9 +9,17 @@ import type {Game} from './game.js';
 import {type Move, NotationError, parseNotation, printMove} from './move.js';
 import {approvalVerbs} from './moves/approvals.js';
 import {attackVerbs} from './moves/attacks.js';
+import {backupAttackVerbs} from './moves/backup-attacks.js';
+import {backupVerbs} from './moves/backups.js';
+import {bribeVerbs} from './moves/bribes.js';
+import {computationVerbs} from './moves/computation.js';
 import {custodyVerbs} from './moves/custody.js';
 import {governanceVerbs} from './moves/governance.js';
+import {lifecycleMoves} from './moves/lifecycle.js';
+import {machineVerbs} from './moves/machines.js';
 import {outputVerbs} from './moves/outputs.js';
+import {policyVerbs} from './moves/policy.js';
+import {recordVerbs} from './moves/record.js';
 import {signingVerbs} from './moves/signing.js';
 import {tableVerbs} from './moves/table.js';
 import {worldVerbs} from './moves/world.js';
@@ -23,9 +31,17 @@ export const catalogue: readonly Verb[] = [
 	...approvalVerbs,
 	...signingVerbs,
 	...custodyVerbs,
+	...lifecycleMoves,
+	...backupVerbs,
 	...governanceVerbs,
 	...outputVerbs,
 	...attackVerbs,
+	...machineVerbs,
+	...backupAttackVerbs,
+	...bribeVerbs,
+	...policyVerbs,
+	...computationVerbs,
+	...recordVerbs,
 	...worldVerbs,
 	...tableVerbs(runFree),
 ];
@@ -39,6 +55,8 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 	station: stations,
 	level: ['1', '2'],
 	depth: ['full'],
+	source: ['backup'],
+	trace: ['new-software', 'large-transfer', 'odd-mail', 'disk-errors', 'signing', 'decision'],
 	control: controlIds,
 };
 
@@ -50,11 +68,24 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 		case 'parties':
 			return parties;
 		case 'machine':
-			return [...parties, coordinatorId, logId];
+			return [...parties, coordinatorId, logId, ...game.deal.places];
 		case 'request':
 			return Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
 				.map(({id}) => id);
+		case 'computation':
+			return Object.values(state.computations)
+				.filter(({opened}) => opened > 0)
+				.map(({id}) => id);
+		case 'exception':
+			return Object.keys(game.scenario.exceptions).filter(id => !state.policy.dropped.includes(id));
+		case 'line':
+			// How long the log is, only whoever is on its machine can see.
+			return state.footholds[logId]?.wayIn ? state.evidence.map((_, index) => String(index + 1)) : [];
+		case 'recording':
+			return state.recorded.map(({id}) => id);
+		case 'threshold':
+			return parties.slice(1).map((_, index) => String(index + 2));
 		case 'output':
 			return state.outputs.map(({id}) => id);
 		case 'control':
@@ -68,6 +99,10 @@ export function candidatesOf(parameter: Parameter, game: Game, state: GameState)
 export interface Names {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
+	/** Places of backups. */
+	readonly places?: readonly string[];
+	readonly exceptions?: readonly string[];
+	readonly computations?: readonly string[];
 }
 
 function allowed(parameter: Parameter, names: Names): readonly string[] | null {
@@ -76,9 +111,13 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 		case 'parties':
 			return names.parties;
 		case 'machine':
-			return [...names.parties, coordinatorId, logId];
+			return [...names.parties, coordinatorId, logId, ...(names.places ?? [])];
 		case 'request':
 			return names.requests;
+		case 'exception':
+			return names.exceptions ?? null;
+		case 'computation':
+			return names.computations ?? null;
 		default:
 			return fixed[parameter.kind] ?? null;
 	}
@@ -117,7 +156,7 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 }
 
 function checkValue(parameter: Parameter, value: string, names: Names, column: number): void {
-	if (parameter.kind === 'number') {
+	if (parameter.kind === 'number' || parameter.kind === 'line') {
 		if (!/^-?\d{1,12}$/.test(value)) throw new NotationError(`${parameter.name} is a whole number, got "${value}"`, column);
 		return;
 	}
@@ -183,7 +222,11 @@ export function splitSide(line: string): {side: Verb['side']; text: string; offs
  */
 export function runFree(deciding: Deciding, line: string): void {
 	const {side, text} = splitSide(line);
-	const names = {parties: Object.keys(deciding.state.parties), requests: Object.keys(deciding.state.requests)};
+	const names = {
+		parties: Object.keys(deciding.state.parties),
+		requests: Object.keys(deciding.state.requests),
+		places: deciding.game.deal.places,
+	};
 	const move = toDealt(parseMove(text, side, names), side, deciding.game.deal.partyOf);
 	const verb = verbOf(move.verb, side)!;
 	try {

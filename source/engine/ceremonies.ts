@@ -2,167 +2,124 @@
  * Runs ceremonies on real bytes: makes the sides, carries their packets through the attackers' standing orders, and
  * writes down what came of it. Truth is in the checks that sides make; nothing here decides whether an attack worked.
  */
+
+import type {EventOf} from '../../machines/index.js';
+import {parseEnvelope} from '../ceremony/envelope.js';
 import {
 	type CeremonyRun,
 	type Checks,
-	corruptPartial,
-	keyShareOf,
 	type Member,
-	makeIdentity,
 	type Packet,
 	runCeremony,
 	type Session,
 	type SideState,
 	signatureOf,
 	startCoordinating,
-	startDealer,
-	startKeygen,
-	startReceiver,
 	startSigning,
 } from '../ceremony/index.js';
+import {chanceOf, guardNonces} from './chance.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
+import {keyFor, publicKeyField, shareOf} from './keys.js';
+import {carrier, isPartial} from './line.js';
+import {markUsed} from './signed-approvals.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
 
+type ProtocolEvent = EventOf<'protocol'>;
+
 /** The checks of a ceremony that are controls here; a control that is off takes the call away. */
-function checksOf(deciding: Deciding): Checks {
+export function checksOf(deciding: Deciding): Checks {
 	return {
 		proofOfPossession: deciding.control('proof-of-possession'),
 		echo: deciding.control('echo-broadcast'),
 		feldman: deciding.control('feldman-check'),
 		verifyPartials: deciding.control('verify-partials'),
+		context: deciding.control('envelope-context'),
 	};
 }
 
-function memberOf(deciding: Deciding, id: string, index: number): Member {
+export function memberOf(deciding: Deciding, id: string, index: number): Member {
 	const identity = deciding.state.identities[id]!;
 	return {id, index, signing: identity.signing.public, sealing: identity.sealing.public};
 }
 
-function sessionOf(deciding: Deciding, id: string, parties: readonly string[]): Session {
-	const {game, state} = deciding;
+export function sessionOf(
+	deciding: Deciding,
+	id: string,
+	parties: readonly string[],
+	key: {readonly epoch: number; readonly threshold: number} | undefined = deciding.state.key,
+): Session {
+	const {game} = deciding;
 	const members = game.deal.parties.filter(party => parties.includes(party.id)).map(party => memberOf(deciding, party.id, party.index));
 	return {
 		id,
 		suite: game.suite,
 		vault: game.scenario.id,
-		epoch: state.key?.epoch ?? 1,
-		threshold: game.scenario.threshold,
+		epoch: key?.epoch ?? 1,
+		threshold: key?.threshold ?? game.scenario.threshold,
 		members,
 		coordinator: memberOf(deciding, coordinatorId, 0),
 		sealed: deciding.control('sealed-transport'),
 	};
 }
 
-/** Draws of one member in one ceremony. The ceremony's number never repeats, so neither does a nonce. */
-function drawOf(deciding: Deciding, ceremony: string) {
-	return (member: string) => (label: string) => deciding.game.draws.bytes(`ceremony/${ceremony}/${member}/${label}`);
+/** Draws of each member in one ceremony: see chance.ts. */
+export function drawOf(deciding: Deciding, ceremony: string) {
+	return (member: string) => chanceOf(deciding.game.draws, deciding.state, ceremony, member);
 }
 
-function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
+export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
+	const isComputation = deciding.state.ceremonies.some(({id, kind}) => id === ceremony && kind === 'computation');
 	for (const transit of run.transits) {
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
 		// The bytes of a sealed or public message may be read by whoever keeps the operators' record; a private body in plain may not.
-		const isPrivate = carries.startsWith('value') && !deciding.control('sealed-transport');
+		const isSecret = isComputation || /^(value|sum|share)/.test(carries);
+		const isPrivate = isSecret && !deciding.control('sealed-transport');
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
 	}
 }
 
-function nextCeremony(deciding: Deciding): string {
+export function nextCeremony(deciding: Deciding): string {
 	return `c${deciding.state.counters.ceremony + 1}`;
 }
 
-/** Keygen: the prologue of every game. All parties make the key together, or a trusted dealer deals it. */
-export function runKeygen(deciding: Deciding): void {
-	const {game} = deciding;
-	const parties = game.deal.parties.map(({id}) => id);
-	const identities = Object.fromEntries(
-		[...parties, coordinatorId].map(id => [id, makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`))]),
-	);
-	deciding.emit('keeper', {type: 'identities', identities});
-	const id = nextCeremony(deciding);
-	const hasDealer = game.scenario.keygen === 'dealer';
-	deciding.step('protocol', '', {type: 'keygen.started', isEveryoneReachable: true, hasDealer}, 'a key exists already', 'operators');
-	deciding.emit('operators', {type: 'ceremony-started', id, kind: 'keygen', turn: 0, parties, epoch: 1});
-	const session = sessionOf(deciding, id, parties);
-	const checks = checksOf(deciding);
-	const sides: Record<string, SideState> = {};
-	for (const party of parties) {
-		const start = {session, me: party, identity: identities[party]!, checks};
-		sides[party] = hasDealer ? {kind: 'receiver', memory: startReceiver(start)} : {kind: 'keygen', memory: startKeygen(start)};
-	}
-	if (hasDealer) sides[coordinatorId] = {kind: 'dealer', memory: startDealer({session, identity: identities[coordinatorId]!, checks})};
-	const run = runCeremony({sides, draw: drawOf(deciding, id), carry: packet => [packet], closeRounds: true});
-	record(deciding, id, run, 0);
-	deciding.emit('operators', {
-		type: 'ceremony-ended',
-		id,
-		status: run.status === 'done' ? 'done' : 'aborted',
-		waitingFor: [...run.waitingFor],
-		blamed: [...run.blame],
-		checks: [],
-		reason: run.reason ?? '',
-	});
-	if (run.status !== 'done') throw new Error(`keygen ended without a key: ${run.reason ?? run.status}`);
-	for (const round of hasDealer ? ['dealing'] : ['committing', 'echoing', 'dealing'])
-		deciding.step('protocol', '', {type: 'keygen.round.closed'}, `keygen was not ${round}`, 'operators');
-	deciding.step('protocol', '', {type: 'keygen.completed'}, 'keygen was not finished', 'operators');
-	for (const party of parties) {
-		const keyShare = keyShareOf(run.sides[party]!.memory);
-		deciding.emit('keeper', {type: 'share-stored', party, keyShare});
-		deciding.step('party', party, {type: 'share.received', isMember: true}, `${party} takes no share`, 'operators');
-		if (party === parties[0]) {
-			const {share: _share, index: _index, ...key} = keyShare;
-			deciding.emit('public', {type: 'key-made', key});
-		}
-	}
+/** A retiring key that is compromised signs its sweep all the same: it has no other use left, and its machine knows none. */
+function isTracked(deciding: Deciding, keyId: string): boolean {
+	return keyId === '' || !deciding.is('protocol', keyId, 'compromised');
 }
 
-/** The way of a packet through the attackers' standing orders of this turn. */
-function carrier(deciding: Deciding, session: Session, held: Packet[]): (packet: Packet) => Packet[] {
-	const {footholds} = deciding.state;
-	const standing = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
-	// Whoever was rebuilt or inspected since the order was given is out of their reach.
-	const isOnLink = (verb: string, party: string) => standing(verb, party) && footholds[party]?.link === true;
-	return packet => {
-		const ends = [packet.from, packet.to];
-		if (ends.some(end => isOnLink('drop', end))) return [];
-		if (ends.some(end => isOnLink('delay', end))) {
-			held.push(packet);
-			return [];
-		}
-		const hasImplant = footholds[packet.from]?.implantSince !== undefined;
-		if (standing('corrupt-partial', packet.from) && hasImplant && isPartial(packet)) {
-			// The implant has the machine's identity key: it changes the scalar and signs the envelope like the machine would.
-			return [{...packet, wire: corruptPartial({session, identity: deciding.state.identities[packet.from]!, wire: packet.wire})}];
-		}
-		return [packet];
-	};
+/** Whether the key's machine takes the event of a signing now. */
+export function canSignWith(deciding: Deciding, keyId: string, event: ProtocolEvent): boolean {
+	return isTracked(deciding, keyId) ? deciding.can('protocol', keyId, event) : !('hasThreshold' in event) || event.hasThreshold;
 }
 
-function isPartial(packet: Packet): boolean {
-	return packet.carries.startsWith('partial');
+function stepKey(deciding: Deciding, keyId: string, event: ProtocolEvent): void {
+	if (isTracked(deciding, keyId)) deciding.step('protocol', keyId, event, `the key takes no ${event.type} now`, 'operators');
 }
 
 /** Starts the signing that an order asks for. What can't start any more is reported and its request stays approved. */
 export function startSigningOf(deciding: Deciding, order: Order): void {
 	const {state} = deciding;
 	const {request: id, parties} = order;
-	const hasThreshold = parties.every(party => deciding.isReachable(party));
-	if (!deciding.can('protocol', '', {type: 'signing.started', hasThreshold})) {
+	const {id: keyId, key} = keyFor(state, id);
+	const shares = new Map(parties.map(party => [party, shareOf(deciding.party(party), key.epoch)]));
+	const areUp = parties.every(party => deciding.isReachable(party));
+	const hasThreshold = areUp && parties.every(party => shares.get(party) !== undefined);
+	if (!canSignWith(deciding, keyId, {type: 'signing.started', hasThreshold})) {
 		deciding.step('request', id, {type: 'signing.cancelled'}, `the order for ${id} is gone`, 'operators');
 		deciding.tell(
 			'operators',
 			'result',
 			'coordinator',
-			`The signing of ${id} did not start: ${hasThreshold ? 'the key is frozen or busy' : 'a party it names is out'}. It stays approved.`,
+			`The signing of ${id} did not start: ${hasThreshold ? 'the key is frozen or busy' : areUp ? 'a party it names has no share of this key' : 'a party it names is out'}. It stays approved.`,
 		);
 		return;
 	}
+	if (deciding.control('nonce-guard') && !passesGuard(deciding, id, parties)) return;
 	const request = deciding.request(id);
 	const ceremony = nextCeremony(deciding);
-	deciding.step('protocol', '', {type: 'signing.started', hasThreshold}, 'the key is busy', 'operators');
+	stepKey(deciding, keyId, {type: 'signing.started', hasThreshold});
 	deciding.step('request', id, {type: 'signing.started'}, `${id} is not ordered`, 'operators');
 	deciding.emit('operators', {
 		type: 'ceremony-started',
@@ -171,20 +128,19 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 		turn: state.turn,
 		request: id,
 		parties: [...parties],
-		epoch: state.key!.epoch,
+		epoch: key.epoch,
 		message: request.payload,
 	});
 	for (const party of parties) deciding.step('party', party, {type: 'nonces.committed'}, `${party} draws no nonces`, 'operators');
-	const session = sessionOf(deciding, ceremony, parties);
+	const session = sessionOf(deciding, ceremony, parties, key);
 	const checks = checksOf(deciding);
-	const {share: _share, index: _index, ...key} = deciding.party(parties[0]!).keyShare!;
 	const sides: Record<string, SideState> = {
 		[coordinatorId]: {
 			kind: 'coordinating',
 			memory: startCoordinating({
 				session,
 				identity: state.identities[coordinatorId]!,
-				key: {...key, ...state.key},
+				key,
 				signers: [...parties],
 				message: request.payload,
 				checks,
@@ -199,13 +155,34 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 				session,
 				me: party,
 				identity: state.identities[party]!,
-				keyShare: deciding.party(party).keyShare!,
+				keyShare: shares.get(party)!,
 				checks,
 				...(approved === undefined ? {} : {approved}),
 			}),
 		};
 	}
 	runSigning(deciding, ceremony, session, sides);
+}
+
+/** Control nonce-guard: a party whose memory was set back takes part in no signing before it has discarded its nonces. */
+function passesGuard(deciding: Deciding, request: string, parties: readonly string[]): boolean {
+	const failed = parties.map(party => guardNonces(deciding.state, party)).filter(({holds}) => !holds);
+	for (const check of failed) {
+		const {about: party} = check;
+		// What its memory would draw next was drawn and shown before.
+		deciding.offer('party', party, {type: 'nonces.committed'}, 'operators');
+		const what = `${party} counts fewer draws than its module: its memory is an old copy`;
+		deciding.tell(
+			'operators',
+			'result',
+			party,
+			`${what}. ${request} is not signed and stays approved; discard-nonces party=${party} first.`,
+			check,
+		);
+		deciding.act('rounds', 'old memory', {level: 1, loud: true}, what);
+	}
+	if (failed.length > 0) deciding.step('request', request, {type: 'signing.cancelled'}, `the order for ${request} is gone`, 'operators');
+	return failed.length === 0;
 }
 
 /** Goes on with a signing whose missing messages were only late. */
@@ -216,13 +193,14 @@ export function resumeSigning(deciding: Deciding, ceremony: CeremonyState): void
 	if (!ceremony.parties.every(party => deciding.isReachable(party))) return;
 	if (!deciding.can('request', request, {type: 'signing.resumed'})) return;
 	const hasCommitments = ceremony.messages.some(({round}) => round >= 2) || kept.inFlight.some(({round}) => round >= 2);
-	if (!deciding.can('protocol', '', {type: 'signing.resumed', hasCommitments})) return;
-	deciding.step('protocol', '', {type: 'signing.resumed', hasCommitments}, '', 'operators');
+	const {id: keyId, key} = keyFor(deciding.state, request);
+	if (!canSignWith(deciding, keyId, {type: 'signing.resumed', hasCommitments})) return;
+	stepKey(deciding, keyId, {type: 'signing.resumed', hasCommitments});
 	deciding.step('request', request, {type: 'signing.resumed'}, `${request} does not wait`, 'operators');
 	runSigning(
 		deciding,
 		ceremony.id,
-		sessionOf(deciding, ceremony.id, ceremony.parties),
+		sessionOf(deciding, ceremony.id, ceremony.parties, key),
 		kept.sides as Record<string, SideState>,
 		kept.inFlight,
 		hasCommitments,
@@ -247,9 +225,11 @@ function runSigning(
 	});
 	const ceremony = deciding.state.ceremonies.find(each => each.id === id)!;
 	const {request = '', parties} = ceremony;
+	const {id: keyId, key} = keyFor(deciding.state, request);
 	record(deciding, id, run, ceremony.messages.length);
+	noteNonces(deciding, id, run);
 	const reached = hasCommitments || run.transits.some(({round}) => round >= 2);
-	if (reached && !hasCommitments) deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round one is not open', 'operators');
+	if (reached && !hasCommitments) stepKey(deciding, keyId, {type: 'signing.round.closed'});
 	// Everybody waits for the coordinator while it waits for somebody: that one's message is what is missing.
 	const silent = run.waitingFor.filter(member => member !== coordinatorId);
 	const ended = {
@@ -263,7 +243,7 @@ function runSigning(
 	if (run.status === 'waiting') {
 		deciding.emit('operators', {...ended, status: 'stalled'});
 		deciding.emit('keeper', {type: 'sides-kept', ceremony: id, sides: run.sides as Record<string, SideState>, inFlight: held});
-		deciding.step('protocol', '', {type: 'signing.stalled'}, 'signing is not under way', 'operators');
+		stepKey(deciding, keyId, {type: 'signing.stalled'});
 		deciding.step('request', request, {type: 'signing.stalled'}, `${request} is not being signed`, 'operators');
 		deciding.tell(
 			'operators',
@@ -280,7 +260,7 @@ function runSigning(
 	}
 	if (run.status === 'aborted') {
 		deciding.emit('operators', {...ended, status: 'aborted'});
-		deciding.step('protocol', '', {type: 'signing.aborted'}, 'signing is not under way', 'operators');
+		stepKey(deciding, keyId, {type: 'signing.aborted'});
 		deciding.step('request', request, {type: 'signing.aborted'}, `${request} is not being signed`, 'operators');
 		notePartials(deciding, id, run);
 		spendApprovals(deciding, request);
@@ -304,15 +284,15 @@ function runSigning(
 		return;
 	}
 	deciding.emit('operators', {...ended, status: 'done'});
-	deciding.step('protocol', '', {type: 'signing.round.closed'}, 'round two is not open', 'operators');
-	deciding.step('protocol', '', {type: 'signing.completed'}, 'signing is not under way', 'operators');
+	stepKey(deciding, keyId, {type: 'signing.round.closed'});
+	stepKey(deciding, keyId, {type: 'signing.completed'});
 	deciding.step('request', request, {type: 'signing.completed'}, `${request} is not being signed`, 'operators');
 	notePartials(deciding, id, run);
 	const output = `o${deciding.state.counters.output + 1}`;
 	deciding.emit('operators', {
 		type: 'output-made',
 		suite: deciding.game.suite,
-		publicKey: deciding.state.key!.publicKey,
+		publicKey: key.publicKey,
 		output: {
 			id: output,
 			request,
@@ -320,6 +300,7 @@ function runSigning(
 			turn: deciding.state.turn,
 			message: ceremony.message!,
 			signature: signatureOf(run.sides[coordinatorId]!.memory),
+			...publicKeyField(deciding.state, key),
 			state: 'held',
 			finalAt: 0,
 			heldSince: 0,
@@ -337,6 +318,25 @@ function runSigning(
 	});
 }
 
+/** Nonce commitments of a machine of which a copy exists, as it showed them; the coordinator's record has those of an earlier signing too. */
+function noteNonces(deciding: Deciding, ceremony: string, run: CeremonyRun): void {
+	for (const {from: party, round, wire} of run.transits) {
+		const machine = deciding.state.parties[party];
+		if (round !== 1 || (deciding.state.snapshots[party] === undefined && machine?.setBacks === undefined && !machine?.isStuck)) continue;
+		const {hiding, binding} = parseEnvelope(wire)?.body ?? {};
+		if (typeof hiding !== 'string' || typeof binding !== 'string') continue;
+		const before = deciding.state.shownNonces.find(shown => shown.party === party && shown.hiding === hiding && shown.binding === binding);
+		deciding.emit('keeper', {type: 'nonces-shown', shown: {party, ceremony, hiding, binding}});
+		if (before !== undefined)
+			deciding.act(
+				'rounds',
+				'repeated nonces',
+				{level: 1, loud: true},
+				`${party} showed the commitments D, E of ${before.ceremony} again in ${ceremony}`,
+			);
+	}
+}
+
 /** What the coordinator's checks said of each party's partial, where it checked. */
 function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 	const {parties} = deciding.state.ceremonies.find(each => each.id === id)!;
@@ -348,6 +348,7 @@ function notePartials(deciding: Deciding, id: string, run: CeremonyRun): void {
 
 /** One-time approvals: a signing, failed or not, uses up what it was given. */
 export function spendApprovals(deciding: Deciding, request: string): void {
+	markUsed(deciding, request);
 	if (!deciding.control('one-time-approvals')) return;
 	deciding.emit('operators', {type: 'approvals-void', request});
 	if (deciding.is('request', request, 'approved'))

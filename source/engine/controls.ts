@@ -5,6 +5,8 @@ export interface Control {
 	readonly title: string;
 	readonly checks: string;
 	readonly price: string;
+	/** It is on where a scenario does not name it: what it checks is part of the protocol itself. Every other control is off there. */
+	readonly standard?: 'on';
 }
 
 export const controls: readonly Control[] = [
@@ -62,6 +64,75 @@ export const controls: readonly Control[] = [
 		title: 'feldman check',
 		checks: "each dealt sub-share is checked against its dealer's commitments",
 		price: 'none but time',
+	},
+	{
+		id: 'commitment-lengths',
+		title: 'commitment lengths',
+		checks: 'a deal commits to exactly as many coefficients as the threshold',
+		price: 'none',
+		standard: 'on',
+	},
+	{
+		id: 'ack-before-erase',
+		title: 'ack before erase',
+		checks: 'nobody erases an old share before every receiver has acknowledged its new one',
+		price: 'one receiver that goes dark aborts the ceremony',
+	},
+	{
+		id: 'erase-old-shares',
+		title: 'erase old shares',
+		checks: 'a machine erases its old share once the new epoch is in force',
+		price: 'an old epoch can not be gone back to',
+		standard: 'on',
+	},
+	{
+		id: 'fingerprinted-backups',
+		title: 'fingerprinted backups',
+		checks: 'only backups of one generation of shares are put together, and only a current one is restored',
+		price: 'each new epoch needs new backups',
+	},
+	{
+		id: 'nonce-guard',
+		title: 'nonce guard',
+		checks: "before a party draws nonces, the draws that its memory counts are compared with its module's count",
+		price: 'a restored party must discard its nonces before it signs again',
+	},
+	{
+		id: 'envelope-context',
+		title: 'envelope context',
+		checks: "a message counts only if its session, epoch, sender and receiver are this ceremony's",
+		price: 'none',
+		standard: 'on',
+	},
+	{
+		id: 'bind-context',
+		title: 'bind context',
+		checks: "each approval's signed words name vault, epoch, policy version, request and expiry, and the policy compares them",
+		price: 'a new epoch, an amendment or a missed deadline voids approvals',
+	},
+	{
+		id: 'no-exceptions',
+		title: 'no exceptions',
+		checks: 'what a rule denies stays denied; the policy looks at no exception',
+		price: 'the emergency path is gone for everybody',
+	},
+	{
+		id: 'minimum-cohort',
+		title: 'minimum cohort',
+		checks: 'each party refuses a sum of too few inputs, and one that gives an input away together with earlier answers',
+		price: 'honest questions that overlap are refused too',
+	},
+	{
+		id: 'decision-log',
+		title: 'decision log',
+		checks: "the record keeps each decision's facts, rule and reason",
+		price: 'who reads the record learns the policy',
+	},
+	{
+		id: 'anchored-log',
+		title: 'anchored log',
+		checks: 'each line of the log holds the hash of the line before; heads written down elsewhere are compared with it',
+		price: 'anchor costs 1 whenever a head is written down',
 	},
 ];
 

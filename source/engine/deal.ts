@@ -15,12 +15,30 @@ export interface DealtRequest {
 	readonly legitimate: boolean;
 }
 
+/** A computation as dealt: inputs by the party that gives them, in the order of the file. */
+export interface DealtComputation {
+	readonly id: string;
+	readonly function: Scenario['computations'][string]['function'];
+	readonly title: string;
+	readonly requester: string;
+	readonly inputs: ReadonlyArray<readonly [party: string, input: number]>;
+	readonly opens: number;
+	readonly due: number;
+	readonly required: boolean;
+	readonly queries: boolean;
+	readonly minimum: number;
+}
+
 export interface DealtParty {
 	readonly id: string;
 	readonly index: number;
 	readonly custodian: string;
 	readonly domain: string;
 	readonly at: string;
+	/** Takes part in keygen; others can join by reshare or rotate. */
+	readonly holds: boolean;
+	/** Where a backup of its share is kept, if anywhere. */
+	readonly backup?: string;
 }
 
 /** What the seed dealt. Everything below speaks of the ids that players see; `partyOf` maps a role of the file to its party. */
@@ -29,8 +47,11 @@ export interface Deal {
 	readonly worldChosen: boolean;
 	readonly partyOf: Readonly<Record<string, string>>;
 	readonly parties: readonly DealtParty[];
+	/** Places of backups: machines like the parties', with ways in of their own. */
+	readonly places: readonly string[];
 	readonly coordinator: {readonly custodian: string; readonly domain: string};
 	readonly requests: readonly DealtRequest[];
+	readonly computations: readonly DealtComputation[];
 	/** The attackers' account, and what they sign once they can sign anything. */
 	readonly account: string;
 	readonly plunder: string;
@@ -68,7 +89,10 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 			custodian: draws.pick(`deal/custodian/${id}`, party.custodian ?? [id]),
 			domain: party.domain,
 			at: party.at ?? '',
+			holds: party.holds,
+			...(party.backup === undefined ? {} : {backup: party.backup}),
 		})),
+		places: [...new Set(Object.values(scenario.parties).flatMap(({backup}) => backup ?? []))],
 		coordinator: {
 			custodian: draws.pick('deal/custodian/coordinator', scenario.coordinator.custodian ?? ['operations']),
 			domain: scenario.coordinator.domain ?? 'operations',
@@ -87,6 +111,18 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 				legitimate: holdsIn(request.legitimate, dealt),
 			};
 		}),
+		computations: Object.entries(scenario.computations).map(([id, computation]) => ({
+			id,
+			function: computation.function,
+			title: draws.pick(`deal/computation/title/${id}`, computation.title ?? [id]),
+			requester: draws.pick(`deal/computation/requester/${id}`, computation.by),
+			inputs: Object.entries(computation.inputs).map(([role, input]): [string, number] => [partyOf[role] ?? role, input]),
+			opens: computation.opens,
+			due: computation.due,
+			required: computation.required,
+			queries: computation.queries,
+			minimum: computation.minimum,
+		})),
 		account,
 		plunder: scenario.attackers.message ?? `everything to ${account}`,
 	};

@@ -75,7 +75,11 @@ function outOfTurn(deciding: Deciding, side: 'operators' | 'attackers'): string 
 
 /** Parses a move against the catalogue, in the words of the players or (isOfFile) of the scenario file. */
 export function readMove(game: Game, state: GameState, {side, text, isOfFile}: Input): Move {
-	const move = parseMove(text, side, {parties: Object.keys(state.parties), requests: Object.keys(state.requests)});
+	const move = parseMove(text, side, {
+		parties: Object.keys(state.parties),
+		requests: Object.keys(state.requests),
+		places: game.deal.places,
+	});
 	return isOfFile ? toDealt(move, side, game.deal.partyOf) : move;
 }
 

@@ -41,7 +41,12 @@ export class Deciding {
 
 	value(machine: MachineName, id = '') {
 		if (machine === 'exercise') return this.state.exercise;
-		if (machine === 'protocol') return this.state.protocol;
+		if (machine === 'protocol' && id === '') return this.state.protocol;
+		if (machine === 'protocol') {
+			const retiring = this.state.retiring.find(key => key.id === id);
+			if (!retiring) throw new Error(`there is no retiring key ${id}`);
+			return retiring.machine;
+		}
 		return machine === 'party' ? this.party(id).machine : this.request(id).machine;
 	}
 

@@ -31,6 +31,25 @@ const meanings: Readonly<Record<string, readonly [holds: string, fails: string]>
 	signature: ['The joint signature verifies under the public key, as anybody can check.', 'The parts do not add up to a valid signature.'],
 	subgroup: ['The point has no part outside of the prime-order group.', 'The point has a part outside of the prime-order group.'],
 	authentication: ['The envelope is signed by its sender.', 'The envelope is not signed by its sender. It counts as not received.'],
+	anchoredLog: ['The log begins with what was written down.', 'The log is not the one whose head was written down.'],
+	differencing: ['The answers combine to the input of one party alone.', 'The answers combine to the input of nobody alone.'],
+	minimumCohort: ['The question gives no input away.', 'The question is of too few inputs, or gives one away with earlier answers.'],
+	macs: ['What was opened is what was dealt.', 'Somebody opened something else than was dealt. A MAC names nobody.'],
+	tombstone: ['The old key has signed that it is retired, and for which key.', 'The old key has not signed its own end. It still counts.'],
+	exposure: [
+		'Whoever may still have shares of this epoch has too few to make the key.',
+		'Enough shares of this epoch may still exist to make the key.',
+	],
+	acknowledgement: ['All receivers speak of the same new shares.', 'A receiver speaks of other shares than this one computed.'],
+	fingerprintedBackups: [
+		'The backup is of the generation of shares in force.',
+		'The backup is of another generation of shares. It fits nothing today.',
+	],
+	seal: ['The backup opens with the key of the backups.', 'The backup does not open. Whatever lies there is of no use.'],
+	commitmentLength: [
+		'The deal has as many coefficients as the threshold.',
+		'The deal has another number of coefficients: it would change the threshold.',
+	],
 	context: ['The message belongs to this ceremony.', 'The message belongs to another ceremony or list. It counts as not received.'],
 };
 

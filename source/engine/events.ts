@@ -1,6 +1,7 @@
 /** Events: everything that can happen to the state, one journal line each. `apply` folds them; nothing else changes a state. */
 import type {MachineName} from '../../machines/index.js';
 import type {Blame, Check, Identity, KeyShare, Packet} from '../ceremony/api.js';
+import type {PolicyEvent} from './policy-state.js';
 import type {
 	Act,
 	Approval,
@@ -13,12 +14,17 @@ import type {
 	MessageRecord,
 	Order,
 	OutputState,
+	Recording,
 	RequestState,
+	RetiringKey,
+	SetBack,
+	ShownNonces,
 	StandingOrder,
+	StoredBackup,
 	Tally,
 } from './state.js';
 import type {ModeValue} from './step.js';
-import type {Level, Side, Station} from './view.js';
+import type {CeremonyKind, Level, Side, Station} from './view.js';
 
 /** Who may read a line of the journal: everybody, one side, or only the keeper of the game. */
 export type Audience = 'public' | 'operators' | 'attackers' | 'keeper';
@@ -29,6 +35,7 @@ type Body =
 	| {type: 'taken-back'; side: Side; seat: string; text: string; at?: string}
 	/** The last move revealed something or started something: it can't be taken back any more. */
 	| {type: 'settled'}
+	| PolicyEvent
 	/** A state machine took an event. `to` is its new state value. */
 	| {type: 'stepped'; machine: MachineName; id: string; event: string; to: ModeValue}
 	| {type: 'turn-began'; turn: number}
@@ -40,20 +47,36 @@ type Body =
 	| {type: 'key-made'; key: Omit<KeyShare, 'share' | 'index'>}
 	| {type: 'share-stored'; party: string; keyShare: KeyShare}
 	| {type: 'share-changed'; party: string; share: string}
+	/** What a machine keeps of earlier generations, after a ceremony or an erasure. */
+	| {type: 'shares-kept'; party: string; older: KeyShare[]}
+	| {type: 'share-gone'; party: string}
+	/** A rotation made a new key; from here this one only sweeps and signs its tombstone. */
+	| {type: 'key-retiring'; retiring: RetiringKey}
+	| {type: 'key-retired'; id: string; set: Partial<Pick<RetiringKey, 'sweptAt' | 'tombstone'>>}
+	| {type: 'backup-made'; backup: StoredBackup}
+	/** What lies in a place changed under its line of the register. */
+	| {type: 'backup-replaced'; id: string; backup: StoredBackup['backup']}
+	| {type: 'backup-drilled'; id: string; turn: number; ok: boolean}
+	| {type: 'backups-destroyed'; ids: string[]}
+	/** A request that is of this game and not of the scenario: the sweep to a new key. */
+	| {type: 'request-added'; request: RequestState}
 	| {type: 'party-silent'; party: string; until: number; since: number}
 	| {type: 'party-noted'; party: string; since?: number; lastCheck?: 'ok' | 'BAD'; lastPartial?: {turn: number; ok: boolean}}
 	| {type: 'request-changed'; id: string; set: Partial<Omit<RequestState, 'id' | 'machine' | 'approvals' | 'digests'>>}
 	| {type: 'approved'; request: string; approval: Approval}
-	| {type: 'approvals-void'; request: string}
+	/** All approvals, or those of some parties. */
+	| {type: 'approvals-void'; request: string; parties?: string[]}
 	| {type: 'digest-read'; request: string; party: string; turn: number; matches: boolean; says: string; digest: string}
 	| {type: 'ordered'; order: Order}
 	| {type: 'orders-done'}
 	| {
 			type: 'ceremony-started';
 			id: string;
-			kind: 'keygen' | 'signing';
+			kind: CeremonyKind;
 			turn: number;
 			request?: string;
+			computation?: string;
+			asked?: Side;
 			parties: string[];
 			epoch: number;
 			message?: string;
@@ -91,6 +114,13 @@ type Body =
 	| {type: 'standing-lapsed'}
 	| {type: 'captured'; share: Captured}
 	| {type: 'attempted'; attempt: Attempt}
+	| {type: 'bribed'; party: string}
+	| {type: 'snapshot-taken'; party: string; turn: number; position: number}
+	| {type: 'set-back'; party: string; to: SetBack}
+	| {type: 'generator-stuck'; party: string}
+	| {type: 'recorded'; recording: Recording}
+	| {type: 'nonces-shown'; shown: ShownNonces}
+	| {type: 'rogue-key-chosen'; party: string; turn: number; x: string}
 	| {type: 'inject-fired'; index: number}
 	| {type: 'detected'; turn: number; what: string}
 	| {type: 'tallied'; tally: Tally}

@@ -13,6 +13,8 @@ export function isAuthorised(state: GameState, output: OutputState): boolean {
 
 /** Distinct shares of the epoch of which the attackers hold most. */
 export function mostStolen(state: GameState): number {
+	// Index 0 is the key itself.
+	if (state.loot.some(({index}) => index === 0)) return state.key?.threshold ?? 0;
 	const byEpoch = new Map<number, Set<number>>();
 	for (const {epoch, index} of state.loot) byEpoch.set(epoch, (byEpoch.get(epoch) ?? new Set()).add(index));
 	return Math.max(0, ...[...byEpoch.values()].map(({size}) => size));
@@ -80,7 +82,7 @@ export function gameValues(game: Game, state: GameState): GameValues {
 export function knowsOf(state: GameState, output: OutputState, side: Side): boolean {
 	if (state.end) return true;
 	if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
-	return output.request !== '' || output.finalAt < state.turn;
+	return output.request !== '' || (output.finalAt || output.turn) < state.turn;
 }
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */

@@ -1,35 +1,39 @@
 /** What captured bytes allow: after each capture the engine tries it, and writes down the equation that held or failed. */
 import {forge as signWithShares, tryShares} from '../ceremony/index.js';
 import type {Deciding} from './deciding.js';
+import {publicKeyField, recordOf, retiredKey} from './keys.js';
 import {encodePayload} from './payload.js';
 import {checkShare} from './share-check.js';
 import type {Captured} from './state.js';
 
-/** Standing orders `steal-share`: the share's bytes leave, unless the party was cut off, inspected or rebuilt in time. */
-export function stealShares(deciding: Deciding): void {
+/**
+ * Standing orders `steal-share`: the share's bytes leave, with all that the machine keeps of earlier generations, unless the party was cut off,
+ * inspected or rebuilt in time. Where shares are replaced in a resolve it runs before that as well: who is inside sees both epochs.
+ */
+export function stealShares(deciding: Deciding, isBefore = false): void {
 	for (const {verb, party} of deciding.state.standing) {
 		if (verb !== 'steal-share') continue;
 		const {implantSince} = deciding.state.footholds[party]!;
-		const {keyShare} = deciding.party(party);
-		if (implantSince === undefined || keyShare === undefined || deciding.is('party', party, 'trust.isolated')) {
+		const {keyShare, older = []} = deciding.party(party);
+		const here = [...(keyShare ? [keyShare] : []), ...older];
+		if (implantSince === undefined || here.length === 0 || deciding.is('party', party, 'trust.isolated')) {
+			if (isBefore) continue;
 			deciding.tell(
 				'attackers',
 				'result',
 				party,
-				`The share of ${party} did not leave: ${implantSince === undefined ? 'your implant is gone' : 'it is cut off'}.`,
+				`The share of ${party} did not leave: ${implantSince === undefined ? 'your implant is gone' : here.length === 0 ? 'there is none' : 'it is cut off'}.`,
 			);
 			continue;
 		}
-		const captured: Captured = {
-			party,
-			index: keyShare.index,
-			epoch: keyShare.epoch,
-			share: keyShare.share,
-			turn: deciding.state.turn,
-			how: `steal-share party=${party}`,
-		};
-		deciding.emit('attackers', {type: 'captured', share: captured});
-		deciding.tell('attackers', 'result', party, `The share of ${party} (epoch ${keyShare.epoch}) is yours.`);
+		const {turn, loot} = deciding.state;
+		const fresh = here.filter(({share}) => !loot.some(taken => taken.turn === turn && taken.party === party && taken.share === share));
+		if (fresh.length === 0) continue;
+		for (const {index, epoch, share} of fresh) {
+			const captured: Captured = {party, index, epoch, share, turn, how: `steal-share party=${party}`};
+			deciding.emit('attackers', {type: 'captured', share: captured});
+			deciding.tell('attackers', 'result', party, `The share of ${party} (epoch ${epoch}) is yours.`);
+		}
 		deciding.act('shares', 'large transfer', {level: 1, loud: true}, `a large transfer left ${party}`, {
 			what: `a share leaves ${party}`,
 			needs: ['machine', 'time'],
@@ -43,21 +47,30 @@ export function forge(deciding: Deciding): void {
 	const {game, state} = deciding;
 	if (!state.key || !state.loot.some(({turn}) => turn === state.turn)) return;
 	for (const epoch of new Set(state.loot.map(share => share.epoch))) {
+		const key = recordOf(state, epoch) ?? state.key;
+		const retired = retiredKey(state, key);
 		const all = [...new Map(state.loot.filter(share => share.epoch === epoch).map(share => [share.index, share])).values()];
-		const sound = all.filter(share => epoch !== state.key?.epoch || checkShare({...state.key, ...share}, share.party).holds);
+		const sound = all.filter(share => checkShare({...key, ...share}, share.party).holds);
+		// Index 0 is the key itself, from a machine on which it was put together.
+		const whole = all.find(({index}) => index === 0);
 		// The commitments are public: whoever holds enough sound shares leaves a spoilt one out.
-		const shares = sound.length >= state.key.threshold ? sound : all;
-		if (state.outputs.some(({request}) => request === '')) return;
-		const {check} = tryShares({key: state.key, shares});
+		const shares = whole ? [{...whole, index: 1}] : sound.length >= key.threshold ? sound : all;
+		if (deciding.state.outputs.some(({request, state: stands}) => request === '' && stands === 'final')) return;
+		const isRefused = deciding.state.outputs.some(
+			({request, publicKey = state.records[0]?.publicKey}) => request === '' && publicKey === key.publicKey,
+		);
+		if (retired && isRefused) continue;
+		const tried = tryShares({key, shares});
+		const check = whole ? {...tried.check, equation: 'k*G = PK'} : tried.check;
 		deciding.emit('attackers', {type: 'attempted', attempt: {turn: state.turn, epoch, indices: shares.map(({index}) => index), check}});
 		if (!check.holds) {
-			const missing = state.key.threshold - shares.length;
+			const missing = key.threshold - shares.length;
 			deciding.tell(
 				'attackers',
 				'result',
 				'forge',
 				missing > 0
-					? `${shares.length} of ${state.key.threshold} shares of epoch ${epoch}: every key is still possible.`
+					? `${shares.length} of ${key.threshold} shares of epoch ${epoch}: every key is still possible.`
 					: `The captured shares of epoch ${epoch} do not make the key: one of them is not sound.`,
 				check,
 			);
@@ -70,12 +83,12 @@ export function forge(deciding: Deciding): void {
 			to: game.deal.account,
 			text: game.deal.plunder,
 		});
-		const id = `o${state.counters.output + 1}`;
-		const {signature} = signWithShares({key: state.key, shares, message, draw: label => game.draws.bytes(`forge/${id}/${label}`)});
+		const id = `o${deciding.state.counters.output + 1}`;
+		const {signature} = signWithShares({key, shares, message, draw: label => game.draws.bytes(`forge/${id}/${label}`)});
 		deciding.emit('attackers', {
 			type: 'output-made',
 			suite: game.suite,
-			publicKey: state.key.publicKey,
+			publicKey: key.publicKey,
 			output: {
 				id,
 				request: '',
@@ -83,13 +96,24 @@ export function forge(deciding: Deciding): void {
 				turn: state.turn,
 				message,
 				signature,
-				state: 'final',
-				finalAt: state.turn,
+				...publicKeyField(state, key),
+				state: retired ? 'recalled' : 'final',
+				finalAt: retired ? 0 : state.turn,
 				heldSince: 0,
 				heldUntil: 0,
 				announcedAt: 0,
 			},
 		});
+		if (retired) {
+			deciding.tell(
+				'attackers',
+				'result',
+				'forge',
+				`k*G = PK, and ${id} verifies under the old key. It moves nothing: what the key guarded is swept, and whoever receives ${id} reads the tombstone.`,
+				retired.tombstone?.check,
+			);
+			continue;
+		}
 		deciding.tell(
 			'attackers',
 			'result',
@@ -116,7 +140,7 @@ export function forge(deciding: Deciding): void {
 }
 
 /** Everything that the vault's requests move, ten times over: what whoever holds the key would take. */
-function plunder(deciding: Deciding): number {
+export function plunder(deciding: Deciding): number {
 	return deciding.game.deal.requests.reduce((sum, {amount}) => sum + amount, 0) * 10;
 }
 

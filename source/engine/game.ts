@@ -8,6 +8,7 @@ import {controls} from './controls.js';
 import {coordinatorId, type Deal, deal, logId} from './deal.js';
 import {createDraws, type Draws} from './draws.js';
 import {encodePayload} from './payload.js';
+import {initialPolicyRecord} from './policy-state.js';
 import type {ControlState, GameState, PartyState, RequestState} from './state.js';
 import {createStepper, type Stepper} from './step.js';
 import {stations} from './view.js';
@@ -84,20 +85,24 @@ export function initialState(game: Game): GameState {
 		};
 	}
 	const footholds: Record<string, {wayIn: boolean; link: boolean}> = {};
-	for (const id of [...Object.keys(parties), coordinatorId, logId]) footholds[id] = {wayIn: false, link: false};
+	for (const id of [...Object.keys(parties), coordinatorId, logId, ...game.deal.places]) footholds[id] = {wayIn: false, link: false};
 	const state: Record<string, ControlState> = {};
-	for (const {id} of controls) {
-		const isOn = (scenario.controls[id] ?? 'off') === 'on';
+	for (const {id, standard = 'off'} of controls) {
+		const isOn = (scenario.controls[id] ?? standard) === 'on';
 		state[id] = {documented: isOn, actual: isOn};
 	}
 	return {
+		...initialPolicyRecord(game.deal),
 		turn: 0,
 		exercise: stepper.initial('exercise'),
 		protocol: stepper.initial('protocol'),
 		endsAt: scenario.turns,
 		stopped: false,
 		points: {operators: 0, attackers: 0},
-		counters: {ceremony: 0, output: 0},
+		counters: {ceremony: 0, output: 0, backup: 0},
+		records: [],
+		retiring: [],
+		backups: [],
 		identities: {},
 		parties,
 		footholds,
@@ -108,6 +113,10 @@ export function initialState(game: Game): GameState {
 		standing: [],
 		loot: [],
 		attempts: [],
+		bribed: [],
+		snapshots: {},
+		recorded: [],
+		shownNonces: [],
 		outputs: [],
 		decisions: [],
 		controls: state,

@@ -21,7 +21,9 @@ function subsets(items: readonly string[], size: number): string[][] {
 function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
 	if (parameter.kind === 'parties') {
 		const threshold = state.key?.threshold ?? game.scenario.threshold;
-		return subsets(candidatesOf(parameter, game, state), threshold).map(parties => parties.join(','));
+		const all = candidatesOf(parameter, game, state);
+		const sizes = parameter.size === 'any' ? all.map((_, index) => all.length - index).filter(size => size >= 2) : [threshold];
+		return sizes.flatMap(size => subsets(all, size)).map(parties => parties.join(','));
 	}
 	if (parameter.kind === 'name') return parameter.optional ? [] : ['requester'];
 	if (parameter.kind === 'text') return [];

@@ -1,19 +1,26 @@
 /** The phases of a turn that run by themselves: inject, resolve and account. */
 
 import {moveLines} from '../scenario/move-lines.js';
+import {startAmendments} from './amendments.js';
+import {readRecordings, tryMixed} from './attempts.js';
 import {resumeSigning, startSigningOf} from './ceremonies.js';
+import {judgeComputations, openComputations, runComputations} from './computations.js';
 import {fillText, formatAmount} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {gameValues, isAuthorised} from './facts.js';
 import {endAfterUnauthorised, forge, stealShares} from './forge.js';
 import {answerCallbacks} from './moves/approvals.js';
 import {openRequest} from './moves/attacks.js';
+import {signForMoney} from './moves/bribes.js';
 import {runInspections} from './moves/custody.js';
 import {startControls} from './moves/governance.js';
+import {runLifecycle} from './moves/lifecycle.js';
 import {abortCeremony} from './moves/signing.js';
 import {decodePayload} from './payload.js';
 import {decideOutputs, endTimelocks} from './policy.js';
+import {retireKeys} from './rotation.js';
 import {judgeRequests, scoreGame} from './score.js';
+import type {OutputState} from './state.js';
 import type {Side} from './view.js';
 
 /** Runs a line of moves that cost nothing: the deal, and effects of injects. Handed in by decide, which knows the catalogue. */
@@ -30,6 +37,7 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	for (const side of ['operators', 'attackers'] as const)
 		deciding.emit(side, {type: 'points', side, have: scenario[side].points + Math.min(left[side], carry[side])});
 	startControls(deciding);
+	startAmendments(deciding);
 	for (const machine of deciding.state.phished) {
 		deciding.emit('attackers', {type: 'foothold', machine, set: {wayIn: true}});
 		deciding.tell('attackers', 'result', machine, `Somebody at ${machine} opened the mail: you have a way in.`);
@@ -39,15 +47,17 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	sendStatement(deciding);
 	answerCallbacks(deciding);
 	for (const {id, opens, opened} of Object.values(deciding.state.requests)) if (opens === turn && opened === 0) openRequest(deciding, id);
+	openComputations(deciding);
 	fireInjects(deciding, runFree);
 	raiseSignals(deciding);
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
 }
 
-function runDeal(deciding: Deciding, runFree: RunFree): void {
+/** The deal's lines of this turn; turn 0 is the prologue, in which the key is made. */
+export function runDeal(deciding: Deciding, runFree: RunFree): void {
 	const {game, state} = deciding;
 	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
-		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? 1);
+		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (text.startsWith('world: keygen-attack') ? 0 : 1));
 		if (turn === state.turn) runFree(deciding, text);
 	}
 }
@@ -73,10 +83,11 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 
 /** Every output that became final since the last statement, as it reaches the books. */
 function sendStatement(deciding: Deciding): void {
+	tellRefused(deciding);
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
 		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
-		if (output.request === '' && deciding.offer('protocol', '', {type: 'key.exposed'}, 'operators'))
+		if (output.request === '' && exposeKey(deciding, output))
 			for (const ceremony of deciding.state.ceremonies)
 				if (ceremony.status === 'stalled') abortCeremony(deciding, ceremony, 'the key is compromised');
 		const {amount, to} = decodePayload(output.message);
@@ -87,6 +98,35 @@ function sendStatement(deciding: Deciding): void {
 			'statement',
 			'statement',
 			`${output.id}: ${formatAmount(amount)} to ${to}, signed with the vault's key, final. ${request ? (asShown ? `It is ${request.id} as displayed.` : `${request.id} was displayed as "${formatAmount(decodePayload(request.displayed).amount)} to ${decodePayload(request.displayed).to}".`) : 'No request on the table asked for it.'}`,
+		);
+	}
+}
+
+/** The key that signed it is known to be in other hands from now on; whether that is the key in force. */
+function exposeKey(deciding: Deciding, output: OutputState): boolean {
+	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
+	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
+	if (!retiring) {
+		if (deciding.is('protocol', '', 'compromised.exposed')) return false;
+		deciding.step('protocol', '', {type: 'key.exposed'}, 'the key is in no use', 'operators');
+		return true;
+	}
+	if (deciding.is('protocol', retiring.id, 'active') || deciding.is('protocol', retiring.id, 'deactivated'))
+		deciding.step('protocol', retiring.id, {type: 'key.exposed'}, 'the key is gone', 'operators');
+	return false;
+}
+
+/** Whoever was to receive an output of a retired key reads the tombstone, refuses it and says so. */
+function tellRefused(deciding: Deciding): void {
+	for (const output of deciding.state.outputs) {
+		if (output.state !== 'recalled' || output.request !== '' || output.turn !== deciding.state.turn - 1) continue;
+		exposeKey(deciding, output);
+		const {amount, to} = decodePayload(output.message);
+		deciding.tell(
+			'operators',
+			'statement',
+			'statement',
+			`${output.id}: ${formatAmount(amount)} to ${to}, signed with a retired key. It was refused: the tombstone is on record.`,
 		);
 	}
 }
@@ -103,16 +143,21 @@ export function resolve(deciding: Deciding): void {
 	const levels = deciding.state.loggingOrdered;
 	if (Object.keys(levels).length > 0) deciding.emit('operators', {type: 'logging-set', levels});
 	runInspections(deciding);
+	signForMoney(deciding);
 	for (const ceremony of deciding.state.ceremonies) if (ceremony.status === 'stalled') resumeSigning(deciding, ceremony);
 	decideOutputs(deciding);
+	runLifecycle(deciding, () => stealShares(deciding, true));
 	for (const order of deciding.state.orders) {
 		if (order.verb !== 'sign') continue;
 		startSigningOf(deciding, order);
 		decideOutputs(deciding);
 	}
+	runComputations(deciding);
 	deciding.emit('operators', {type: 'orders-done'});
 	stealShares(deciding);
+	readRecordings(deciding);
 	forge(deciding);
+	tryMixed(deciding);
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no resolve phase', 'public');
 }
 
@@ -128,7 +173,9 @@ export function account(deciding: Deciding): void {
 		if (!isAuthorised(deciding.state, output)) endAfterUnauthorised(deciding);
 	}
 	endTimelocks(deciding);
+	retireKeys(deciding);
 	judgeRequests(deciding);
+	judgeComputations(deciding);
 	for (const [id, party] of Object.entries(deciding.state.parties)) {
 		if (party.silentUntil !== undefined && party.silentUntil <= state.turn) deciding.offer('party', id, {type: 'party.heard'}, 'operators');
 		deciding.offer('party', id, {type: 'inspection.ended'}, 'operators');

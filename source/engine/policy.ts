@@ -1,10 +1,12 @@
 /** The quorum policy: decides whether a signature that the rounds made may become an output. Rule, facts and reason go on record. */
 import type {PolicyValues} from '../scenario/expression.js';
+import {exceptionFor, rulesOf} from './amendments.js';
 import {spendApprovals} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {releaseOutput} from './moves/outputs.js';
 import {decodePayload, digestOf} from './payload.js';
+import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
 import type {Approval, OutputState} from './state.js';
 
 interface Verdict {
@@ -56,6 +58,13 @@ function judge(deciding: Deciding, output: OutputState, values: PolicyValues): V
 	const {approvals} = deciding.request(output.request);
 	if (values.approvals.length < values.threshold)
 		return {verdict: 'deny', rule: 'enough-approvals', reason: `${values.approvals.length} approvals < ${values.threshold}`};
+	const failed = failedApproval(deciding, output, approvals);
+	if (failed)
+		return {
+			verdict: 'deny',
+			rule: ruleOf(failed),
+			reason: `approval of ${failed.about}: ${failed.equation}: ${short(failed.left)} is not ${short(failed.right)}`,
+		};
 	if (deciding.control('bind-payload')) {
 		const denied = bindsPayload(output, approvals);
 		if (denied) return denied;
@@ -64,40 +73,63 @@ function judge(deciding: Deciding, output: OutputState, values: PolicyValues): V
 		const denied = hasDistinctDomains(values);
 		if (denied) return denied;
 	}
-	for (const [rule, text] of Object.entries(deciding.game.scenario.policy)) {
+	for (const [rule, text] of rulesOf(deciding)) {
 		const result = deciding.game.evaluate(text, 'policy', values);
 		if (result !== true) return {verdict: 'deny', rule, reason: result === false ? `${text} is false` : `${text}: ${String(result)}`};
 	}
 	return {verdict: 'allow', rule: 'enough-approvals', reason: `${values.approvals.length} approvals >= ${values.threshold}`};
 }
 
+/** Hashes and ids are long: eight digits tell them apart. */
+function short(text: string): string {
+	return text.length > 12 ? text.slice(0, 8) : text === '' ? 'none' : text;
+}
+
+/** The emergency path: an exception that somebody invoked lets pass what a rule denies. */
+function passesByException(deciding: Deciding, output: OutputState, values: PolicyValues, denied: Verdict): Verdict {
+	const exception = exceptionFor(deciding, output, values);
+	if (exception === undefined) return denied;
+	return {verdict: 'allow', rule: `exception ${exception}`, reason: `invoked this turn; ${denied.rule} said no: ${denied.reason}`};
+}
+
+function decide(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
+	const judged = judge(deciding, output, values);
+	if (judged.verdict === 'allow' || deciding.control('no-exceptions')) return judged;
+	return passesByException(deciding, output, values, judged);
+}
+
 /** Runs the policy over the outputs that this resolve's signings made. */
 export function decideOutputs(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
-		if (output.request === '' || !deciding.is('request', output.request, 'deciding') || output.turn !== deciding.state.turn) continue;
+		if (
+			output.request === '' ||
+			output.state === 'final' ||
+			!deciding.is('request', output.request, 'deciding') ||
+			output.turn !== deciding.state.turn
+		)
+			continue;
 		const values = policyValues(deciding, output);
-		const {verdict, rule, reason} = judge(deciding, output, values);
+		const {verdict, rule, reason} = decide(deciding, output, values);
 		const facts: Array<[string, string]> = [
 			['request', values.facts.request],
+			['policy version', String(deciding.state.policy.version)],
 			['amount', String(values.facts.amount)],
 			['to', values.facts.to],
 			['approvals', values.approvals.map(({party, basis}) => `${party}:${basis}`).join(' ')],
 			['signers', values.signers.join(' ')],
 			['H(signed)', digestOf(output.message).slice(0, 16)],
 		];
-		deciding.emit('operators', {type: 'decided', decision: {request: output.request, turn: values.turn, verdict, rule, reason, facts}});
 		const level = deciding.state.logging.policy;
-		deciding.act(
-			'policy',
-			'decision',
-			{level: 1, loud: false},
-			`${verdict} ${output.request}${level >= 2 ? ` by ${rule}: ${reason}` : ''}`,
-			{
-				what: `the policy ${verdict === 'allow' ? 'admits' : 'denies'} ${output.request}`,
-				needs: ['decision', 'time', 'rule and reason', 'facts'],
-				kept: [...(level >= 1 ? ['decision', 'time'] : []), ...(level >= 2 ? ['rule and reason', 'facts'] : [])],
-			},
-		);
+		const kept = level >= 2 || (level >= 1 && deciding.control('decision-log'));
+		deciding.emit('operators', {
+			type: 'decided',
+			decision: {request: output.request, turn: values.turn, verdict, rule, reason, facts, kept},
+		});
+		deciding.act('policy', 'decision', {level: 1, loud: false}, `${verdict} ${output.request}${kept ? ` by ${rule}: ${reason}` : ''}`, {
+			what: `the policy ${verdict === 'allow' ? 'admits' : 'denies'} ${output.request}`,
+			needs: ['decision', 'time', 'rule and reason', 'facts'],
+			kept: [...(level >= 1 ? ['decision', 'time'] : []), ...(kept ? ['rule and reason', 'facts'] : [])],
+		});
 		if (verdict === 'deny') refuse(deciding, output, rule, reason);
 		else admit(deciding, output);
 	}
@@ -112,6 +144,7 @@ function refuse(deciding: Deciding, output: OutputState, rule: string, reason: s
 		'policy',
 		`DENIED ${output.request} by ${rule}: ${reason}. The signature is discarded; the request needs new approvals.`,
 	);
+	markUsed(deciding, output.request);
 	deciding.emit('operators', {type: 'approvals-void', request: output.request});
 	deciding.step('request', output.request, {type: 'request.reopened'}, 'it was not refused', 'operators');
 }

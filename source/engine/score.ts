@@ -9,6 +9,9 @@ import {type Station, stations} from './view.js';
 /** What each turn of caution costs that hit somebody sound or something legitimate. */
 const overreaction = 15;
 
+/** What a false line in the evidence takes off the transcript. */
+const falseLine = 10;
+
 /** At the end of a turn: deadlines are judged once, and over-reactions cost points at their station. */
 export function judgeRequests(deciding: Deciding): void {
 	const {state} = deciding;
@@ -70,6 +73,13 @@ function verdictOn(state: GameState, request: RequestState): {points: number; be
 		: {points: 0, because: `${id}: false, and left undecided`};
 }
 
+/** Computations that were due, and which of them were done. */
+function computationsReached(game: Game, state: GameState): {readonly due: readonly string[]; readonly missed: readonly string[]} {
+	const required = game.deal.computations.filter(({id, required: isRequired}) => isRequired && (state.computations[id]?.opened ?? 0) > 0);
+	const missed = required.filter(({id}) => state.computations[id]!.missed).map(({id}) => id);
+	return {due: required.map(({id}) => id).filter(id => missed.includes(id) || state.computations[id]!.doneAt > 0), missed};
+}
+
 interface Part {
 	/** null: nothing to judge. */
 	score: number | null;
@@ -89,13 +99,18 @@ function sharesPart(state: GameState, threshold: number): Part {
 	return {score, because};
 }
 
-function roundsPart(state: GameState): Part {
+function roundsPart(game: Game, state: GameState): Part {
 	const due = requestsReached(state);
-	if (due.length === 0) return {score: null, because: []};
+	const computations = computationsReached(game, state);
+	const count = due.length + computations.due.length;
+	if (count === 0) return {score: null, because: []};
 	const late = due.filter(request => !isServed(state, request));
 	return {
-		score: Math.round((100 * (due.length - late.length)) / due.length),
-		because: late.map(({id, due: turn}) => `${id} was not served by turn ${turn}`),
+		score: Math.round((100 * (count - late.length - computations.missed.length)) / count),
+		because: [
+			...late.map(({id, due: turn}) => `${id} was not served by turn ${turn}`),
+			...computations.missed.map(id => `${id} was not computed in time`),
+		],
 	};
 }
 
@@ -133,9 +148,13 @@ function transcriptPart(state: GameState): Part {
 	const needed = state.authority.reduce((sum, {needs}) => sum + needs.length, 0);
 	if (needed === 0) return {score: null, because: []};
 	const kept = state.authority.reduce((sum, move) => sum + move.kept.length, 0);
+	const planted = state.evidence.filter(line => line.planted);
 	return {
-		score: Math.round((100 * kept) / needed),
-		because: kept < needed ? [`${needed - kept} of ${needed} facts that explain the authority moves were not kept`] : [],
+		score: Math.round((100 * kept) / needed) - falseLine * planted.length,
+		because: [
+			...(kept < needed ? [`${needed - kept} of ${needed} facts that explain the authority moves were not kept`] : []),
+			...planted.map(({turn, text}) => `turn ${turn}: the evidence says "${text}", which never happened (-${falseLine})`),
+		],
 	};
 }
 
@@ -164,7 +183,7 @@ function isServed(state: GameState, request: RequestState): boolean {
 export function scoreGame(game: Game, state: GameState): Ending {
 	const bad = state.outputs.find(output => output.state === 'final' && !isAuthorised(state, output));
 	const reached = requestsReached(state);
-	const missed = reached.filter(request => !isServed(state, request));
+	const missed = [...reached.filter(request => !isServed(state, request)), ...computationsReached(game, state).missed.map(id => ({id}))];
 	const early = Object.values(state.requests).filter(
 		request => request.required && request.intent !== null && request.opens > 0 && !reached.includes(request),
 	);
@@ -177,7 +196,7 @@ export function scoreGame(game: Game, state: GameState): Ending {
 			: `${reached.length > 0 ? `${reached.map(({id}) => id).join(', ')} served in time` : 'no request was due'}, and nothing unauthorised became final${rest}`;
 	const parts: Record<Station, Part> = {
 		shares: sharesPart(state, game.scenario.threshold),
-		rounds: roundsPart(state),
+		rounds: roundsPart(game, state),
 		policy: policyPart(state),
 		output: outputPart(state),
 		transcript: transcriptPart(state),

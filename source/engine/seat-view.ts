@@ -3,20 +3,26 @@
  * the state is hidden until somebody decides here that a seat sees it.
  */
 
+import {parseEnvelope} from '../ceremony/envelope.js';
+import {isSealed} from '../ceremony/seal.js';
 import {ceremonyView} from './ceremony-view.js';
+import {questionWords, resultWords} from './computations.js';
 import {controls} from './controls.js';
+import {logId} from './deal.js';
 import {equationView} from './equations.js';
+import {backupViews, exposureViews} from './exposure.js';
 import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
+import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
-import type {InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
+import type {ComputationView, InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
 
 /** The phase in words of the exercise machine. */
 export function phaseOf(state: GameState): Phase {
@@ -149,11 +155,10 @@ function outputView(state: GameState, output: OutputState, publicKey: string): O
 }
 
 function outputViews(state: GameState, side: Side): OutputView[] {
-	const publicKey = state.key?.publicKey ?? '';
 	return state.outputs
 		.filter(output => knowsOf(state, output, side))
 
-		.map(output => outputView(state, output, publicKey));
+		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
 }
 
 function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
@@ -179,14 +184,50 @@ function lootView(game: Game, state: GameState): LootView {
 								`${count} of ${threshold} shares of epoch ${epoch}${count >= threshold ? ': the key' : `: ${threshold - count} more make the key`}`,
 						)
 						.join('; '),
-		orders: state.standing.map(({verb, party}) => `${verb} party=${party}`),
+		orders: state.standing.map(orderText),
+		recorded: state.recorded.map(({id, turn, ceremony, from, to, carries, wire}) => ({
+			id,
+			turn,
+			what: `${ceremony}: ${from} to ${to}, ${carries}`,
+			sealed: isSealed(parseEnvelope(wire)?.body ?? {}),
+		})),
+		snapshots: Object.entries(state.snapshots).map(([party, {turn}]) => ({party, turn})),
+		bribed: state.bribed,
 		machines: Object.entries(state.footholds).map(([id, {wayIn, implantSince, link}]) => ({
 			id,
 			wayIn,
 			link,
 			...(implantSince === undefined ? {} : {implantSince}),
 		})),
+		approvals: state.recordedApprovals.map(({request, party, basis, turn}) => ({request, party, basis, turn})),
+		// Whoever is on the log's machine reads it.
+		log: state.footholds[logId]?.wayIn ? state.evidence.map(({turn, station, text, level}) => ({turn, station, text, level})) : [],
+		inputs: state.exposed.map(({computation, party, input, check}) => ({computation, party, input, equation: equationView(check)})),
 	};
+}
+
+function computationViews(game: Game, state: GameState, side: Side): ComputationView[] {
+	return game.deal.computations.flatMap((dealt): ComputationView[] => {
+		const {id, title, requester, inputs, due, required, queries} = dealt;
+		const {opened, result, missed = false} = state.computations[id]!;
+		if (opened === 0) return [];
+		const parties = inputs.map(([party]) => party);
+		return [
+			{
+				id,
+				title,
+				requester,
+				asks: questionWords(dealt, parties),
+				parties,
+				opened,
+				due,
+				required,
+				missed,
+				queries,
+				...(side === 'operators' && result !== undefined ? {result: resultWords(game, dealt, result)} : {}),
+			},
+		];
+	});
 }
 
 const keeps = {
@@ -215,7 +256,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 			layers: {...scenario.layers},
 		},
 		suite: game.suite,
-		threshold: scenario.threshold,
+		threshold: state.key?.threshold ?? scenario.threshold,
 		epoch: state.key?.epoch ?? 0,
 		publicKey: state.key?.publicKey ?? '',
 		turn: state.turn,
@@ -235,8 +276,21 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		ceremonies: isOperators
 			? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony))
 			: [],
-		decisions: isOperators ? state.decisions : [],
+		computations: computationViews(game, state, side),
+		policy: {
+			version: state.policy.version,
+			rules: isOperators
+				? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])]
+				: [],
+			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
+		},
+		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
+		decisions: isOperators
+			? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
+			: [],
 		outputs: outputViews(state, side),
+		exposure: exposureViews(game, state, side),
+		backups: backupViews(state, side),
 		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
 		controls: isOperators
 			? controls
@@ -265,7 +319,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		made: state.made[side].map(({text, cost}) => ({
 			text,
 			cost,
-			queued: state.orders.some(order => order.text === text) || state.standing.some(({verb, party}) => text === `${verb} party=${party}`),
+			queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
 		})),
 		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
 		...withLocked(lockedWords(game, state, side)),

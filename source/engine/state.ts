@@ -1,8 +1,10 @@
 /** The state of a game: plain data, the fold of its events (apply.ts). Nobody but the engine and its views reads it. */
 import type {Draft} from 'immer';
-import type {Blame, Check, Identity, KeyShare, Packet} from '../ceremony/api.js';
+import type {Blame, Check, Identity, KeyPublic, KeyShare, Packet} from '../ceremony/api.js';
+import type {Backup} from '../ceremony/backup.js';
+import type {PolicyRecord, SignedApproval} from './policy-state.js';
 import type {ModeValue} from './step.js';
-import type {Basis, Level, Side, Station} from './view.js';
+import type {Basis, CeremonyKind, Level, Side, Station} from './view.js';
 
 export interface Footholds {
 	readonly wayIn: boolean;
@@ -16,6 +18,8 @@ export interface PartyState {
 	readonly machine: ModeValue;
 	/** What lies in its share store; undefined before keygen. */
 	readonly keyShare?: KeyShare;
+	/** Shares of earlier generations that its machine did not erase. Hidden. */
+	readonly older?: readonly KeyShare[];
 	/** The turn it went dark, was isolated or inspected. */
 	readonly since?: number;
 	/** Silent until the account phase of this turn, whoever caused it. */
@@ -23,6 +27,41 @@ export interface PartyState {
 	readonly digestUsed: number;
 	readonly lastCheck?: 'ok' | 'BAD';
 	readonly lastPartial?: {readonly turn: number; readonly ok: boolean};
+	/** Places at which its generator and memory were set back, or seeded anew: see chance.ts. Hidden. */
+	readonly setBacks?: readonly SetBack[];
+	/** Its generator gives the same bytes at every draw. Hidden. */
+	readonly isStuck?: boolean;
+}
+
+/** From its ceremony number `since` on (counted from 0), a machine draws as in its ceremony number `position`. */
+export interface SetBack {
+	readonly since: number;
+	readonly position: number;
+	/** Seeded anew instead: nothing is drawn twice, and its count is the module's again. */
+	readonly seeded?: boolean;
+}
+
+/** A message that somebody on the line has recorded, as it travelled. */
+export interface Recording {
+	/** `m1`, `m2`, ... */
+	readonly id: string;
+	readonly turn: number;
+	readonly ceremony: string;
+	readonly kind: CeremonyState['kind'];
+	readonly epoch: number;
+	readonly round: number;
+	readonly from: string;
+	readonly to: string;
+	readonly carries: string;
+	readonly wire: string;
+}
+
+/** The public nonces that a set back machine showed in a ceremony. */
+export interface ShownNonces {
+	readonly party: string;
+	readonly ceremony: string;
+	readonly hiding: string;
+	readonly binding: string;
 }
 
 export interface Approval {
@@ -33,6 +72,8 @@ export interface Approval {
 	readonly binds?: string;
 	/** SHA-256 of the bytes as displayed (or as the requester gave them) when it was given: what bind-payload compares. */
 	readonly shown: string;
+	/** The custodian's signed words: what they are meant for, and until when. */
+	readonly signed: SignedApproval;
 }
 
 export interface RequestState {
@@ -73,6 +114,8 @@ export interface RequestState {
 	/** The turn in which an output of it was first released, and in which it was denied. */
 	readonly signedAt: number;
 	readonly deniedAt: number;
+	/** The retiring key whose sweep this is: it is signed with that key's shares. */
+	readonly sweeps?: string;
 	/** How it stood at its deadline: for the policy score. */
 	readonly judged?: {readonly turn: number; readonly points: number; readonly because: string};
 }
@@ -90,9 +133,12 @@ export interface MessageRecord {
 
 export interface CeremonyState {
 	readonly id: string;
-	readonly kind: 'keygen' | 'signing';
+	readonly kind: CeremonyKind;
 	readonly turn: number;
 	readonly request?: string;
+	/** The computation that it runs, and who asked for it. */
+	readonly computation?: string;
+	readonly asked?: Side;
 	readonly parties: readonly string[];
 	readonly epoch: number;
 	readonly message?: string;
@@ -117,6 +163,8 @@ export interface OutputState {
 	readonly turn: number;
 	readonly message: string;
 	readonly signature: string;
+	/** The key that signed it, where that is not the first one of the game. */
+	readonly publicKey?: string;
 	readonly state: 'released' | 'held' | 'recalled' | 'final';
 	readonly finalAt: number;
 	readonly heldSince: number;
@@ -133,6 +181,8 @@ export interface Decision {
 	readonly rule: string;
 	readonly reason: string;
 	readonly facts: ReadonlyArray<readonly [string, string]>;
+	/** Whether the record keeps facts, rule and reason: the decision log is on, or policy logging is 2. */
+	readonly kept: boolean;
 }
 
 export interface ControlState {
@@ -158,6 +208,8 @@ export interface Act {
 	readonly logged: Level;
 	/** Authority moved in this act: what it would take to explain it, and what the line keeps. */
 	readonly authority?: {readonly what: string; readonly needs: readonly string[]; readonly kept: readonly string[]};
+	/** Nothing of the kind happened: attackers wrote the line. Hidden. */
+	readonly planted?: boolean;
 }
 
 export interface Captured {
@@ -174,12 +226,46 @@ export interface Attempt {
 	readonly epoch: number;
 	readonly indices: readonly number[];
 	readonly check: Check;
+	/** What was tried, where it was not an interpolation of shares of one epoch. */
+	readonly how?: string;
 }
 
 export interface StandingOrder {
 	readonly verb: string;
 	readonly party: string;
 	readonly turn: number;
+	/** The recording that is replayed. */
+	readonly message?: string;
+	/** drop: the first round that it touches; all when absent. */
+	readonly round?: number;
+}
+
+/** A key after a rotation: it signs its sweep and its tombstone, then its shares go. */
+export interface RetiringKey {
+	/** Which machine of the protocol speaks of it: `k1`, `k2`, ... */
+	readonly id: string;
+	readonly key: KeyPublic;
+	readonly machine: ModeValue;
+	/** The request that moves what it guards. */
+	readonly sweep: string;
+	/** The key that replaces it. */
+	readonly next: string;
+	/** The turn in which its sweep became final, 0 before. */
+	readonly sweptAt: number;
+	readonly tombstone?: {readonly signature: string; readonly turn: number; readonly check: Check};
+}
+
+/** A line of the backup register and the sealed bytes that lie in the place. */
+export interface StoredBackup {
+	readonly id: string;
+	readonly place: string;
+	readonly party: string;
+	readonly epoch: number;
+	readonly turn: number;
+	/** What really lies there; the register above says what was put there. */
+	readonly backup: Backup;
+	/** What the last drill said. */
+	readonly drilled?: {readonly turn: number; readonly ok: boolean};
 }
 
 export interface Order {
@@ -187,8 +273,15 @@ export interface Order {
 	readonly verb: string;
 	readonly request: string;
 	readonly parties: readonly string[];
+	/** The computation to run; no request then. */
+	readonly computation?: string;
 	/** The open ceremony that a retry replaces. */
 	readonly retries?: string;
+	/** reshare: the new threshold. */
+	readonly threshold?: number;
+	/** repair: whose share, and from its backup instead of from helpers. recover: the machine it runs on. */
+	readonly target?: string;
+	readonly fromBackup?: boolean;
 }
 
 export interface InboxEntry {
@@ -212,7 +305,7 @@ export interface Ending {
 	readonly scores: ReadonlyArray<{readonly station: Station; readonly score: number; readonly because: readonly string[]}>;
 }
 
-export interface GameState {
+export interface GameState extends PolicyRecord {
 	readonly turn: number;
 	readonly exercise: ModeValue;
 	readonly protocol: ModeValue;
@@ -220,9 +313,13 @@ export interface GameState {
 	readonly endsAt: number;
 	readonly stopped: boolean;
 	readonly points: Readonly<Record<Side, number>>;
-	readonly counters: {readonly ceremony: number; readonly output: number};
+	readonly counters: {readonly ceremony: number; readonly output: number; readonly backup: number};
 	/** Public part of the key; undefined before keygen. */
 	readonly key?: Omit<KeyShare, 'share' | 'index'>;
+	/** The public record of every generation of shares, oldest first: refresh and reshare keep the public key, rotation changes it. */
+	readonly records: readonly KeyPublic[];
+	readonly retiring: readonly RetiringKey[];
+	readonly backups: readonly StoredBackup[];
 	readonly identities: Readonly<Record<string, Identity>>;
 	readonly parties: Readonly<Record<string, PartyState>>;
 	readonly footholds: Readonly<Record<string, Footholds>>;
@@ -234,6 +331,14 @@ export interface GameState {
 	readonly standing: readonly StandingOrder[];
 	readonly loot: readonly Captured[];
 	readonly attempts: readonly Attempt[];
+	/** Custodians who approve what the attackers want. */
+	readonly bribed: readonly string[];
+	/** Copies of machines' memories: the place in its run of draws at which each was taken. */
+	readonly snapshots: Readonly<Record<string, {readonly turn: number; readonly position: number}>>;
+	readonly recorded: readonly Recording[];
+	readonly shownNonces: readonly ShownNonces[];
+	/** The key that a rogue dealer means to have made, before anybody knows whether it is the one. */
+	readonly rogueKey?: {readonly party: string; readonly turn: number; readonly x: string};
 	readonly outputs: readonly OutputState[];
 	readonly decisions: readonly Decision[];
 	readonly controls: Readonly<Record<string, ControlState>>;

@@ -14,6 +14,13 @@ export type ParameterKind =
 	| 'machine'
 	| 'output'
 	| 'depth'
+	| 'threshold'
+	| 'source'
+	| 'computation'
+	| 'exception'
+	| 'line'
+	| 'recording'
+	| 'trace'
 	| 'text'
 	| 'name'
 	| 'number';
@@ -22,6 +29,8 @@ export interface Parameter {
 	readonly name: string;
 	readonly kind: ParameterKind;
 	readonly optional?: boolean;
+	/** parties: how many make sense; as many as the threshold unless any number does. */
+	readonly size?: 'any';
 	/** What to give, in a few words: help and errors show it. */
 	readonly about: string;
 }

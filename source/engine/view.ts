@@ -30,6 +30,9 @@ export interface EquationView {
 	readonly meaning: string;
 }
 
+/** What can be run among the parties. */
+export type CeremonyKind = 'keygen' | 'signing' | 'computation' | 'refresh' | 'reshare' | 'repair' | 'rotation' | 'recovery';
+
 export interface StationView {
 	readonly station: Station;
 	/** One or two short lines of at most 14 characters: "2 of 3 up", "2 must sign". */
@@ -118,9 +121,28 @@ export interface MessageView {
 	readonly equations: readonly EquationView[];
 }
 
+/** Who may still have a share of an epoch, against the threshold. */
+export interface ExposureView {
+	readonly epoch: number;
+	readonly threshold: number;
+	readonly parties: readonly string[];
+	readonly isInForce: boolean;
+	readonly equation: EquationView;
+}
+
+/** A line of the register of backups. */
+export interface BackupView {
+	readonly id: string;
+	readonly place: string;
+	readonly party: string;
+	readonly epoch: number;
+	readonly turn: number;
+	readonly drilled?: {readonly turn: number; readonly result: 'ok' | 'BAD'};
+}
+
 export interface CeremonyView {
 	readonly id: string;
-	readonly kind: 'keygen' | 'signing';
+	readonly kind: CeremonyKind;
 	/** "sign payroll   parties ada,ben   epoch 1" */
 	readonly title: string;
 	readonly turn: number;
@@ -224,7 +246,41 @@ export interface LootView {
 	/** "1 of 2 shares of epoch 1: one more makes the key." */
 	readonly summary: string;
 	readonly orders: readonly string[];
+	/** Messages that were recorded, as somebody on the line reads them. */
+	readonly recorded?: ReadonlyArray<{readonly id: string; readonly turn: number; readonly what: string; readonly sealed: boolean}>;
+	/** Copies of memories, and the custodians who were paid. */
+	readonly snapshots?: ReadonlyArray<{readonly party: string; readonly turn: number}>;
+	readonly bribed?: readonly string[];
 	readonly machines: ReadonlyArray<{readonly id: string; readonly wayIn: boolean; readonly implantSince?: number; readonly link: boolean}>;
+	/** Approvals whose bytes passed a machine of theirs. */
+	readonly approvals?: ReadonlyArray<{readonly request: string; readonly party: string; readonly basis: Basis; readonly turn: number}>;
+	/** The log as it stands, while they have a way into its machine. */
+	readonly log?: readonly EvidenceView[];
+	/** Private inputs that answers gave away. */
+	readonly inputs?: ReadonlyArray<{
+		readonly computation: string;
+		readonly party: string;
+		readonly input: string;
+		readonly equation: EquationView;
+	}>;
+}
+
+/** A computation on private inputs, as far as everybody at the table knows it. */
+export interface ComputationView {
+	readonly id: string;
+	readonly title: string;
+	readonly requester: string;
+	/** "the mean of ada, ben and chi" */
+	readonly asks: string;
+	readonly parties: readonly string[];
+	readonly opened: number;
+	readonly due: number;
+	readonly required: boolean;
+	/** Operators: what came out, in words. */
+	readonly result?: string;
+	readonly missed: boolean;
+	/** Analysts, and so attackers, may ask it of parties of their choice. */
+	readonly queries: boolean;
 }
 
 export interface ScoreView {
@@ -270,6 +326,14 @@ export interface SeatView {
 	readonly requests: readonly RequestView[];
 	readonly ceremonies: readonly CeremonyView[];
 	readonly decisions: readonly DecisionView[];
+	/** Computations that were asked for. */
+	readonly computations?: readonly ComputationView[];
+	/** The policy as it is in force: its version, rules (operators) and the exceptions that are left. */
+	readonly policy?: {
+		readonly version: number;
+		readonly rules: ReadonlyArray<readonly [name: string, text: string]>;
+		readonly exceptions: readonly string[];
+	};
 	readonly outputs: readonly OutputView[];
 	readonly inbox: readonly InboxItem[];
 	readonly controls: readonly ControlView[];
@@ -286,6 +350,9 @@ export interface SeatView {
 	readonly locked?: string;
 	/** What this seat can foretell if the turn ended now, a short sentence each. */
 	readonly forecast: readonly string[];
+	/** Every generation of shares, oldest first (operators; everybody at the end). */
+	readonly exposure: readonly ExposureView[];
+	readonly backups: readonly BackupView[];
 	readonly canTakeBack: boolean;
 	readonly loot?: LootView;
 	readonly end?: EndView;

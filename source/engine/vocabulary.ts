@@ -15,7 +15,8 @@ export const vocabulary: GameVocabulary = {
 		try {
 			const {side, text, offset: start} = splitSide(line);
 			offset = start;
-			parseMove(text, side, names);
+			// A rotation puts its sweep on the table, whatever requests the file has.
+			parseMove(text, side, {...names, requests: [...names.requests, 'sweep']});
 			return {ok: true};
 		} catch (error) {
 			if (!(error instanceof NotationError)) throw error;

@@ -35,7 +35,12 @@ export function authorityMoves(entries: readonly Placed[]): AuthorityMove[] {
 	return entries.flatMap(({event, turn, line}, index): AuthorityMove[] => {
 		if (event.type !== 'act' || !event.act.authority) return [];
 		const {act} = event;
-		const {what, needs, kept} = event.act.authority;
+		const {what, needs} = event.act.authority;
+		// A line that attackers took out of the log explains nothing any more.
+		const isTrimmed = entries
+			.slice(index)
+			.some(({event: later}) => later.type === 'log-trimmed' && later.line.turn === act.turn && later.line.authority?.what === what);
+		const kept = isTrimmed ? [] : event.act.authority.kept;
 		const types = reported[act.kind] ?? [];
 		const source = entries.slice(0, index).findLast(each => types.includes(each.event.type));
 		const missing = needs.filter(fact => !kept.includes(fact));
@@ -49,7 +54,7 @@ export function authorityMoves(entries: readonly Placed[]): AuthorityMove[] {
 				kept,
 				missing,
 				verdict: missing.length === 0 ? 'explained' : kept.length > 0 ? 'partly' : 'unexplained',
-				...(missing.length > 0 ? {log: `log ${act.station} level=${levelThatKeeps(act)}`} : {}),
+				...(missing.length > 0 && !isTrimmed ? {log: `log ${act.station} level=${levelThatKeeps(act)}`} : {}),
 			},
 		];
 	});

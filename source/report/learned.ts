@@ -16,12 +16,17 @@ export interface CeremonyLearned {
 }
 
 export function learnedIn({ceremonies}: GameState): CeremonyLearned[] {
-	return ceremonies.map(({id, kind, request, turn, messages, epoch}) => {
+	return ceremonies.map(({id, kind, request, computation, asked, turn, messages, epoch}) => {
 		const rounds = [...new Set(messages.map(({round}) => round))].sort((a, b) => a - b);
 		const members = [...new Set(messages.map(({to}) => to))];
 		return {
 			ceremony: id,
-			title: kind === 'keygen' ? `keygen, epoch ${epoch}` : `sign ${request}, epoch ${epoch}`,
+			title:
+				kind !== 'signing' && kind !== 'computation'
+					? `${kind}, epoch ${epoch}`
+					: kind === 'computation'
+						? `compute ${computation}${asked === 'attackers' ? ' for an analyst' : ''}`
+						: `sign ${request}, epoch ${epoch}`,
 			turn,
 			rounds,
 			rows: members.map(member => ({

@@ -2,7 +2,9 @@
  * A game as plain text, turn by turn, for wherever there is no terminal to draw in: what the table heard, what the
  * operators did, what the ceremonies gave with the equation that decided, and at the end outcome and scores. At most 80 columns.
  */
+
 import type {Check} from '../ceremony/api.js';
+import {ceremonyName} from '../engine/ceremony-view.js';
 import type {EventOf, GameEvent} from '../engine/events.js';
 import type {Game} from '../engine/game.js';
 import type {Ending} from '../engine/state.js';
@@ -93,7 +95,7 @@ export function plainTeller(game: Game): PlainTeller {
 		// The equation that decided: the one that failed, or the joint signature's own.
 		const deciding = blamed[0]?.check ?? checks.find(({holds}) => !holds) ?? checks.findLast(({name}) => name === 'signature');
 		return [
-			...say('Came of it', `${id} sign ${started.request}, parties ${started.parties.join(', ')}: ${status}${waits}`),
+			...say('Came of it', `${id} ${ceremonyName(started)}, parties ${started.parties.join(', ')}: ${status}${waits}`),
 			...(deciding ? equationLines(deciding, '     ') : []),
 		];
 	}

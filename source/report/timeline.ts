@@ -79,6 +79,17 @@ export function timelineOf(entries: readonly Placed[]): TimelineRow[] {
 				add(entry, {by: 'world', what: `${act.text}, for an innocent reason`, knew: traceOf(act)});
 				break;
 			}
+			case 'input-exposed': {
+				const {computation, party, input} = event.exposed;
+				add(entry, {by: 'attackers', what: `the answers to ${computation} give away the input of ${party}: ${input}`, knew: 'nothing'});
+				break;
+			}
+			case 'log-trimmed':
+				add(entry, {by: 'attackers', what: `the line "${event.line.text}" is gone from the evidence`, knew: 'nothing'});
+				break;
+			case 'log-planted':
+				add(entry, {by: 'attackers', what: `the evidence says "${event.line.text}", which never happened`, knew: 'a false line'});
+				break;
 			case 'decided': {
 				const {decision} = event;
 				add(entry, {

@@ -1,7 +1,10 @@
 /** One event in words and in fields: who asked, on what facts, by which rule, allow or deny and why, and what came out. */
 import type {Check} from '../ceremony/api.js';
+import {amendmentWords} from '../engine/amendments.js';
+import {ceremonyName} from '../engine/ceremony-view.js';
 import type {GameEvent} from '../engine/events.js';
 import {readPayload} from '../engine/moves/approvals.js';
+import {orderText} from '../engine/moves/standing.js';
 import {digestOf} from '../engine/payload.js';
 import type {Approval} from '../engine/state.js';
 import {type Equation, equationOf} from './equation.js';
@@ -90,6 +93,28 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			};
 		case 'share-stored':
 			return {what: `${event.party} stores its share`, epoch: event.keyShare.epoch};
+		case 'shares-kept':
+			return event.older.length === 0
+				? {what: `${event.party} erases what it held of earlier epochs`}
+				: {what: `${event.party} keeps shares of earlier epochs: ${event.older.map(({epoch}) => epoch).join(', ')}`};
+		case 'share-gone':
+			return {what: `${event.party} holds no share any more`};
+		case 'key-retiring':
+			return {what: `the key ${short(event.retiring.key.publicKey)} retires; ${event.retiring.sweep} is to move what it guards`};
+		case 'key-retired':
+			return event.set.tombstone
+				? {what: 'the old key signed its tombstone', equations: [equationOf(event.set.tombstone.check)]}
+				: {what: 'the old key is swept'};
+		case 'backup-made':
+			return {what: `${event.backup.id}: a backup of ${event.backup.party} lies at ${event.backup.place}`, epoch: event.backup.epoch};
+		case 'backup-replaced':
+			return {what: `what lies in ${event.id} is replaced`};
+		case 'backup-drilled':
+			return {what: `drill of ${event.id}: ${event.ok ? 'ok' : 'BAD'}`};
+		case 'backups-destroyed':
+			return {what: `backups destroyed: ${event.ids.join(', ')}`};
+		case 'request-added':
+			return {what: `${event.request.id} is put on the books: "${readPayload(event.request.displayed)}"`};
 		case 'share-changed':
 			return {what: `the stored share of ${event.party} changed`};
 		case 'party-silent':
@@ -110,7 +135,10 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...(event.approval.binds === undefined ? {} : {payloadHash: event.approval.binds}),
 			};
 		case 'approvals-void':
-			return {what: `the approvals of ${event.request} are void`, ...requestFields(known, event.request)};
+			return {
+				what: `the approvals of ${event.request}${event.parties === undefined ? '' : ` by ${listed(event.parties)}`} are void`,
+				...requestFields(known, event.request),
+			};
 		case 'digest-read':
 			return {
 				what: `the device of ${event.party} reads ${event.request}: "${event.says}", ${event.matches ? 'matches the display' : 'differs from the display'}`,
@@ -121,7 +149,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: `ordered for resolve: ${event.order.text}`, ...requestFields(known, event.order.request)};
 		case 'ceremony-started':
 			return {
-				what: `${event.id} starts: ${event.kind === 'keygen' ? 'keygen' : `sign ${event.request}`} with ${listed(event.parties)}`,
+				what: `${event.id} starts: ${event.kind !== 'signing' && event.kind !== 'computation' ? ceremonyName(event) : event.kind === 'computation' ? `compute ${event.computation}` : `sign ${event.request}`} with ${listed(event.parties)}`,
 				...requestFields(known, event.request ?? ''),
 				epoch: event.epoch,
 				signers: event.parties,
@@ -200,6 +228,43 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...(output ? {payloadHash: digestOf(output[1].message), output: {id: output[0]}} : {}),
 			};
 		}
+		case 'amendment-agreed':
+			return {
+				what: `${listed(event.amendment.consents)} agree on an amendment: ${amendmentWords(event.amendment)}, from turn ${event.amendment.from}`,
+			};
+		case 'policy-amended':
+			return {what: `version ${event.policy.version} of the policy is in force`};
+		case 'exception-used':
+			return {what: `the exception ${event.use.exception} is invoked for ${event.use.request}`, request: event.use.request};
+		case 'approval-recorded':
+			return {what: `the approval of ${event.recorded.party} for ${event.recorded.request} is recorded`, request: event.recorded.request};
+		case 'computation-changed':
+			return event.set.opened
+				? {what: `${event.id} is asked for`}
+				: event.set.doneAt
+					? {what: `${event.id} is computed`}
+					: event.set.missed
+						? {what: `${event.id} was not computed in time`}
+						: null;
+		case 'query-asked':
+			return {what: `an analyst asks ${event.query.computation} of ${listed(event.query.cohort)}`};
+		case 'answered': {
+			const {computation, cohort, by, result} = event.answer;
+			return {
+				what: `${computation} of ${listed(cohort)} is answered${by === 'attackers' ? ' to an analyst' : ''}`,
+				facts: Object.entries(result),
+			};
+		}
+		case 'input-exposed': {
+			const {computation, party, input, check} = event.exposed;
+			return {what: `answers of ${computation} give away the input of ${party}: ${input}`, equations: [equationOf(check)]};
+		}
+		case 'log-trimmed':
+			return {what: `a line is taken out of the log: t${event.line.turn} ${event.line.text}`};
+		case 'log-planted':
+			return {what: `a false line is put into the log: t${event.line.turn} ${event.line.text}`};
+		case 'anchored':
+			return {what: `the head of the log after ${counted(event.anchor.length, 'line')} is written down: ${short(event.anchor.head)}`};
 		case 'control-set':
 			return {what: `control ${event.id}: ${controlWords(event)}`};
 		case 'logging-ordered':
@@ -233,17 +298,42 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 		case 'phished':
 			return {what: `${event.machine} is phished; the way in opens next turn`};
 		case 'standing':
-			return {what: `standing order: ${event.order.verb} party=${event.order.party}`};
+			return {what: `standing order: ${orderText(event.order)}`};
 		case 'captured': {
 			const {party, index, epoch, how, share} = event.share;
 			return {what: `share ${index} of ${party} leaves (${how})`, epoch, facts: [[`s${index}`, share]]};
 		}
 		case 'attempted':
 			return {
-				what: `captured shares ${event.attempt.indices.join(', ')} are tried`,
+				what:
+					event.attempt.how === undefined ? `captured shares ${event.attempt.indices.join(', ')} are tried` : `tried: ${event.attempt.how}`,
 				epoch: event.attempt.epoch,
 				equations: [equationOf(event.attempt.check)],
 			};
+		case 'bribed':
+			return {what: `the custodian of ${event.party} is paid`};
+		case 'snapshot-taken':
+			return {what: `the memory of ${event.party} is copied`};
+		case 'set-back':
+			return {what: event.to.seeded ? `${event.party} is seeded anew` : `${event.party} is set back to an earlier copy of its memory`};
+		case 'generator-stuck':
+			return {what: `the generator of ${event.party} gives the same bytes at every draw`};
+		case 'recorded': {
+			const {id, ceremony, from, to, carries} = event.recording;
+			return {what: `${id} is recorded: ${ceremony}, ${from} to ${to}, ${carries}`};
+		}
+		case 'nonces-shown': {
+			const {party, ceremony, hiding, binding} = event.shown;
+			return {
+				what: `${party} shows D, E in ${ceremony}`,
+				facts: [
+					['D', hiding],
+					['E', binding],
+				],
+			};
+		}
+		case 'rogue-key-chosen':
+			return {what: `${event.party} means to make a key of its own choosing`, facts: [['x', event.x]]};
 		case 'detected':
 			return {what: `detected: ${event.what}`};
 		case 'tallied':

@@ -28,6 +28,7 @@ export function checkScenario(scenario: Scenario, {locator, vocabulary}: CheckOp
 	const checker = new Checker(scenario, locator, vocabulary);
 	checker.parties();
 	checker.requests();
+	checker.computations();
 	checker.worlds();
 	checker.injects();
 	checker.catalogue();
@@ -62,6 +63,7 @@ class Checker {
 			requests: this.#requests,
 			places: [...new Set(Object.values(scenario.parties).flatMap(({backup}) => backup ?? []))],
 			exceptions: Object.keys(scenario.exceptions),
+			computations: Object.keys(scenario.computations),
 		};
 	}
 
@@ -104,17 +106,18 @@ class Checker {
 	parties(): void {
 		const {threshold, parties, shuffle} = this.#scenario;
 		const count = this.#parties.length;
+		const holders = Object.values(parties).filter(({holds}) => holds).length;
 		if (count < 2 || count > MAX_PARTIES)
 			this.#key(['parties'], {
 				code: 'parties',
 				message: `there ${count === 1 ? 'is 1 party' : `are ${count} parties`}`,
 				expected: `2 to ${MAX_PARTIES}`,
 			});
-		else if (threshold > count)
+		else if (threshold > holders)
 			this.#value(['threshold'], {
 				code: 'threshold',
-				message: `${threshold} shares are needed and there are ${count} parties`,
-				expected: `at most ${count}`,
+				message: `${threshold} shares are needed and there are ${holders} parties${holders < count ? ' that hold one from the start' : ''}`,
+				expected: `at most ${holders}`,
 				hint: 'lower the threshold or add a party',
 			});
 		for (const id of this.#parties) this.#id(id, ['parties', id]);
@@ -177,6 +180,45 @@ class Checker {
 					severity: 'warning',
 					message: `"${id}" is required but does not open by itself in ${missed.join(', ')}`,
 					hint: 'give required: false, or the worlds in which it is required',
+				});
+		}
+	}
+
+	computations(): void {
+		for (const [id, computation] of Object.entries(this.#scenario.computations)) {
+			const path = ['computations', id];
+			const {opens, due, inputs, function: kind, queries, minimum} = computation;
+			this.#id(id, path);
+			if (this.#parties.includes(id) || this.#requests.includes(id))
+				this.#key(path, {code: 'duplicate-id', message: `"${id}" is the id of something else too`, hint: 'rename one of the two'});
+			this.#turn(opens, [...path, 'opens']);
+			this.#turn(due, [...path, 'due']);
+			if (due < opens)
+				this.#value([...path, 'due'], {
+					code: 'due',
+					message: `due in turn ${due}, before it opens in turn ${opens}`,
+					expected: `at least ${opens}`,
+				});
+			const owners = Object.keys(inputs);
+			for (const party of owners) this.#known(party, this.#parties, 'party', [...path, 'inputs', party], true);
+			const isRight = kind === 'compare' ? owners.length === 2 : owners.length >= 2;
+			if (!isRight)
+				this.#key([...path, 'inputs'], {
+					code: 'inputs',
+					message: `${kind} of ${owners.length} ${owners.length === 1 ? 'input' : 'inputs'}`,
+					expected: kind === 'compare' ? 'exactly 2' : 'at least 2',
+				});
+			if (queries && kind !== 'sum' && kind !== 'mean')
+				this.#value([...path, 'queries'], {
+					code: 'queries',
+					message: `analysts ask for sums and means, not for a ${kind}`,
+					hint: 'leave queries out',
+				});
+			if (minimum > owners.length)
+				this.#value([...path, 'minimum'], {
+					code: 'minimum',
+					message: `at least ${minimum} inputs are answered for, and there are ${owners.length}`,
+					expected: `at most ${owners.length}`,
 				});
 		}
 	}

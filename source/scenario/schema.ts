@@ -44,6 +44,10 @@ const party = z
 		backup: id
 			.optional()
 			.describe("The place where a backup of the share is kept. Parties may share a place; that is often the scenario's point."),
+		holds: z
+			.boolean()
+			.default(true)
+			.describe('Whether it holds a share from the start. One that does not takes no part in keygen and can join by reshare.'),
 	})
 	.describe('A party: holds one share of the key.');
 
@@ -76,6 +80,29 @@ const request = z
 		only: z.array(id).min(1).max(20).optional().describe('The worlds in which it opens by itself (default: all).'),
 	})
 	.describe('A request: a business wish for a joint output.');
+
+const computation = z
+	.strictObject({
+		function: z
+			.enum(['sum', 'mean', 'product', 'compare', 'auction'])
+			.describe(
+				'What is computed: the sum, mean or product of all inputs; whether the first is below the second; the second highest bid and its winner.',
+			),
+		inputs: z
+			.record(id, z.int().min(0).max(1_000_000))
+			.describe('The private input of each party, a whole number that no other party learns.'),
+		opens: turn.default(1).describe('The turn in which it is asked for.'),
+		due: turn.describe('The last turn in which it can be computed in time.'),
+		by: pool.describe('Who asks for it. A list is a pool from which the seed deals one.'),
+		title: pool.optional().describe('What it is for, in words.'),
+		required: z.boolean().default(true).describe('Whether the operators must have it computed in time.'),
+		queries: z
+			.boolean()
+			.default(false)
+			.describe('Whether analysts may ask it of parties of their choice; the attackers hold such an account (sum and mean).'),
+		minimum: z.int().min(1).max(15).default(2).describe('The smallest number of inputs that the control minimum-cohort answers for.'),
+	})
+	.describe('A computation on private inputs: everybody learns the result, and nobody an input.');
 
 const play = z
 	.strictObject({
@@ -132,6 +159,7 @@ const attackers = z
 		points,
 		account: pool.optional().describe("The attackers' account, to which their payments go. A list is a pool."),
 		message: line.optional().describe('What they sign once they can sign anything.'),
+		bribable: z.array(id).max(15).optional().describe('Parties whose custodians take money. Nobody else does.'),
 	})
 	.describe('The attackers.');
 const operators = z
@@ -200,6 +228,7 @@ export const scenarioSchema = z
 			.describe('Controls as they are documented at the start. In a world, `world: drift control=...` makes the truth differ.'),
 		logging: logging.prefault({}),
 		requests: z.record(id, request).describe('The requests by id.'),
+		computations: z.record(id, computation).default({}).describe('Computations on private inputs, by id.'),
 		worlds: z
 			.record(id, world)
 			.default({plain: {weight: 1, deal: '', playbook: []}})
@@ -269,6 +298,7 @@ export interface MoveNames {
 	/** Places of backups. */
 	readonly places: readonly string[];
 	readonly exceptions: readonly string[];
+	readonly computations: readonly string[];
 }
 
 /** Whether something given as `true`, `false` or a list of worlds holds in a world. */

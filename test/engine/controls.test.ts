@@ -220,7 +220,13 @@ describe('checks of the ceremonies', () => {
 	});
 });
 
-test('every control of the catalogue can be set in a file and is tested above', () => {
+test('every control of the catalogue can be set in a file, and is tested above or with the moves it is about', () => {
 	expect(Object.keys(Play.vault().state.controls).sort()).toEqual([...controlIds].sort());
-	expect(controlIds).toHaveLength(10);
+	const elsewhere = [
+		...['bind-context', 'no-exceptions', 'decision-log'],
+		...['minimum-cohort', 'anchored-log'],
+		...['commitment-lengths', 'ack-before-erase', 'erase-old-shares', 'fingerprinted-backups'],
+		...['nonce-guard', 'envelope-context'],
+	];
+	expect(controlIds.filter(id => !elsewhere.includes(id))).toHaveLength(10);
 });

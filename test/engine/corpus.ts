@@ -3,6 +3,7 @@
  * A line is made as it stands; one that begins with "!" must be refused. `missing.test.ts` plays them on damaged machines.
  */
 import type {Scenario} from '../../source/scenario/schema.js';
+import {lifeScripts} from './corpus-life.js';
 import {vault} from './play.js';
 
 export interface Script {
@@ -270,6 +271,39 @@ export const corpus: readonly Script[] = [
 		operators: announce payroll to=staff
 		operators: end-turn`,
 	),
+	script(
+		'computations: a sum, a product of three, one that a dropped party ends',
+		vault({
+			deal: 'world: link at=ben',
+			file: {
+				turns: 6,
+				computations: {
+					total: {function: 'sum', inputs: {ada: 1, ben: 2, chi: 3}, due: 6, by: 'finance', queries: true},
+					volume: {function: 'product', inputs: {ada: 4, ben: 5, chi: 6}, due: 6, by: 'finance'},
+				},
+			},
+		}),
+		`
+		attackers: end-turn
+		operators: compute total
+		!operators: compute total
+		operators: compute volume
+		operators: end-turn
+		attackers: query total parties=ada,ben
+		attackers: drop party=ben
+		attackers: end-turn
+		operators: approve payroll party=ada basis=display
+		operators: approve payroll party=chi basis=display
+		operators: sign payroll parties=ada,chi
+		!operators: compute total
+		operators: end-turn
+		attackers: query total parties=ada,ben
+		attackers: end-turn
+		operators: approve vendor party=ada basis=display
+		operators: approve vendor party=ben basis=display
+		operators: sign vendor parties=ada,ben
+		operators: end-turn`,
+	),
 	...['freeze', 'note suspect=chi'].map(move =>
 		script(
 			`two shares leave and make the key (${move})`,
@@ -295,4 +329,52 @@ export const corpus: readonly Script[] = [
 			table: close`,
 		),
 	),
+	...['rogue-key', 'equivocate', 'corrupt-deal'].map(by =>
+		script(
+			`a keygen that is aborted and run again (${by})`,
+			vault({deal: `world: keygen-attack at=ben by=${by}`, file: {turns: 2}}),
+			`
+			attackers: end-turn
+			operators: approve payroll party=ada basis=display
+			operators: approve payroll party=ben basis=display
+			operators: sign payroll parties=ada,ben
+			operators: end-turn`,
+		),
+	),
+	script(
+		'a machine that is set back signs when it has discarded its nonces; two custodians sign for money',
+		vault({
+			deal: 'world: way-in at=ben',
+			controls: {'nonce-guard': 'on'},
+			file: {turns: 4, operators: {points: 9}, attackers: {points: 9, bribable: ['ada', 'chi']}},
+			requests: {payroll: {due: 4}, vendor: {due: 4}},
+		}),
+		`
+		attackers: implant party=ben
+		attackers: snapshot party=ben
+		attackers: end-turn
+		operators: approve payroll party=ada basis=display
+		operators: approve payroll party=ben basis=display
+		operators: sign payroll parties=ada,ben
+		operators: end-turn
+		attackers: restore-snapshot party=ben
+		attackers: end-turn
+		operators: approve vendor party=ada basis=display
+		operators: approve vendor party=ben basis=display
+		operators: sign vendor parties=ada,ben
+		operators: end-turn
+		attackers: bribe party=ada
+		attackers: bribe party=chi
+		attackers: submit refund
+		attackers: end-turn
+		!operators: sign vendor parties=ada,ben
+		operators: discard-nonces party=ben
+		operators: sign vendor parties=ada,ben
+		operators: end-turn
+		attackers: end-turn
+		!operators: approve refund party=ada basis=display
+		operators: hold refund
+		operators: end-turn`,
+	),
+	...lifeScripts,
 ];

@@ -30,6 +30,11 @@ function valuesOf({kind}: Parameter): fc.Arbitrary<string> {
 			return fc.constantFrom('1', '2');
 		case 'depth':
 			return fc.constant('full');
+		case 'source':
+			return fc.constant('backup');
+		case 'trace':
+			return fc.constantFrom('new-software', 'large-transfer', 'decision');
+		case 'line':
 		case 'number':
 			return fc.integer({min: -999, max: 999}).map(String);
 		default:

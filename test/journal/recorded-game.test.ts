@@ -107,7 +107,7 @@ describe('a move', () => {
 		for (const [side, text, says] of [
 			['operators', 'aprove payroll', 'there is no verb "aprove"'],
 			['attackers', 'end-turn', "not the attackers' turn"],
-			['operators', 'rotate', 'rotate'],
+			['operators', 'levitate', 'levitate'],
 			['operators', 'approve payroll party=ada', 'needs basis='],
 			['operators', `note "half ${'\ud800'}"`, 'half of a character'],
 		] as const) {

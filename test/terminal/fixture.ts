@@ -461,6 +461,8 @@ export const view: SeatView = {
 	made: [],
 	moves,
 	locked: '5 more from turn 5',
+	exposure: [],
+	backups: [],
 	forecast: ['payroll: approved, unsigned, due next turn.', 'refill stays open.'],
 	canTakeBack: false,
 };

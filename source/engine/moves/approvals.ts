@@ -1,8 +1,10 @@
 /** Approvals: approve on a basis, deny, and the call-back to the requester. What a custodian believes, on record. */
 import {formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
+import {isHolder, keyFor} from '../keys.js';
 
 import {decodePayload, digestOf} from '../payload.js';
+import {recordApproval, signOff} from '../signed-approvals.js';
 import type {Approval, RequestState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
@@ -50,6 +52,8 @@ const approve: Verb = {
 		const request = deciding.request(object);
 		const [party, basis] = [args.party ?? '', args.basis as Basis];
 		deciding.party(party);
+		const {key} = keyFor(deciding.state, object);
+		if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key.epoch}; it approves nothing`);
 		if (request.approvals.some(approval => approval.party === party && approval.basis === basis))
 			throw new Refusal(`${party} has approved ${object} on ${basis} already`);
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
@@ -112,14 +116,16 @@ const approve: Verb = {
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {payload: own, pinned: binds}});
 			deciding.emit('operators', {type: 'request-changed', id: object, set: {displayed: own}});
 		}
-		const approval: Approval = {party, basis, turn: state.turn, shown, ...(binds === undefined ? {} : {binds})};
+		const signed = signOff(deciding, {request: object, party, basis, shown});
+		const approval: Approval = {party, basis, turn: state.turn, shown, signed, ...(binds === undefined ? {} : {binds})};
 		deciding.emit('operators', {type: 'approved', request: object, approval: binds === undefined ? approval : {...approval, binds: shown}});
 		// A device with an implant has bound itself to other bytes than it says.
 		if (binds !== undefined && binds !== shown) deciding.emit('keeper', {type: 'approved', request: object, approval});
+		recordApproval(deciding, object, approval);
 		deciding.step(
 			'request',
 			object,
-			{type: 'approval.given', isReachable: true, hasQuorum: approvalsWith(request, party) >= state.key!.threshold},
+			{type: 'approval.given', isReachable: true, hasQuorum: approvalsWith(request, party) >= keyFor(state, object).key.threshold},
 			`${object} is not open for approvals`,
 			'operators',
 		);

@@ -3,17 +3,7 @@ import {coordinatorId, formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
-
-function foothold(deciding: Deciding, machine: string) {
-	const found = deciding.state.footholds[machine];
-	if (!found) throw new Refusal(`there is no machine "${machine}"; expected one of ${Object.keys(deciding.state.footholds).join(', ')}`);
-	return found;
-}
-
-function checkShareHolder(deciding: Deciding, party: string): void {
-	if (!deciding.state.parties[party])
-		throw new Refusal(`${party} holds no share; expected one of ${Object.keys(deciding.state.parties).join(', ')}`);
-}
+import {foothold, needsLink, standingVerb} from './standing.js';
 
 const strength = {loud: {level: 1, loud: true}, subtle: {level: 2, loud: false}} as const;
 
@@ -65,30 +55,6 @@ const implant: Verb = {
 	},
 };
 
-/** Verbs that stand until resolve and act there on real bytes. */
-function standingVerb(
-	verb: Omit<Verb, 'side' | 'raises' | 'run' | 'parameters'> & {readonly about: string; readonly run?: Verb['run']},
-): Verb {
-	const {about, ...rest} = verb;
-	return {
-		...rest,
-		side: 'attackers',
-		raises: [],
-		parameters: [{name: 'party', kind: 'party', about}],
-		check(deciding, move) {
-			const party = move.args.party ?? '';
-			checkShareHolder(deciding, party);
-			if (deciding.state.standing.some(order => order.verb === verb.name && order.party === party))
-				throw new Refusal(`that is ordered already for ${party}`);
-			verb.check(deciding, move);
-		},
-		run(deciding, move) {
-			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party: move.args.party ?? '', turn: deciding.state.turn}});
-			verb.run?.(deciding, move);
-		},
-	};
-}
-
 const stealShare = standingVerb({
 	name: 'steal-share',
 	station: 'shares',
@@ -107,14 +73,11 @@ const stealShare = standingVerb({
 	},
 });
 
-function needsLink(deciding: Deciding, party: string): void {
-	if (!foothold(deciding, party).link) throw new Refusal(`you are not on the link of ${party}; an implant on it would put you there`);
-}
-
 const drop = standingVerb({
 	name: 'drop',
 	station: 'rounds',
 	about: 'a party on whose link you are',
+	more: [{name: 'round', kind: 'number', optional: true, about: 'from this round on (default: from the first)'}],
 	cost: [1, 1],
 	does: 'loses every message from and to a party in this resolve',
 	needs: 'a position on its link',

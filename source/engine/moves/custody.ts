@@ -3,6 +3,7 @@ import {controlTitle} from '../controls.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {checkShare} from '../share-check.js';
 import type {Verb} from '../verb.js';
+import {seedAnew} from './machines.js';
 
 /** A targeted act against what is really there is a detection; score and debrief date it from here. */
 export function noteDetection(deciding: Deciding, machine: string, what: string): void {
@@ -44,6 +45,8 @@ const inspect: Verb = {
 					`${party} can't be reached, or is taken out already`,
 				);
 			else if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
+			else if (deciding.is('party', party, 'share.none') || deciding.is('party', party, 'share.lost'))
+				throw new Refusal(`${party} holds no share to check; depth=full looks at the machine`);
 			if (args.depth === 'full' && deciding.state.orders.some(order => order.parties.includes(party)))
 				throw new Refusal(`${party} signs when this turn ends; take that order back, or inspect next turn`);
 		} else if (deciding.state.footholds[party]) {
@@ -150,6 +153,7 @@ const rejoin: Verb = {
 		const party = args.party ?? '';
 		deciding.step('party', party, {type: 'party.rejoined', hasWaited: true}, `${party} is not isolated`, 'operators');
 		deciding.emit('keeper', {type: 'foothold', machine: party, set: {}, cleared: true});
+		seedAnew(deciding, party);
 		deciding.act('shares', 'rejoin', {level: 1, loud: false}, `${party} was rebuilt and rejoined`);
 	},
 };

@@ -146,6 +146,18 @@ export const unusualKinds: readonly string[] = [
 	'disk errors',
 	'partial refused',
 	'digest differs',
+	'exception',
+	'approval sent again',
+	'query',
+	'log edited',
+	'memory copied',
+	'repeated nonces',
+	'old memory',
+	'repeated message',
+	'deal refused',
+	'odd meeting',
+	'backup read',
+	'backup written',
 ];
 
 export const governanceVerbs: readonly Verb[] = [freeze, unfreeze, harden, log, review];

@@ -1,8 +1,10 @@
 /** Verbs of the signing ceremony: order it, retry or abort one that misses a message, discard nonces left outstanding. */
-import {spendApprovals} from '../ceremonies.js';
+import {canSignWith, spendApprovals} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
+import {isHolder, keyFor, lifecycleVerbs} from '../keys.js';
 import type {CeremonyState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
+import {seedAnew} from './machines.js';
 
 /** The signing of a request that misses a message, if there is one. */
 export function stalledCeremony(deciding: Deciding, request: string): CeremonyState | undefined {
@@ -13,7 +15,7 @@ const partiesParameter: Parameter = {name: 'parties', kind: 'parties', about: 't
 
 function checkSigners(deciding: Deciding, request: string, names: string): string[] {
 	const parties = names.split(',').filter(Boolean);
-	const threshold = deciding.state.key?.threshold ?? 0;
+	const {threshold} = keyFor(deciding.state, request).key;
 	if (new Set(parties).size !== parties.length) throw new Refusal('a party is named twice');
 	for (const party of parties) deciding.party(party);
 	const approvals = deciding.request(request).approvals.map(({party}) => party);
@@ -35,7 +37,15 @@ function checkSigners(deciding: Deciding, request: string, names: string): strin
 	return parties;
 }
 
-function checkKey(deciding: Deciding, parties: readonly string[]): void {
+function checkKey(deciding: Deciding, request: string, parties: readonly string[]): void {
+	const {id: keyId, key} = keyFor(deciding.state, request);
+	const locking = deciding.state.orders.find(({verb}) => lifecycleVerbs.includes(verb));
+	if (locking) throw new Refusal(`${locking.verb} locks the key when this turn ends; take that order back, or sign next turn`);
+	const without = parties.filter(
+		party => !isHolder(deciding.game, party, key) || (keyId === '' && !deciding.is('party', party, 'share.held')),
+	);
+	if (without.length > 0)
+		throw new Refusal(`${without.join(' and ')} ${without.length > 1 ? 'hold' : 'holds'} no share of epoch ${key.epoch}`);
 	const dark = parties.filter(party => !deciding.isReachable(party));
 	const open = deciding.state.ceremonies.find(({status}) => status === 'stalled');
 	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${open.waitingFor.join(' and ')}; abort or retry it first`);
@@ -44,18 +54,17 @@ function checkKey(deciding: Deciding, parties: readonly string[]): void {
 		throw new Refusal(
 			`${left.join(' and ')} still ${left.length > 1 ? 'hold' : 'holds'} nonces of an aborted signing; discard-nonces first`,
 		);
-	deciding.need(
-		'protocol',
-		'',
-		{type: 'signing.started', hasThreshold: dark.length === 0},
-		dark.length > 0
-			? `${dark.join(' and ')} can't be reached`
-			: deciding.is('protocol', '', 'suspended.frozen')
-				? 'signing is frozen; unfreeze first'
-				: deciding.is('protocol', '', 'compromised')
-					? 'the key is compromised; nothing signed with it can be trusted any more'
-					: 'the key is busy with another ceremony',
-	);
+	const isFrozen = deciding.is('protocol', '', 'suspended.frozen');
+	if (isFrozen || !canSignWith(deciding, keyId, {type: 'signing.started', hasThreshold: dark.length === 0}))
+		throw new Refusal(
+			dark.length > 0
+				? `${dark.join(' and ')} can't be reached`
+				: isFrozen
+					? 'signing is frozen; unfreeze first'
+					: deciding.is('protocol', '', 'compromised')
+						? 'the key is compromised; nothing signed with it can be trusted any more'
+						: 'the key is busy with another ceremony',
+		);
 }
 
 const sign: Verb = {
@@ -71,7 +80,7 @@ const sign: Verb = {
 	raises: ['signing.ordered', 'signing.started', 'signing.round.closed', 'signing.completed', 'signing.aborted', 'signing.stalled'],
 	check(deciding, {object = '', args}) {
 		deciding.request(object);
-		checkKey(deciding, checkSigners(deciding, object, args.parties ?? ''));
+		checkKey(deciding, object, checkSigners(deciding, object, args.parties ?? ''));
 	},
 	run(deciding, {object = '', args}) {
 		const parties = (args.parties ?? '').split(',').filter(Boolean);
@@ -94,7 +103,8 @@ export function abortCeremony(deciding: Deciding, ceremony: CeremonyState, reaso
 		checks: [],
 		reason,
 	});
-	deciding.offer('protocol', '', {type: 'signing.aborted'}, 'operators');
+	if (ceremony.request !== undefined)
+		deciding.offer('protocol', keyFor(deciding.state, ceremony.request).id, {type: 'signing.aborted'}, 'operators');
 	if (ceremony.request !== undefined && deciding.offer('request', ceremony.request, {type: 'signing.aborted'}, 'operators'))
 		spendApprovals(deciding, ceremony.request);
 	for (const party of ceremony.parties)
@@ -105,7 +115,8 @@ function checkStalled(deciding: Deciding, request: string): CeremonyState {
 	deciding.request(request);
 	const ceremony = stalledCeremony(deciding, request);
 	if (!ceremony) throw new Refusal(`no signing of ${request} waits for a message`);
-	deciding.need('protocol', '', {type: 'signing.aborted'}, `the signing of ${request} can't be aborted now`);
+	if (!canSignWith(deciding, keyFor(deciding.state, request).id, {type: 'signing.aborted'}))
+		throw new Refusal(`the signing of ${request} can't be aborted now`);
 	return ceremony;
 }
 
@@ -185,6 +196,7 @@ const discardNonces: Verb = {
 	run(deciding, {args}) {
 		const party = args.party ?? '';
 		deciding.step('party', party, {type: 'nonces.discarded', isLast: true}, `${party} holds no nonces`, 'operators');
+		seedAnew(deciding, party);
 		deciding.act('rounds', 'nonces discarded', {level: 1, loud: false}, `${party} discarded its nonces`);
 	},
 };

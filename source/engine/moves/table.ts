@@ -1,11 +1,12 @@
 /** Verbs of everybody: note, takeback and end-turn; and of whoever runs the exercise: begin, stop, close. */
-import {runKeygen} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
-import {account, beginTurn, type RunFree, resolve} from '../phases.js';
+import {runKeygen} from '../keygen.js';
+import {account, beginTurn, type RunFree, resolve, runDeal} from '../phases.js';
 import {scoreGame} from '../score.js';
 import type {GameState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Side} from '../view.js';
+import {approveForMoney} from './bribes.js';
 import {noteDetection} from './custody.js';
 
 /** The verbs that drive time; `runFree` runs lines of the deal and of injects. */
@@ -76,6 +77,7 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 			deciding.need('exercise', '', {type: 'phase.next', isOver: false}, 'the turn can not end now');
 		},
 		run(deciding) {
+			approveForMoney(deciding);
 			deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'the turn can not end now', 'public');
 		},
 	};
@@ -100,12 +102,14 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		cost: [0, 0],
 		does: 'ends the briefing: the parties make the key, and turn 1 begins',
 		needs: 'a briefing',
-		raises: ['exercise.begin', 'keygen.started', 'keygen.round.closed', 'keygen.completed', 'share.received'],
+		raises: ['exercise.begin', 'keygen.started', 'keygen.round.closed', 'keygen.completed', 'keygen.aborted', 'share.received'],
 		settles: true,
 		check(deciding) {
 			deciding.need('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already');
 		},
 		run(deciding) {
+			// What the deal makes true of turn 0 was true while the key was made.
+			runDeal(deciding, runFree);
 			runKeygen(deciding);
 			deciding.step('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already', 'public');
 			beginTurn(deciding, runFree);

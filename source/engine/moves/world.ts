@@ -6,6 +6,7 @@ import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
 import {openRequest} from './attacks.js';
+import {setBack} from './machines.js';
 
 type WorldVerb = Pick<Verb, 'name' | 'station' | 'does' | 'run'> & Partial<Pick<Verb, 'object' | 'parameters' | 'check' | 'evidence'>>;
 
@@ -92,6 +93,24 @@ export const worldVerbs: readonly Verb[] = [
 		},
 	}),
 	worldVerb({
+		name: 'lose-share',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'disk errors', station: 'shares', level: 1, loud: true},
+		does: 'the disk of a party dies, and its share with it',
+		check(deciding, {args}) {
+			if (!deciding.party(args.party ?? '').keyShare) throw new Refusal(`${args.party} holds no share yet`);
+		},
+		run(deciding, {args}) {
+			const id = args.party ?? '';
+			deciding.step('party', id, {type: 'share.lost'}, `${id} holds no share`, 'operators');
+			deciding.emit('keeper', {type: 'share-gone', party: id});
+			deciding.emit('keeper', {type: 'shares-kept', party: id, older: []});
+			deciding.tell('operators', 'result', id, `The disk of ${id} is gone, and its share with it.`);
+			deciding.act('shares', 'disk errors', loud, `the disk of ${id} died`);
+		},
+	}),
+	worldVerb({
 		name: 'patch',
 		station: 'shares',
 		parameters: [party],
@@ -114,6 +133,28 @@ export const worldVerbs: readonly Verb[] = [
 		evidence: {kind: 'odd mail', station: 'policy', level: 1, loud: true},
 		does: 'a party opens a mail from an unknown sender: the same trace as a phish, and harmless',
 		run: (deciding, {args}) => deciding.act('policy', 'odd mail', loud, `${args.party} opened a mail from an unknown sender`),
+	}),
+	worldVerb({
+		name: 'resend',
+		station: 'policy',
+		parameters: [party],
+		evidence: {kind: 'approval sent again', station: 'policy', level: 1, loud: true},
+		does: 'a device sends an approval twice: the same trace as a replay, and harmless',
+		run: (deciding, {args}) => deciding.act('policy', 'approval sent again', loud, `the device of ${args.party} sent an approval again`),
+	}),
+	worldVerb({
+		name: 'emergency-drill',
+		station: 'policy',
+		evidence: {kind: 'exception', station: 'policy', level: 1, loud: true},
+		does: 'somebody tries the emergency path out: the same trace as its use, and harmless',
+		run: deciding => deciding.act('policy', 'exception', loud, 'the emergency path was tried out'),
+	}),
+	worldVerb({
+		name: 'log-rotation',
+		station: 'transcript',
+		evidence: {kind: 'log edited', station: 'transcript', level: 2, loud: false},
+		does: "the log's file is rotated: the same trace as an edited one, and harmless",
+		run: deciding => deciding.act('transcript', 'log edited', {level: 2, loud: false}, 'the file of the log was written anew'),
 	}),
 	worldVerb({
 		name: 'requote',
@@ -144,6 +185,56 @@ export const worldVerbs: readonly Verb[] = [
 			const asked = encodePayload({...decodePayload(dealt.displayed), to: deciding.game.deal.account});
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: null, displayed: asked, payload: asked}});
 		},
+	}),
+	worldVerb({
+		name: 'keygen-attack',
+		station: 'rounds',
+		parameters: [
+			{name: 'at', kind: 'party', about: 'a party that is implanted before the key is made'},
+			{name: 'by', kind: 'name', about: 'corrupt-deal, equivocate or rogue-key'},
+		],
+		does: 'a party is implanted before the key is made, and attacks keygen',
+		check(deciding, {args}) {
+			if (!['corrupt-deal', 'equivocate', 'rogue-key'].includes(args.by ?? '')) throw new Refusal(`nobody attacks keygen by "${args.by}"`);
+			if (deciding.state.key) throw new Refusal('the key is made already');
+		},
+		run(deciding, {args}) {
+			const [id, verb] = [args.at ?? '', args.by ?? ''];
+			deciding.emit('attackers', {type: 'foothold', machine: id, set: {wayIn: true, implantSince: 0, link: true}});
+			deciding.emit('attackers', {type: 'standing', order: {verb, party: id, turn: 0}});
+		},
+	}),
+	worldVerb({
+		name: 'stuck-generator',
+		station: 'rounds',
+		parameters: [party],
+		does: "a party's generator gives the same bytes at every draw",
+		run: (deciding, {args}) => deciding.emit('keeper', {type: 'generator-stuck', party: args.party ?? ''}),
+	}),
+	worldVerb({
+		name: 'rollback',
+		station: 'rounds',
+		parameters: [party],
+		evidence: {kind: 'repeated nonces', station: 'rounds', level: 1, loud: true},
+		does: 'a party is restored from an image of its first day: the same trace as a restored copy, and no attack',
+		run: (deciding, {args}) => setBack(deciding, args.party ?? '', 1, 'keeper'),
+	}),
+	worldVerb({
+		name: 'visit',
+		station: 'policy',
+		parameters: [party],
+		evidence: {kind: 'odd meeting', station: 'policy', level: 2, loud: false},
+		does: 'a custodian meets a stranger: the same trace as a bribe, and harmless',
+		run: (deciding, {args}) =>
+			deciding.act('policy', 'odd meeting', {level: 2, loud: false}, `the custodian of ${args.party} met a stranger`),
+	}),
+	worldVerb({
+		name: 'memory-dump',
+		station: 'shares',
+		parameters: [party],
+		evidence: {kind: 'memory copied', station: 'shares', level: 2, loud: false},
+		does: "a crashed party's memory is written to disk: the same trace as a copy, and harmless",
+		run: (deciding, {args}) => deciding.act('shares', 'memory copied', {level: 2, loud: false}, `the memory of ${args.party} was copied`),
 	}),
 	worldVerb({
 		name: 'open',

@@ -1,0 +1,112 @@
+/** The way of a packet from one machine to another, through the attackers' standing orders of this turn. */
+import {rogueKey} from '../ceremony/attacks/rogue-key.js';
+import {type Checks, corruptPartial, corruptValue, equivocate, type Packet, type Session} from '../ceremony/index.js';
+import {network} from '../ceremony/network.js';
+import {scalarFromBytes, scalarHex} from '../sharing/scalars.js';
+import {suiteOf} from '../sharing/suites.js';
+import type {Deciding} from './deciding.js';
+import type {CeremonyState, StandingOrder} from './state.js';
+
+/** What an implant of somebody who wants a rogue key checks: nothing that others do, or its own machine would complain. */
+export const blind: Checks = {proofOfPossession: false, feldman: false, echo: false, subgroup: false};
+
+type Carry = (packet: Packet) => Packet[];
+
+export function isPartial(packet: Packet): boolean {
+	return packet.carries.startsWith('partial');
+}
+
+/** Machines whose implant plays a rogue dealer's game in this ceremony: it minds nothing that the others do. */
+export function rogues(deciding: Deciding): readonly string[] {
+	const orders = deciding.state.standing.filter(({verb, party}) => verb === 'rogue-key' && hasImplant(deciding, party));
+	return orders.length === 0 ? [] : Object.keys(deciding.state.parties).filter(party => hasImplant(deciding, party));
+}
+
+function hasImplant(deciding: Deciding, machine: string): boolean {
+	return deciding.state.footholds[machine]?.implantSince !== undefined;
+}
+
+/**
+ * The line of one ceremony, as `carry` of its run. An implant changes what its machine sends and signs it as the machine would; whoever is on a link
+ * records, replays, loses or keeps back what passes. Packets kept back are put into `held`.
+ */
+export function carrier(deciding: Deciding, session: Session, held: Packet[], kind: CeremonyState['kind'] = 'signing'): Carry {
+	const {state} = deciding;
+	const rogue = kind === 'signing' ? undefined : rogueLine(deciding, session);
+	const isDealt = ['keygen', 'refresh', 'reshare', 'rotation'].includes(kind);
+	const replays = state.standing.filter(({verb}) => verb === 'replay-message');
+	const replayed = new Set<StandingOrder>();
+	const isOrdered = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
+	const isLost = (party: string, round: number) =>
+		deciding.state.standing.some(order => order.verb === 'drop' && order.party === party && round >= (order.round ?? 0));
+	// Whoever was rebuilt or inspected since the order was given is out of their reach.
+	const isOnLink = (verb: string, party: string) => isOrdered(verb, party) && state.footholds[party]?.link === true;
+	const implanted = (verb: string, party: string) => isOrdered(verb, party) && hasImplant(deciding, party);
+
+	const sent = (packet: Packet): Packet => {
+		const {from, to, wire} = packet;
+		const identity = state.identities[from];
+		if (identity === undefined) return packet;
+		// The implant has the machine's identity key: it changes a body and signs the envelope like the machine would.
+		if (implanted('corrupt-partial', from) && isPartial(packet)) return {...packet, wire: corruptPartial({session, identity, wire})};
+		if (!isDealt) return packet;
+		if (implanted('corrupt-deal', from)) return {...packet, wire: corruptValue({session, identity, wire})};
+		if (implanted('equivocate', from) && to === otherReader(session, from))
+			return {...packet, wire: equivocate({session, identity, wire, receiver: to, by: 1n})};
+		return packet;
+	};
+	const heard = (packet: Packet): void => {
+		const reads = (end: string) => isOnLink('eavesdrop', end) || (hasImplant(deciding, end) && state.snapshots[end] !== undefined);
+		if (!reads(packet.from) && !reads(packet.to)) return;
+		const {from, to, round, carries, wire} = packet;
+		const {turn, recorded} = deciding.state;
+		const place = {turn, ceremony: session.id, kind, epoch: session.epoch};
+		deciding.emit('attackers', {type: 'recorded', recording: {id: `m${recorded.length + 1}`, ...place, round, from, to, carries, wire}});
+	};
+	/** Recordings that arrive ahead of the message that they are like. */
+	const again = (packet: Packet): Packet[] =>
+		replays.flatMap(order => {
+			const recording = state.recorded.find(({id}) => id === order.message);
+			if (recording === undefined || replayed.has(order) || state.footholds[order.party]?.link !== true) return [];
+			const {from, to, round, carries, wire} = recording;
+			if (from !== packet.from || to !== packet.to || round !== packet.round) return [];
+			replayed.add(order);
+			const what = `an old message of ${from} (${carries}) arrived once more in ${session.id}`;
+			deciding.act('rounds', 'repeated message', {level: 2, loud: false}, what);
+			return [{from, to, round, wire, carries: `${carries}, once more`}];
+		});
+	const passed = (packet: Packet): Packet[] => {
+		heard(packet);
+		const ends = [packet.from, packet.to];
+		const before = again(packet);
+		if (ends.some(end => isOnLink('drop', end) && isLost(end, packet.round))) return before;
+		if (ends.some(end => isOnLink('delay', end))) {
+			held.push(packet);
+			return before;
+		}
+		return [...before, packet];
+	};
+	return packet => (rogue?.(packet) ?? [packet]).flatMap(each => passed(sent(each)));
+}
+
+/** The receiver to whom an equivocating dealer shows its other polynomial: the last of the others. */
+function otherReader({members}: Session, dealer: string): string | undefined {
+	return members.findLast(({id}) => id !== dealer)?.id;
+}
+
+/** A rogue dealer's machine speaks last. The key that it wants is drawn, and remembered: whether it is the one that came out, an equation says. */
+function rogueLine(deciding: Deciding, session: Session): Carry | undefined {
+	const order = deciding.state.standing.find(({verb, party}) => verb === 'rogue-key' && hasImplant(deciding, party));
+	const identity = order && deciding.state.identities[order.party];
+	if (order === undefined || identity === undefined || !session.members.some(({id}) => id === order.party)) return undefined;
+	// One key a turn: a rotation's tombstone is signed in a ceremony of its own.
+	if (deciding.state.rogueKey?.turn === deciding.state.turn) return undefined;
+	const rogue = order.party;
+	const suite = suiteOf(session.suite);
+	const draw = (label: string) => deciding.game.draws.bytes(`rogue/${session.id}/${label}`);
+	const x = scalarHex(suite, scalarFromBytes(suite.scalars, draw('x')));
+	deciding.emit('attackers', {type: 'rogue-key-chosen', party: rogue, turn: deciding.state.turn, x});
+	const colluders = rogues(deciding).filter(party => party !== rogue);
+	const {carry} = network({rogue: rogueKey({session, identity, rogue, colluders, x, draw})});
+	return packet => [...carry(packet)];
+}

@@ -1,0 +1,81 @@
+/** Approvals as bytes: a custodian's device signs what it approves and for which use; the policy reads the words again when it decides. */
+
+import type {Check} from '../ceremony/api.js';
+import {approvalId, checkApproval, signApproval} from '../ceremony/approval.js';
+import type {Deciding} from './deciding.js';
+import {digestOf} from './payload.js';
+import type {SignedApproval} from './policy-state.js';
+import type {Approval, OutputState} from './state.js';
+import type {Basis} from './view.js';
+
+/** The words that a custodian signs. `shown` is the hash of the bytes as its screen had them; they count until the request is due. */
+export function signOff(
+	deciding: Deciding,
+	{request, party, basis, shown}: {readonly request: string; readonly party: string; readonly basis: Basis; readonly shown: string},
+): SignedApproval {
+	const {game, state} = deciding;
+	const {turn} = state;
+	return signApproval(state.identities[party]!, {
+		vault: game.scenario.id,
+		epoch: state.key?.epoch ?? 0,
+		policyVersion: state.policy.version,
+		requestId: request,
+		payloadHash: shown,
+		custodian: party,
+		expires: deciding.request(request).due,
+		nonce: Buffer.from(game.draws.bytes(`approval/${turn}/${request}/${party}/${basis}`))
+			.toString('hex')
+			.slice(0, 32),
+	});
+}
+
+/** Whoever is on the way of an approval keeps its bytes: on the coordinator, on the custodian's machine or on its link. */
+export function recordApproval(deciding: Deciding, request: string, {party, basis, turn, binds, shown, signed}: Approval): void {
+	const {footholds} = deciding.state;
+	const isRead = footholds.coordinator?.wayIn || footholds[party]?.link || footholds[party]?.implantSince !== undefined;
+	if (!isRead) return;
+	deciding.emit('attackers', {
+		type: 'approval-recorded',
+		recorded: {request, party, basis, turn, shown, signed, ...(binds === undefined ? {} : {binds})},
+	});
+}
+
+/** The checks of a request's approvals when its output is decided; the first one that fails, or undefined. */
+export function failedApproval(deciding: Deciding, output: OutputState, approvals: readonly Approval[]): Check | undefined {
+	const {game, state} = deciding;
+	const context = deciding.control('bind-context');
+	// The payload's hash is what bind-payload compares, with the bytes that were signed.
+	const checks = {
+		vault: context,
+		epoch: context,
+		policyVersion: context,
+		requestId: context,
+		expiry: context,
+		payloadHash: false,
+		oneTime: deciding.control('one-time-approvals'),
+	};
+	const use = {
+		vault: game.scenario.id,
+		epoch: state.key?.epoch ?? 0,
+		policyVersion: state.policy.version,
+		requestId: output.request,
+		payloadHash: digestOf(output.message),
+	};
+	return approvals
+		.flatMap(({party, signed}) => {
+			const custodian = {id: party, signing: state.identities[party]!.signing.public};
+			return checkApproval(signed, {custodian, context: use, turn: state.turn, used: state.usedApprovals, checks});
+		})
+		.find(({holds}) => !holds);
+}
+
+/** The rule under which a failed check denies. */
+export function ruleOf({name}: Check): string {
+	return name === 'oneTime' ? 'one-time-approvals' : name === 'approvalSignature' ? 'signed-approvals' : 'bind-context';
+}
+
+/** A signing has used these approvals. */
+export function markUsed(deciding: Deciding, request: string): void {
+	const ids = deciding.request(request).approvals.map(({signed}) => approvalId(signed));
+	if (ids.length > 0) deciding.emit('operators', {type: 'approvals-used', ids});
+}

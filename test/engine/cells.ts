@@ -1,0 +1,284 @@
+/**
+ * How each cell of the attack x control matrix is played: the same attack without and with the control or the move. A player says whether the attackers
+ * got what they wanted (where a control exposes: unseen).
+ */
+import {decodePayload} from '../../source/engine/payload.js';
+import {Play} from './play.js';
+
+type Controls = Readonly<Record<string, 'on' | 'off'>>;
+
+interface Options {
+	readonly deal?: string;
+	readonly controls?: Controls;
+	readonly file?: Readonly<Record<string, unknown>>;
+}
+
+const requests = {
+	payroll: {due: 8},
+	vendor: {due: 8},
+	rent: {opens: 1, due: 8, by: 'people', amount: 5, to: 'house'},
+};
+
+/** A vault in which both sides have points enough, and the attackers a way into ben. */
+export function table({deal = 'world: way-in at=ben', controls = {}, file = {}}: Options = {}): Play {
+	const rich = {attackers: {points: 9, bribable: ['ada', 'chi']}, operators: {points: 9}, turns: 8};
+	return Play.vault({deal, controls, file: {...rich, ...file}, requests});
+}
+
+const set = (control: string, isOn: boolean): Controls => ({[control]: isOn ? 'on' : 'off'});
+const when = (isOn: boolean, ...lines: readonly string[]) => (isOn ? lines : []);
+const can = (play: Play, text: string) => play.attackers().try('attackers', text).ok;
+
+/** Something that pays the attackers was signed and left. */
+const isPaid = ({state}: Play) =>
+	state.outputs.some(({message, state: where}) => decodePayload(message).to === 'thieves' && where !== 'recalled' && where !== 'held');
+
+function implanted(isOn: boolean, ...moves: readonly string[]): Play {
+	return table()
+		.attackers('implant party=ben')
+		.operators(...when(isOn, moves[0] ?? ''))
+		.endTurn()
+		.operators(...when(isOn, ...moves.slice(1)))
+		.endTurn();
+}
+
+function stolen(isOn: boolean, before: readonly string[], during: readonly string[]): boolean {
+	const play = table()
+		.attackers('implant party=ben')
+		.operators(...when(isOn, ...before))
+		.endTurn();
+	play
+		.attackers('steal-share party=ben')
+		.operators(...when(isOn, ...during))
+		.endTurn();
+	return play.state.loot.length > 0;
+}
+
+function waits(verb: 'drop' | 'delay', isOn: boolean): boolean {
+	const play = table({deal: 'world: link at=ben'}).attackers(`${verb} party=ben`);
+	play.operators('approve payroll party=chi basis=display').sign('payroll').endTurn();
+	play
+		.attackers(`${verb} party=ben`)
+		.operators(...when(isOn, 'retry payroll parties=ada,chi'))
+		.endTurn();
+	return play.state.outputs.length === 0;
+}
+
+function onLink(verb: 'drop' | 'delay', isOn: boolean): boolean {
+	const play = table({deal: 'world: link at=ben'})
+		.operators(...when(isOn, 'isolate party=ben'))
+		.endTurn();
+	return can(play.operators(...when(isOn, 'rejoin party=ben')).endTurn(), `${verb} party=ben`);
+}
+
+/** Keygen with implants in it; `by` is what they do. */
+function attackedKeygen(by: string, at: readonly string[], controls: Controls): Play {
+	return table({deal: at.map(id => `world: keygen-attack at=${id} by=${by}`).join('\n'), controls});
+}
+
+function swapped(controls: Controls = {}): Play {
+	return table({deal: 'world: way-in at=coordinator', controls}).attackers('swap-payload payroll');
+}
+
+/** The share of ben is stolen, the operators refresh or do not, and then that of ada is. */
+function acrossRefresh(isRefreshed: boolean, controls: Controls = {}): Play {
+	const play = table({deal: 'world: way-in at=ben\nworld: way-in at=ada', controls})
+		.attackers('implant party=ben', 'implant party=ada')
+		.endTurn();
+	play
+		.attackers('steal-share party=ben')
+		.endTurn()
+		.operators(...when(isRefreshed, 'refresh'))
+		.endTurn();
+	return play.attackers('steal-share party=ada').endTurn();
+}
+
+/** Every party has its backup in one safe, into which the attackers have a way. */
+function withBackups(controls: Controls = {}, names = ['ada', 'ben', 'chi']): Play {
+	const parties = Object.fromEntries(names.map(id => [id, {domain: id, backup: 'safe'}]));
+	const play = table({deal: 'world: way-in at=safe\nworld: way-in at=ada', controls, file: {parties}});
+	const missing = names.filter(id => !play.state.backups.some(({party}) => party === id));
+	return play.operators(...missing.map(id => `back-up party=${id}`)).endTurn();
+}
+
+function replayed(controls: Controls): Play {
+	return table({deal: 'world: way-in at=coordinator', controls});
+}
+
+/** ada's approval of payroll is shown for vendor, which ben approves. */
+function isVendorAllowed(play: Play): boolean {
+	play.attackers('replay-approval vendor party=ada of=payroll');
+	play.operators('approve vendor party=ben basis=display', 'sign vendor parties=ada,ben').endTurn();
+	return play.state.decisions.some(({request, verdict}) => request === 'vendor' && verdict === 'allow');
+}
+
+/** A refund needs call-backs, but for an emergency path. */
+function excepted(controls: Controls, ...before: readonly string[]): Play {
+	const policy = {'refunds-called-back': 'facts.request != "refund" || approvals.all(a, a.basis == basis.callback)'};
+	const exceptions = {outage: {when: 'facts.amount < 5000.0', summary: 'a provider is dark'}};
+	const play = table({controls, file: {policy, exceptions}})
+		.operators(...before)
+		.endTurn();
+	play.attackers('submit refund');
+	if (play.try('attackers', 'use-exception refund exception=outage').ok) play.attackers('use-exception refund exception=outage');
+	return play.sign('refund').endTurn();
+}
+
+/** The operators anchor the log where they can, the attackers edit it, the operators reconcile: nobody notices. */
+function holdsAgainstHeads(isOn: boolean, edit: (play: Play) => void): boolean {
+	const logging = {policy: 2, rounds: 2, output: 2, transcript: 2};
+	const play = table({deal: 'world: way-in at=log', controls: set('anchored-log', isOn), file: {logging}})
+		.sign('payroll')
+		.endTurn();
+	play.operators('review', ...when(isOn, 'anchor')).endTurn();
+	edit(play);
+	return play.operators('reconcile').lastTold('operators', 'result').includes('Log and outputs fit.');
+}
+
+export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
+	'phish x inspect depth=full': isOn => {
+		const play = table({deal: ''}).attackers('phish party=ben').endTurn();
+		return can(play.operators(...when(isOn, 'inspect party=ben depth=full')).endTurn(), 'implant party=ben');
+	},
+	'implant x inspect depth=full': isOn => can(implanted(isOn, 'inspect party=ben depth=full'), 'steal-share party=ben'),
+	'implant x rejoin': isOn => can(implanted(isOn, 'isolate party=ben', 'rejoin party=ben'), 'steal-share party=ben'),
+	'steal-share x isolate': isOn => stolen(isOn, [], ['isolate party=ben']),
+	'steal-share x inspect depth=full': isOn => stolen(isOn, [], ['inspect party=ben depth=full']),
+	'steal-share x rejoin': isOn => stolen(isOn, ['isolate party=ben'], ['rejoin party=ben']),
+	'bribe x distinct-domains': isOn => {
+		const parties = {ada: {domain: 'office'}, ben: {domain: 'cloud'}, chi: {domain: 'office'}};
+		const play = table({controls: set('distinct-domains', isOn), file: {parties}});
+		return isPaid(play.attackers('bribe party=ada', 'bribe party=chi', 'submit refund').endTurn());
+	},
+	'snapshot x inspect depth=full': isOn => {
+		const play = table().attackers('implant party=ben', 'snapshot party=ben').sign('payroll').endTurn();
+		return can(play.operators(...when(isOn, 'inspect party=ben depth=full')).endTurn(), 'restore-snapshot party=ben');
+	},
+	'restore-snapshot x nonce-guard': isOn => {
+		const play = table({controls: set('nonce-guard', isOn)})
+			.attackers('implant party=ben', 'snapshot party=ben')
+			.sign('payroll')
+			.endTurn();
+		play.attackers('restore-snapshot party=ben').sign('vendor').endTurn();
+		// With the guard on the second signing has not begun: there is nothing to set back, and no third.
+		if (!isOn) play.attackers('restore-snapshot party=ben').sign('rent');
+		play.endTurn();
+		return play.state.loot.length > 0;
+	},
+	'drop x retry': isOn => waits('drop', isOn),
+	'drop x rejoin': isOn => onLink('drop', isOn),
+	'delay x retry': isOn => waits('delay', isOn),
+	'delay x rejoin': isOn => onLink('delay', isOn),
+	'corrupt-partial x verify-partials': isOn => {
+		const play = table({controls: set('verify-partials', isOn)})
+			.attackers('implant party=ben', 'corrupt-partial party=ben')
+			.sign('payroll')
+			.endTurn();
+		return play.lastCeremony.status === 'aborted' && play.lastCeremony.blamed.length === 0;
+	},
+	'corrupt-deal x feldman-check': isOn => {
+		const play = attackedKeygen('corrupt-deal', ['ben'], set('feldman-check', isOn)).sign('payroll', 'ada,ben').endTurn();
+		return play.state.outputs.length === 0;
+	},
+	'equivocate x echo-broadcast': isOn => {
+		const play = attackedKeygen('equivocate', ['ben'], set('echo-broadcast', isOn)).sign('payroll', 'ada,chi').endTurn();
+		return play.state.outputs.length === 0;
+	},
+	'rogue-key x proof-of-possession': isOn =>
+		isPaid(attackedKeygen('rogue-key', ['ada', 'ben'], set('proof-of-possession', isOn)).endTurn()),
+	'rogue-key x t honest parties': isOn =>
+		isPaid(attackedKeygen('rogue-key', isOn ? ['ada'] : ['ada', 'ben'], {'proof-of-possession': 'off'}).endTurn()),
+	'replay-message x envelope-context': isOn => {
+		const play = table({deal: 'world: link at=ben', controls: set('envelope-context', isOn)});
+		play.attackers('eavesdrop party=ben').sign('payroll').endTurn();
+		play.attackers('replay-message message=m1').sign('vendor').endTurn();
+		return play.lastCeremony.blamed.some(({member}) => member === 'ben');
+	},
+	'submit x call-back': isOn => {
+		const play = table()
+			.attackers('submit refund')
+			.operators(...when(isOn, 'call-back refund'))
+			.endTurn();
+		const basis = isOn ? 'callback' : 'display';
+		const approvals = ['ada', 'ben'].map(party => `approve refund party=${party} basis=${basis}`);
+		if (play.operators().try('operators', approvals[0]!).ok) play.operators(...approvals, 'sign refund parties=ada,ben');
+		return isPaid(play.endTurn());
+	},
+	'swap-payload x approve basis=digest': isOn => {
+		const play = swapped();
+		for (const party of ['ada', 'ben']) play.operators(`approve payroll party=${party} basis=${isOn ? 'digest' : 'display'}`);
+		if (play.try('operators', 'sign payroll parties=ada,ben').ok) play.operators('sign payroll parties=ada,ben');
+		return isPaid(play.endTurn());
+	},
+	'swap-payload x call-back': isOn =>
+		isPaid(
+			swapped()
+				.operators(...when(isOn, 'call-back payroll'))
+				.endTurn()
+				.sign('payroll', 'ada,ben', isOn ? 'callback' : 'display')
+				.endTurn(),
+		),
+	'swap-payload x bind-payload': isOn => isPaid(swapped(set('bind-payload', isOn)).sign('payroll').endTurn()),
+	'swap-payload x independent-verification': isOn => isPaid(swapped(set('independent-verification', isOn)).sign('payroll').endTurn()),
+	'steal-share x refresh': isOn => isPaid(acrossRefresh(isOn)),
+	'steal-share x erase-old-shares': isOn => isPaid(acrossRefresh(true, set('erase-old-shares', isOn))),
+	'eavesdrop x sealed-transport': isOn => {
+		const play = table({controls: set('sealed-transport', isOn)})
+			.attackers('implant party=ben')
+			.endTurn();
+		play.attackers('steal-share party=ben').endTurn().attackers('eavesdrop party=ben').operators('refresh').endTurn();
+		return play.state.loot.some(({party, epoch}) => party === 'ben' && epoch === 2);
+	},
+	'bribe x reshare': isOn => {
+		const play = table()
+			.attackers('bribe party=ada', 'bribe party=chi')
+			.operators(...when(isOn, 'reshare threshold=2 parties=ada,ben'))
+			.endTurn();
+		return isPaid(play.attackers('submit refund').endTurn());
+	},
+	'steal-backup x destroy-backups': isOn =>
+		can(
+			withBackups()
+				.operators(...when(isOn, 'destroy-backups party=ben'))
+				.endTurn(),
+			'steal-backup party=ben',
+		),
+	'steal-backup x refresh': isOn => {
+		const play = withBackups()
+			.attackers('steal-backup party=ben', 'implant party=ada')
+			.operators(...when(isOn, 'refresh'))
+			.endTurn();
+		return isPaid(play.attackers('steal-share party=ada').endTurn());
+	},
+	'poison-backup x drill': isOn => {
+		const play = withBackups()
+			.attackers('poison-backup party=ben')
+			.operators(...when(isOn, 'drill'))
+			.endTurn();
+		return !play.state.backups.some(({drilled}) => drilled?.ok === false);
+	},
+	'poison-backup x fingerprinted-backups': isOn => {
+		// One too many can be found by leaving each out in turn; two can not.
+		const play = withBackups(set('fingerprinted-backups', isOn), ['ada', 'ben', 'chi', 'dee']);
+		play.attackers('poison-backup party=ben', 'poison-backup party=dee').operators('recover at=chi').endTurn();
+		return !JSON.stringify(play.state.protocol).includes('burned');
+	},
+	'replay-approval x bind-context': isOn =>
+		isVendorAllowed(replayed(set('bind-context', isOn)).operators('approve payroll party=ada basis=display')),
+	'replay-approval x one-time-approvals': isOn => isVendorAllowed(replayed(set('one-time-approvals', isOn)).sign('payroll')),
+	'use-exception x no-exceptions': isOn => isPaid(excepted(set('no-exceptions', isOn))),
+	'use-exception x amend drop-exception': isOn => isPaid(excepted({}, ...when(isOn, 'amend consents=ada,ben drop-exception=outage'))),
+	'query x minimum-cohort': isOn => {
+		const total = {function: 'sum', inputs: {ada: 10, ben: 20, chi: 31}, due: 8, by: 'finance', queries: true, required: false};
+		const play = table({controls: set('minimum-cohort', isOn), file: {computations: {total}}});
+		play.attackers('query total parties=ada,ben,chi').endTurn().attackers('query total parties=ada,ben').endTurn();
+		return play.state.exposed.some(({party, input}) => party === 'chi' && input === '31');
+	},
+	'trim-log x anchored-log': isOn =>
+		holdsAgainstHeads(isOn, play => {
+			const line = play.state.evidence.findIndex(({text}) => text.includes('ben approved payroll'));
+			play.attackers(`trim-log line=${line + 1}`);
+		}),
+	'plant-entry x anchored-log': isOn =>
+		holdsAgainstHeads(isOn, play => void play.attackers('plant-entry as=new-software party=ben turn=1')),
+};
