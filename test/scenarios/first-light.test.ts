@@ -41,7 +41,7 @@ describe("the file's own tests", () => {
 		const {because} = runScenarioTest(scenario, {name: 'false', world: 'liar', seed: 'test', moves: 'turn 2', expect: 'stolen > 0'});
 		expect(because).toContain('stolen > 0 is false');
 		const refused = runScenarioTest(scenario, {name: 'refused', seed: 'test', moves: 'operators: unfreeze\nturn 2', expect: 'turn == 2'});
-		expect(refused.because).toBe('line 1: nothing is frozen');
+		expect(refused.because).toBe('line 1: unfreeze is offered from turn 2');
 	});
 });
 
