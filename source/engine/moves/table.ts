@@ -29,6 +29,13 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 			if (object === undefined && args.suspect === undefined) throw new Refusal('write a text in quotes, or suspect=NAME');
 			if (args.suspect !== undefined && !deciding.state.footholds[args.suspect])
 				throw new Refusal(`there is no machine "${args.suspect}"; expected one of ${Object.keys(deciding.state.footholds).join(', ')}`);
+			if (args.suspect !== undefined && deciding.state.parties[args.suspect])
+				deciding.need(
+					'party',
+					args.suspect,
+					{type: 'party.suspected'},
+					`${args.suspect} holds no share any more; nothing hangs on a suspicion`,
+				);
 		},
 		run(deciding, {object = '', args}) {
 			const {suspect} = args;
