@@ -6,6 +6,7 @@ import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 
 /**
@@ -32,6 +33,9 @@ const dealt = (command: Command): Command =>
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <name>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+
+const example = (...lines: readonly string[]): string =>
+	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
@@ -109,8 +113,17 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--epoch <number>', 'of a save: as it was when this generation of shares was last in force')
 		.option('--world <name>', 'of a scenario: what this world gives the attackers is taken for fallen')
 		.option('--json', 'one JSON document on stdout')
-		.addHelpText('after', '\nFor example: quorum-call exposure first-light')
+		.addHelpText('after', example('quorum-call exposure first-light'))
 		.action(async (file: string, options: ExposureOptions) => done((await import('./exposure.js')).exposure(file, options)));
+
+	root
+		.command('test <files...>')
+		.description('play the tests that scenario files hold')
+		.option('--only <name>', 'only tests whose name holds this text')
+		.addOption(new Option('--format <format>', 'for people, or TAP version 14').choices(['spec', 'tap']).default('spec'))
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
+		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
 
 	root
 		.command('schema')
