@@ -1,10 +1,12 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {ExposureOptions} from './exposure.js';
 import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 
 /**
@@ -31,6 +33,9 @@ const dealt = (command: Command): Command =>
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <name>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+
+const example = (...lines: readonly string[]): string =>
+	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
@@ -100,6 +105,25 @@ function commandLine(done: (status: number) => void): Command {
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	root
+		.command('exposure <file>')
+		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
+		.option('--save <file>', 'a game of this scenario: who has which share now')
+		.option('--epoch <number>', 'of a save: as it was when this generation of shares was last in force')
+		.option('--world <name>', 'of a scenario: what this world gives the attackers is taken for fallen')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call exposure first-light'))
+		.action(async (file: string, options: ExposureOptions) => done((await import('./exposure.js')).exposure(file, options)));
+
+	root
+		.command('test <files...>')
+		.description('play the tests that scenario files hold')
+		.option('--only <name>', 'only tests whose name holds this text')
+		.addOption(new Option('--format <format>', 'for people, or TAP version 14').choices(['spec', 'tap']).default('spec'))
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
+		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
 
 	root
 		.command('schema')

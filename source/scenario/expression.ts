@@ -20,7 +20,7 @@ import {
 import {FactError, fromValue, MAX_LIST, RECORD_CLASSES, toValue} from './expression-values.js';
 import type {Scenario} from './schema.js';
 
-export type {ExpressionProblem} from './expression-rules.js';
+export type {ExpressionProblem, TreeNode} from './expression-rules.js';
 export type {
 	AttemptFacts,
 	BackupFacts,
@@ -44,7 +44,13 @@ export type Evaluation<T> = {readonly ok: true; readonly value: T} | {readonly o
 
 /** A compiled expression, or what is wrong with it. Evaluating never throws. */
 export type Compiled<Name extends ContextName, T> =
-	| {readonly ok: true; evaluate(values: ContextValues[Name]): Evaluation<T>; readonly warnings: readonly ExpressionProblem[]}
+	| {
+			readonly ok: true;
+			evaluate(values: ContextValues[Name]): Evaluation<T>;
+			readonly warnings: readonly ExpressionProblem[];
+			/** What it is made of; `start` and `end` leave out the parentheses around a part. */
+			readonly tree: TreeNode;
+	  }
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
 
 /** A variable as help shows it. */
@@ -89,14 +95,19 @@ export const RESERVED_WORDS: readonly string[] = [
 
 const vocabularies = new WeakMap<object, Vocabulary>();
 
-/** Compiles an expression of a scenario; the scenario's vocabulary is made once. */
-export function compileExpression<Name extends ContextName>(text: string, context: Name, scenario: NamedParts): Compiled<Name, boolean> {
+/** The vocabulary of a scenario, made once. */
+export function vocabularyOf(scenario: NamedParts): Vocabulary {
 	let vocabulary = vocabularies.get(scenario);
 	if (!vocabulary) {
 		vocabulary = createVocabulary(expressionNames(scenario));
 		vocabularies.set(scenario, vocabulary);
 	}
-	return vocabulary.compile(text, context);
+	return vocabulary;
+}
+
+/** Compiles an expression of a scenario. */
+export function compileExpression<Name extends ContextName>(text: string, context: Name, scenario: NamedParts): Compiled<Name, boolean> {
+	return vocabularyOf(scenario).compile(text, context);
 }
 
 /** The names of a scenario that its expressions may use. */
@@ -154,6 +165,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 		const used = [...usedVariables(tree, shapes)];
 		return {
 			ok: true,
+			tree,
 			warnings: checkUnset(text, tree),
 			evaluate(values) {
 				try {
