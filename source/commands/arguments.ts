@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {ExposureOptions} from './exposure.js';
 import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
@@ -142,6 +143,16 @@ function commandLine(done: (status: number) => void): Command {
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	root
+		.command('exposure <file>')
+		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
+		.option('--save <file>', 'a game of this scenario: who has which share now')
+		.option('--epoch <number>', 'of a save: as it was when this generation of shares was last in force')
+		.option('--world <name>', 'of a scenario: what this world gives the attackers is taken for fallen')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call exposure first-light'))
+		.action(async (file: string, options: ExposureOptions) => done((await import('./exposure.js')).exposure(file, options)));
 
 	root
 		.command('test <files...>')
