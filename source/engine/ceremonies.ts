@@ -33,6 +33,7 @@ export function checksOf(deciding: Deciding): Checks {
 		proofOfPossession: deciding.control('proof-of-possession'),
 		echo: deciding.control('echo-broadcast'),
 		feldman: deciding.control('feldman-check'),
+		commitmentLength: deciding.control('commitment-lengths'),
 		verifyPartials: deciding.control('verify-partials'),
 		context: deciding.control('envelope-context'),
 	};
