@@ -15,9 +15,15 @@ import type {VerifyOptions} from './verify.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
+	const packs = packsAlone(words);
+	if (packs) return (await import('./front.js')).front(packs);
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
+	});
+	root.hook('preAction', async () => {
+		const {addPacks} = await import('./packs.js');
+		addPacks(root.opts<{scenarios?: string[]}>().scenarios ?? []);
 	});
 	try {
 		await root.parseAsync([...words], {from: 'user'});
@@ -27,6 +33,19 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 		return ['commander.helpDisplayed', 'commander.version'].includes(error.code) || error.exitCode === 0 ? 0 : 2;
 	}
 	return status;
+}
+
+/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+function packsAlone(words: readonly string[]): string[] | null {
+	const folders: string[] = [];
+	for (let index = 0; index < words.length; index++) {
+		const word = words[index]!;
+		const folder =
+			word === '--scenarios' ? words[++index] : word.startsWith('--scenarios=') ? word.slice('--scenarios='.length) : undefined;
+		if (folder === undefined || folder === '') return null;
+		folders.push(folder);
+	}
+	return folders;
 }
 
 const dealt = (command: Command): Command =>
@@ -39,11 +58,11 @@ const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
 /** Options that may be given several times. */
-const again = (value: string, before: readonly string[] = []): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
-SCENARIO is the id of a shipped scenario, or the path of a file. SAVE is the path of a save.
+SCENARIO is the id of a scenario (quorum-call scenarios lists them), or the path of a file. SAVE is the path of a save.
 Exit status: 0 done, 1 the check failed, 2 wrong use or unreadable input, 130 interrupted.`;
 
 function commandLine(done: (status: number) => void): Command {
@@ -51,6 +70,7 @@ function commandLine(done: (status: number) => void): Command {
 		.description('A terminal tabletop exercise about multi-party custody: every consequence is computed by real secret sharing.')
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
+		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -105,6 +125,22 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
 
 	root
+		.command('scenarios')
+		.description('list the scenarios that can be named by their ids: shipped ones, and those of packs')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call scenarios --scenarios ~/incidents'))
+		.action(async (options: {json?: boolean}) => done((await import('./scenarios.js')).scenarios(options)));
+
+	root
+		.command('preferences [key] [value]')
+		.description('show or change what is kept of your choices on this machine')
+		.option('--unset', 'forget this preference')
+		.addHelpText('after', example('quorum-call preferences scenarios ~/incidents', 'quorum-call preferences scenarios --unset'))
+		.action(async (key: string | undefined, value: string | undefined, options: {unset?: boolean}) =>
+			done(await (await import('./set-preferences.js')).preferences(key, value, options)),
+		);
+
+	root
 		.command('check <files...>')
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
@@ -120,10 +156,10 @@ function commandLine(done: (status: number) => void): Command {
 		)
 		.option('--title <text>', 'its title')
 		.option('--parties <list>', 'ID:DOMAIN:PLACE for each, commas between them; PLACE is where a backup lies')
-		.option('--custodian <party=name>', 'who answers for a party; may be given again', again)
+		.option('--custodian <party=name>', 'who answers for a party; may be given again', collect)
 		.option('--coordinator <custodian:domain>', 'who answers for the coordinator, and who administers it')
 		.option('--threshold <number>', 'how many must sign (default: more than half)')
-		.option('--policy <rule>', 'a rule, or "name: rule"; may be given again', again)
+		.option('--policy <rule>', 'a rule, or "name: rule"; may be given again', collect)
 		.option('--turns <number>', 'how many turns are played')
 		.option('--minutes <number>', "the table's clock")
 		.option('--out <file>', 'the file to write (default: NAME.yaml)')

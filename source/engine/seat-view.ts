@@ -3,9 +3,12 @@
  * the state is hidden until somebody decides here that a seat sees it.
  */
 
+import type {Check} from '../ceremony/api.js';
 import {parseEnvelope} from '../ceremony/envelope.js';
 import {isSealed} from '../ceremony/seal.js';
+import {amendmentWords} from './amendments.js';
 import {ceremonyView} from './ceremony-view.js';
+import {chartViews} from './charts.js';
 import {questionWords, resultWords} from './computations.js';
 import {controls} from './controls.js';
 import {logId} from './deal.js';
@@ -19,10 +22,23 @@ import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
+import {pictureOf} from './pictures.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
-import type {ComputationView, InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
+import type {
+	ComputationView,
+	EquationView,
+	InboxItem,
+	LootView,
+	OutputView,
+	PartyView,
+	Phase,
+	RequestView,
+	Seat,
+	SeatView,
+	Side,
+} from './view.js';
 
 /** The phase in words of the exercise machine. */
 export function phaseOf(state: GameState): Phase {
@@ -161,8 +177,17 @@ function outputViews(state: GameState, side: Side): OutputView[] {
 		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
 }
 
-function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
-	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: equationView(check)})};
+/** An equation with what its picture is drawn from. */
+function picturedView(game: Game, state: GameState, check: Check): EquationView {
+	const picture = pictureOf(check, {
+		holders: game.deal.parties.length,
+		thresholdOf: epoch => state.records.find(record => record.epoch === epoch)?.threshold ?? game.scenario.threshold,
+	});
+	return picture === undefined ? equationView(check) : {...equationView(check), picture};
+}
+
+function inboxItem(game: Game, state: GameState, {check, ...entry}: InboxEntry): InboxItem {
+	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: picturedView(game, state, check)})};
 }
 
 function lootView(game: Game, state: GameState): LootView {
@@ -174,7 +199,7 @@ function lootView(game: Game, state: GameState): LootView {
 	}));
 	return {
 		shares: state.loot,
-		attempts: state.attempts.map(({check}) => equationView(check)),
+		attempts: state.attempts.map(({check}) => picturedView(game, state, check)),
 		summary:
 			counts.length === 0
 				? `no share yet; ${threshold} of one epoch make the key`
@@ -283,7 +308,16 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 				? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])]
 				: [],
 			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
+			...(isOperators
+				? {
+						conditions: Object.entries(scenario.exceptions)
+							.filter(([name]) => !state.policy.dropped.includes(name))
+							.map(([name, {when}]): [string, string] => [name, when]),
+						pending: state.policy.ordered.map(amendment => ({from: amendment.from, words: amendmentWords(amendment)})),
+					}
+				: {}),
 		},
+		charts: chartViews(state, side),
 		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
 		decisions: isOperators
 			? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
@@ -291,7 +325,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		outputs: outputViews(state, side),
 		exposure: exposureViews(game, state, side),
 		backups: backupViews(state, side),
-		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
+		inbox: state.inbox[side].map(entry => inboxItem(game, state, entry)),
 		controls: isOperators
 			? controls
 					.filter(({id}) => id in scenario.controls)

@@ -1,6 +1,8 @@
-// `test`: the tests of scenario files, from the built program.
+// `test`: the tests of scenario files.
 import {writeFileSync} from 'node:fs';
-import {beforeAll, expect, test} from 'vitest';
+import {beforeAll, expect, test, vi} from 'vitest';
+import {type TestOptions, test as testFiles} from '../../source/commands/test.js';
+import {printed} from './capture.js';
 import {lateInvoice} from './late-invoice.js';
 import {place} from './program.js';
 
@@ -20,6 +22,17 @@ beforeAll(() => {
 	writeFileSync(here.path('broken.yaml'), broken);
 });
 
+/** Runs the command in the folder of the files. */
+async function run(names: readonly string[], options: TestOptions = {}) {
+	const before = process.cwd();
+	process.chdir(here.folder);
+	try {
+		return await printed(() => testFiles(names, options));
+	} finally {
+		process.chdir(before);
+	}
+}
+
 test('tests that hold are told in one line each', async () => {
 	const {status, stdout, stderr} = await here.run(['test', 'late.yaml']);
 	expect(stderr).toBe('');
@@ -30,7 +43,7 @@ test('tests that hold are told in one line each', async () => {
 });
 
 test('what does not hold is told with its place, its parts and what was played', async () => {
-	const {status, stdout} = await here.run(['test', 'failing.yaml']);
+	const {status, stdout} = await run(['failing.yaml']);
 	expect(status).toBe(1);
 	const line = failing.split('\n').findIndex(text => text.includes('expect: payroll.signed')) + 1;
 	expect(stdout).toContain(`failing.yaml:${line}:32: error: turn > 2 || frozen is false; it is turn 2 and the game is open [expect]`);
@@ -42,7 +55,7 @@ test('what does not hold is told with its place, its parts and what was played',
 });
 
 test('TAP, with several files, one of them broken', async () => {
-	const {status, stdout} = await here.run(['test', 'late.yaml', 'broken.yaml', 'failing.yaml', '--format', 'tap', '--only', 'display']);
+	const {status, stdout} = await run(['late.yaml', 'broken.yaml', 'failing.yaml'], {format: 'tap', only: 'display'});
 	expect(status).toBe(1);
 	const lines = stdout.split('\n').filter(line => /^(TAP|1\.\.|ok|not ok)/.test(line));
 	expect(lines).toEqual([
@@ -57,7 +70,7 @@ test('TAP, with several files, one of them broken', async () => {
 });
 
 test('JSON tells each test with the parts of its expectation', async () => {
-	const {status, stdout} = await here.run(['test', 'failing.yaml', '--json']);
+	const {status, stdout} = await run(['failing.yaml'], {json: true});
 	expect(status).toBe(1);
 	const {ok, files} = JSON.parse(stdout);
 	expect(ok).toBe(false);
@@ -67,17 +80,16 @@ test('JSON tells each test with the parts of its expectation', async () => {
 });
 
 test('status 1 for a broken file, 2 for one that is not there or a name that no test has', async () => {
-	const [noFile, noName, badFile] = await Promise.all([
-		here.run(['test', 'nowhere.yaml']),
-		here.run(['test', 'late.yaml', '--only', 'zebra']),
-		here.run(['test', 'broken.yaml']),
-	]);
-	expect([noFile.status, noName.status, badFile.status]).toEqual([2, 2, 1]);
-	expect(noName.stderr).toContain('No test has "zebra" in its name. There are:\n  payroll on display\n');
+	expect((await here.run(['test', 'nowhere.yaml'])).status).toBe(2);
+	await expect(run(['late.yaml'], {only: 'zebra'})).rejects.toThrow('No test has "zebra" in its name. There are:\n  payroll on display\n');
+	const badFile = await run(['broken.yaml']);
+	expect(badFile.status).toBe(1);
 	expect(badFile.stdout).toContain('broken.yaml:12:13: error: unknown key "opnes"');
 });
 
 test('colour, where it is asked for', async () => {
-	const forced = await here.run(['test', 'late.yaml', '--only', 'display'], {env: {FORCE_COLOR: '1'}});
+	vi.stubEnv('FORCE_COLOR', '1');
+	const forced = await run(['late.yaml'], {only: 'display'});
+	vi.unstubAllEnvs();
 	expect(forced.stdout).toContain('\u001b[32mok\u001b[39m payroll on display');
 });
