@@ -4,7 +4,19 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice, IsLegal} from './bot.js';
-import {cleanSince, inWords, isMended, mayHaveSpoiled, partiesUp, pending, signings, suspicions, unexplained} from './reading.js';
+import {
+	cleanSince,
+	inWords,
+	isMended,
+	mayHaveSpoiled,
+	onceFor,
+	onceForEach,
+	partiesUp,
+	pending,
+	signings,
+	suspicions,
+	unexplained,
+} from './reading.js';
 
 type Rule = (view: SeatView, isLegal: IsLegal) => Choice | undefined;
 
@@ -36,7 +48,7 @@ function isBroken(view: SeatView, party: string): boolean {
 const grave = 3;
 
 /** What speaks against a party now: traces on its machine, and failed signings that it may have spoiled. */
-function marks(view: SeatView, party: string): number {
+const marks = onceForEach((view, party): number => {
 	const found = new Set(suspicions(view).flatMap(({machine, trace}) => (machine === party ? [trace] : [])));
 	const failed = unexplained(view).filter(signing => !isMended(view, signing) && mayHaveSpoiled(view, signing).includes(party));
 	const worked = signings(view).some(({status, parties}) => status === 'done' && parties.includes(party));
@@ -48,15 +60,15 @@ function marks(view: SeatView, party: string): number {
 		weights.reduce((sum, weight) => sum + weight, 0) -
 		(worked ? 1 : 0)
 	);
-}
+});
 
 /** Parties that could sign, the best first. */
-function signers(view: SeatView): string[] {
-	return partiesUp(view)
+const signers = onceFor((view): readonly string[] =>
+	partiesUp(view)
 		.filter(({id, nonces}) => !isBroken(view, id) && nonces !== 'outstanding')
 		.map(({id}) => id)
-		.sort((a, b) => marks(view, a) - marks(view, b));
-}
+		.sort((a, b) => marks(view, a) - marks(view, b)),
+);
 
 const inOrder = (view: SeatView, parties: readonly string[]) => view.parties.map(({id}) => id).filter(id => parties.includes(id));
 
@@ -237,7 +249,7 @@ const readsAs = {
 } as const;
 
 /** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. */
-function suspects(view: SeatView): Suspect[] {
+const suspects = onceFor((view): readonly Suspect[] => {
 	const position = (machine: string) => view.parties.findIndex(({id}) => id === machine);
 	const traced = suspicions(view).map(({machine, trace, turn}) => ({machine, trace, what: `In turn ${turn} ${readsAs[trace]} ${machine}`}));
 	const spoiled = unexplained(view)
@@ -256,7 +268,7 @@ function suspects(view: SeatView): Suspect[] {
 	return [...new Map(worth.map(suspect => [suspect.machine, suspect])).values()]
 		.map(({machine, what}) => ({machine, what, marks: marks(view, machine)}))
 		.sort((a, b) => b.marks - a.marks || position(a.machine) - position(b.machine));
-}
+});
 
 /** A machine with a trace that an implant or a theft would leave: look into it, unless a deadline needs it now. */
 const lookInto: Rule = (view, isLegal) =>

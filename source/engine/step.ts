@@ -73,6 +73,7 @@ export function createStepper(machines: Machines): Stepper {
 	/** Answers by machine and value, then by event. */
 	const known = new Map<string, Map<string, ModeValue | null>>();
 	const listed = new Map<string, readonly string[]>();
+	const initials = new Map<MachineName, ModeValue>();
 	const texts = new WeakMap<object, string>();
 
 	/** A value as text. States are never changed in place, so the text of an object is made once. */
@@ -114,7 +115,11 @@ export function createStepper(machines: Machines): Stepper {
 	};
 
 	return {
-		initial: name => freeze(initialTransition(machines[name])[0].value as ModeValue),
+		initial(name) {
+			const value = initials.get(name) ?? freeze(initialTransition(machines[name])[0].value as ModeValue);
+			initials.set(name, value);
+			return value;
+		},
 		step,
 		can: (name, value, event) => step(name, value, event) !== null,
 		next: <N extends MachineName>(name: N, value: ModeValue) => {
