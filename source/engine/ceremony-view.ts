@@ -67,6 +67,7 @@ function messageView(message: MessageRecord): MessageView {
 		check: shown ? (checkWords[shown.name] ?? shown.name) : '',
 		result: !message.delivered ? 'lost' : failed ? 'REFUSED' : shown ? 'ok' : '-',
 		explains: explain(message),
+		learned: message.delivered ? message.learned : [],
 		equations: message.checks.filter(check => !everyday.has(check.name) || !check.holds).map(equationView),
 	};
 }

@@ -3,9 +3,12 @@
  * the state is hidden until somebody decides here that a seat sees it.
  */
 
+import type {Check} from '../ceremony/api.js';
 import {parseEnvelope} from '../ceremony/envelope.js';
 import {isSealed} from '../ceremony/seal.js';
+import {amendmentWords} from './amendments.js';
 import {ceremonyView} from './ceremony-view.js';
+import {chartViews} from './charts.js';
 import {questionWords, resultWords} from './computations.js';
 import {controls} from './controls.js';
 import {logId} from './deal.js';
@@ -20,12 +23,14 @@ import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
+import {pictureOf} from './pictures.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
 import type {
 	ComputationView,
 	ControlView,
+	EquationView,
 	InboxItem,
 	LootView,
 	OutputView,
@@ -174,8 +179,20 @@ function outputViews(state: GameState, side: Side): OutputView[] {
 		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
 }
 
-function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
-	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: equationView(check)})};
+/** An equation with what its picture is drawn from. */
+function picturedView(game: Game, state: GameState, check: Check): EquationView {
+	const picture = pictureOf(check, {
+		holders: game.deal.parties.length,
+		thresholdOf: epoch => state.records.find(record => record.epoch === epoch)?.threshold ?? game.scenario.threshold,
+	});
+	return picture === undefined ? equationView(check) : {...equationView(check), picture};
+}
+
+function inboxItem(game: Game, state: GameState, {check, ...entry}: InboxEntry): InboxItem {
+	const item = {...entry, isNew: entry.turn === state.turn};
+	return check === undefined
+		? item
+		: withLater<typeof item, {equation: EquationView}>(item, {equation: () => picturedView(game, state, check)});
 }
 
 function lootView(game: Game, state: GameState): LootView {
@@ -187,7 +204,7 @@ function lootView(game: Game, state: GameState): LootView {
 	}));
 	return {
 		shares: state.loot,
-		attempts: state.attempts.map(({check}) => equationView(check)),
+		attempts: state.attempts.map(({check}) => picturedView(game, state, check)),
 		summary:
 			counts.length === 0
 				? `no share yet; ${threshold} of one epoch make the key`
@@ -257,6 +274,14 @@ function policyView({scenario}: Game, {policy}: GameState, side: Side): NonNulla
 				? [...Object.entries(scenario.policy), ...policy.rules.map(({name, text}): [string, string] => [name, text])]
 				: [],
 		exceptions: Object.keys(scenario.exceptions).filter(name => !policy.dropped.includes(name)),
+		...(side === 'operators'
+			? {
+					conditions: Object.entries(scenario.exceptions)
+						.filter(([name]) => !policy.dropped.includes(name))
+						.map(([name, {when}]): [string, string] => [name, when]),
+					pending: policy.ordered.map(amendment => ({from: amendment.from, words: amendmentWords(amendment)})),
+				}
+			: {}),
 	};
 }
 
@@ -350,10 +375,11 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 				.map(request => requestView(state, request, side)),
 		computations: () => computationViews(game, state, side),
 		policy: () => policyView(game, state, side),
+		charts: () => chartViews(state, side),
 		outputs: () => outputViews(state, side),
 		exposure: () => exposureViews(game, state, side),
 		backups: () => backupViews(state, side),
-		inbox: () => state.inbox[side].map(entry => inboxItem(state, entry)),
+		inbox: () => state.inbox[side].map(entry => inboxItem(game, state, entry)),
 		notes: () =>
 			state.notes
 				.filter(note => note.side === side)
