@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
@@ -50,7 +51,7 @@ function packsAlone(words: readonly string[]): string[] | null {
 const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
-		.option('--world <name>', 'play in this world instead of the one that the seed deals')
+		.option('--world <world>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
 
 const example = (...lines: readonly string[]): string =>
@@ -162,6 +163,27 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--json', 'one JSON document on stdout')
 		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
 		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
+
+	root
+		.command('eval <file> [expression]')
+		.description('the value of an expression at a turn of a played test; without one, every name and its value')
+		.option(
+			'--at <turn>',
+			"a turn: injects and playbooks see it as it begins, all else after its moves (default: after the test's last move)",
+		)
+		.option('--test <name>', 'a test by its name or a part of it (default: the first, or an idle game)')
+		.option('--world <world>', "another world than the test's")
+		.option('--seed <text>', "another seed than the test's")
+		.addOption(
+			new Option('--context <context>', 'where the file would hold it')
+				.choices(['objective', 'inject', 'policy', 'playbook', 'test'])
+				.default('test'),
+		)
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example("quorum-call eval first-light 'vendor.open && !vendor.signed' --at 3 --context inject"))
+		.action(async (file: string, expression: string | undefined, options: EvalOptions) =>
+			done((await import('./eval.js')).evaluate(file, expression, options)),
+		);
 
 	root
 		.command('schema')
