@@ -1,9 +1,9 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Argument, Command, CommanderError, Option} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
-import type {GraphName, GraphOptions} from './graph.js';
+import type {GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
@@ -191,11 +191,22 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async () => done((await import('./schema.js')).schema()));
 
 	root
-		.command('graph')
-		.description('print a rule machine as a picture, or the attack x control matrix')
-		.addArgument(new Argument('<what>', 'a machine, or attacks').choices(['protocol', 'party', 'request', 'exercise', 'attacks']))
-		.addOption(new Option('--format <format>', 'Mermaid text, Markdown or JSON').choices(['mermaid', 'md', 'json']).default('mermaid'))
-		.action(async (what: GraphName, options: GraphOptions) => done((await import('./graph.js')).graph(what, options)));
+		.command('graph <what>')
+		.description(
+			'draw a scenario (with spoilers), a rule machine (protocol, party, request, exercise), or what stops which attack (attacks)',
+		)
+		.addOption(
+			new Option('--format <format>', 'text for a drawing program, or a picture')
+				.choices(['mermaid', 'md', 'dot', 'svg', 'json'])
+				.default('mermaid'),
+		)
+		.option('--world <world>', 'of a scenario: draw this world alone')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
+		)
+		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

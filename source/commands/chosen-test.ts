@@ -20,18 +20,22 @@ export interface Choice {
 	readonly seed?: string;
 }
 
+/** @throws {CommandError} for a world that the scenario does not have. */
+export function checkWorld(scenario: Scenario, world: string | undefined): void {
+	const worlds = Object.keys(scenario.worlds);
+	if (world === undefined || worlds.includes(world)) return;
+	const hint = didYouMean(world, worlds);
+	throw new CommandError(
+		`There is no world "${harmless(world)}"${hint === undefined ? '' : `; ${hint}`}. Expected one of: ${worlds.join(', ')}.`,
+	);
+}
+
 /**
  * Chooses a test; world and seed replace the test's own.
  * @throws {CommandError} for a test or a world that does not exist, or a name that several tests have.
  */
 export function chooseTest(scenario: Scenario, {test: name, world, seed}: Choice): ChosenTest {
-	const worlds = Object.keys(scenario.worlds);
-	if (world !== undefined && !worlds.includes(world)) {
-		const hint = didYouMean(world, worlds);
-		throw new CommandError(
-			`There is no world "${harmless(world)}"${hint === undefined ? '' : `; ${hint}`}. Expected one of: ${worlds.join(', ')}.`,
-		);
-	}
+	checkWorld(scenario, world);
 	const found = name === undefined ? scenario.tests[0] : byName(scenario, name);
 	const test = {...(found ?? idle), ...(world === undefined ? {} : {world}), ...(seed === undefined ? {} : {seed})};
 	return {test, words: found ? `test "${harmless(found.name)}"` : 'idle game'};

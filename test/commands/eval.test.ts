@@ -50,7 +50,10 @@ test('a rule of the policy is asked about each request on the table', async () =
 	const {stdout} = await value('size(approvals) >= threshold', {at: '1', context: 'policy'});
 	expect(stdout).toMatch(/^payroll: true\n/);
 	const json = JSON.parse((await value('facts.amount < 1000', {at: '2', context: 'policy', json: true})).stdout);
-	expect(json.results.map(({request, value: found}: {request: string; value: boolean}) => [request, found])).toContainEqual(['invoice', false]);
+	expect(json.results.map(({request, value: found}: {request: string; value: boolean}) => [request, found])).toContainEqual([
+		'invoice',
+		false,
+	]);
 });
 
 test('attackers know of ways in, and nobody else does', async () => {
