@@ -4,6 +4,7 @@ import program from '../../package.json' with {type: 'json'};
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
+import type {NewOptions} from './new.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
@@ -57,7 +58,8 @@ const dealt = (command: Command): Command =>
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
-const collect = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
+/** Options that may be given several times. */
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
@@ -144,6 +146,27 @@ function commandLine(done: (status: number) => void): Command {
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	root
+		.command('new <name>')
+		.description("write a scenario file to start from, for a team's own vault: asks, or takes what the options say")
+		.addOption(
+			new Option('--template <name>', 'a whole drill with comments, or the shortest playable file')
+				.choices(['drill', 'short'])
+				.default('drill'),
+		)
+		.option('--title <text>', 'its title')
+		.option('--parties <list>', 'ID:DOMAIN:PLACE for each, commas between them; PLACE is where a backup lies')
+		.option('--custodian <party=name>', 'who answers for a party; may be given again', collect)
+		.option('--coordinator <custodian:domain>', 'who answers for the coordinator, and who administers it')
+		.option('--threshold <number>', 'how many must sign (default: more than half)')
+		.option('--policy <rule>', 'a rule, or "name: rule"; may be given again', collect)
+		.option('--turns <number>', 'how many turns are played')
+		.option('--minutes <number>', "the table's clock")
+		.option('--out <file>', 'the file to write (default: NAME.yaml)')
+		.option('--force', 'replace a file that is there')
+		.addHelpText('after', example('quorum-call new our-vault --parties ada:bank-a:safe-a,ben:bank-b,chi:provider --threshold 2'))
+		.action(async (name: string, options: NewOptions) => done(await (await import('./new.js')).newScenario(name, options)));
 
 	root
 		.command('exposure <file>')

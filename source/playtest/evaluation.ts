@@ -88,9 +88,11 @@ export function factsAt(game: Game, state: GameState, situation: Situation): Fac
 	const vocabulary = vocabularyOf(game.scenario);
 	const context = situations[situation];
 	const values = valuesAt(game, state, situation, requestsAt(state)[0]) as never;
-	const ids = {parties: Object.keys(game.scenario.parties)[0] ?? '', requests: Object.keys(game.scenario.requests)[0] ?? ''};
+	const {scenario} = game;
+	const first = (name: string): string => Object.keys((scenario as unknown as Record<string, object>)[name] ?? {})[0] ?? '';
 	return vocabulary.help(context).map(({name: asked, type, about}) => {
-		const name = asked.replace('requests["…"]', `requests["${ids.requests}"]`).replace('parties.…', `parties["${ids.parties}"]`);
+		// Help of a map names no id: here the first stands for all.
+		const name = asked.replace(/^(\w+)(?:\["…"\]|\.…)/, (_, map: string) => `${map}["${first(map)}"]`);
 		const compiled = vocabulary.compileAny(name, context);
 		const result = compiled.ok ? compiled.evaluate(values) : undefined;
 		return {name, type, about, ...(result?.ok ? {value: result.value} : {})};

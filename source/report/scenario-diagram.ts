@@ -63,6 +63,8 @@ export function scenarioDiagram(scenario: Scenario, only?: readonly string[]): D
 	const machine = (id: string): string => touch(word('machine', id), [id], 'ellipse');
 	const thing = (name: string): string => touch(word('fact', name), [changedBy[name]?.title ?? name], 'ellipse');
 	const request = (id: string): string => word('request', id);
+	const computations = Object.keys(scenario.computations);
+	const computation = (id: string): string => word('computation', id);
 	const inNames = (value: readonly string[]): boolean => value.some(name => names.includes(name));
 
 	/** Arrows from a node to what its moves change. */
@@ -77,6 +79,7 @@ export function scenarioDiagram(scenario: Scenario, only?: readonly string[]): D
 				const value = parameter === verb?.object ? move.object : move.args[parameter.name];
 				if (value === undefined) continue;
 				if (parameter.kind === 'request' && requests.includes(value)) add(request(value), move.verb);
+				if (parameter.kind === 'computation' && computations.includes(value)) add(computation(value), move.verb);
 				if (['party', 'parties', 'machine'].includes(parameter.kind)) for (const id of value.split(',')) add(machine(id), move.verb);
 			}
 			for (const [name, {verbs}] of Object.entries(changedBy)) if (verbs.includes(move.verb)) add(thing(name), move.verb);
@@ -95,6 +98,8 @@ export function scenarioDiagram(scenario: Scenario, only?: readonly string[]): D
 			if (requests.includes(name)) add(request(name), path.join('.'));
 			else if (name === 'requests' && requests.includes(path[0] ?? '')) add(request(path[0]!), path.slice(1).join('.'));
 			else if (name === 'requests') for (const id of requests) add(request(id), '');
+			else if (name === 'computations' && computations.includes(path[0] ?? '')) add(computation(path[0]!), path.slice(1).join('.'));
+			else if (name === 'computations') for (const id of computations) add(computation(id), '');
 			else if (name === 'parties' && parties.includes(path[0] ?? '')) add(machine(path[0]!), path.slice(1).join('.'));
 			else if (name === 'parties') for (const id of parties) add(machine(id), '');
 			else if (known) add(thing(known[0]), name);
@@ -116,6 +121,14 @@ export function scenarioDiagram(scenario: Scenario, only?: readonly string[]): D
 			shape: 'box',
 		};
 	});
+
+	const computationNodes = Object.entries(scenario.computations).map(
+		([id, {function: what, opens, due, required}]): DiagramNode => ({
+			id: computation(id),
+			lines: [`computation ${id}: ${what}`, `opens ${opens}, due ${due}`, required ? 'required' : 'not required'],
+			shape: 'box',
+		}),
+	);
 
 	const injectNodes = scenario.injects.flatMap((inject, index): DiagramNode[] => {
 		const {at, when, to, from, text, do: effects, ask, worlds: where} = inject;
@@ -170,17 +183,24 @@ export function scenarioDiagram(scenario: Scenario, only?: readonly string[]): D
 	const table: DiagramNode = {id: 'operators', lines: ["the operators' moves"], shape: 'round'};
 	const isRead = (id: string): boolean => edges.some(({from}) => from === id);
 	const theirs: DiagramEdge[] = [
-		...requestNodes.filter(({id}) => isRead(id)).map(({id}) => ({from: 'operators', to: id, label: 'approve, deny, sign', isDashed: true})),
-		...[word('fact', 'frozen')].filter(isRead).map(to => ({from: 'operators', to, label: 'freeze, unfreeze', isDashed: true})),
-		...[word('fact', 'outputs')].filter(isRead).map(to => ({from: 'operators', to, label: 'sign, hold, announce', isDashed: true})),
-	];
+		...requestNodes.map(({id}) => ({to: id, label: 'approve, deny, sign'})),
+		...computationNodes.map(({id}) => ({to: id, label: 'compute'})),
+		...Object.entries(changedBy).map(([name, {verbs}]) => ({
+			to: word('fact', name),
+			label: verbs.filter(verb => verbOf(verb, 'operators')).join(', '),
+		})),
+	]
+		.filter(({to, label}) => isRead(to) && label !== '')
+		.map(edge => ({from: table.id, ...edge, isDashed: true}));
 	const drawn = new Set(
-		[...requestNodes, ...injectNodes, ...goals, ...things.values(), ...groups.flatMap(({nodes}) => nodes)].map(({id}) => id),
+		[...requestNodes, ...computationNodes, ...injectNodes, ...goals, ...things.values(), ...groups.flatMap(({nodes}) => nodes)].map(
+			({id}) => id,
+		),
 	);
 	return {
 		title: `${scenario.title}: what triggers what${only === undefined ? '' : `, in ${listed(names)}`}`,
 		warning: 'Spoilers: this picture shows the worlds, the deal and the plan of the attackers. It is for authors and facilitators.',
-		nodes: [...requestNodes, ...injectNodes, ...things.values(), ...goals, ...(theirs.length > 0 ? [table] : [])],
+		nodes: [...requestNodes, ...computationNodes, ...injectNodes, ...things.values(), ...goals, ...(theirs.length > 0 ? [table] : [])],
 		groups,
 		edges: [...edges.filter(({from, to}) => drawn.has(from) && drawn.has(to)), ...theirs],
 	};

@@ -145,7 +145,9 @@ const NOUNS: Readonly<Record<WordSet, string>> = {
 	party: 'party',
 	machine: 'machine',
 	request: 'request',
+	computation: 'computation',
 	basis: 'basis',
+	status: 'state of a key',
 	outcome: 'outcome',
 };
 

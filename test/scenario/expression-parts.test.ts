@@ -28,7 +28,7 @@ const values = {
 	stolen: 0,
 	requests: {payroll: request},
 	outputs: [output, {...output, authorised: false}],
-	parties: {mara: {reachable: true, isolated: false, share_ok: true}},
+	parties: {mara: {reachable: true, isolated: false, share_ok: true, holds: true, epoch: 1, old_shares: 0, suspected: false}},
 	outcome: 'open',
 } as const;
 
