@@ -9,6 +9,7 @@ import {fillText, formatAmount} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {gameValues, isAuthorised} from './facts.js';
 import {endAfterUnauthorised, forge, stealShares} from './forge.js';
+import {keyFor} from './keys.js';
 import {answerCallbacks} from './moves/approvals.js';
 import {openRequest} from './moves/attacks.js';
 import {signForMoney} from './moves/bribes.js';
@@ -53,12 +54,21 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
 }
 
-/** The deal's lines of this turn; turn 0 is the prologue, in which the key is made. */
-export function runDeal(deciding: Deciding, runFree: RunFree): void {
+/** What was true before turn 1: while the key was made, and once it was there. Other verbs of the deal happen in turn 1 unless they name a turn. */
+const prologue: Readonly<Record<string, 'keygen' | 'key'>> = {
+	'keygen-attack': 'keygen',
+	'weak-generator': 'keygen',
+	'stale-backup': 'key',
+};
+
+/** The deal's lines of this turn; turn 0 is the prologue, and `before` says of what in it. */
+export function runDeal(deciding: Deciding, runFree: RunFree, before?: 'keygen' | 'key'): void {
 	const {game, state} = deciding;
 	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
-		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (text.startsWith('world: keygen-attack') ? 0 : 1));
-		if (turn === state.turn) runFree(deciding, text);
+		const [, verb = ''] = /^world: (\S+)/.exec(text) ?? [];
+		const part = prologue[verb];
+		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (part === undefined ? 1 : 0));
+		if (turn === state.turn && (before === undefined || (part ?? 'keygen') === before)) runFree(deciding, text);
 	}
 }
 
@@ -87,9 +97,7 @@ function sendStatement(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
 		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
-		if (output.request === '' && exposeKey(deciding, output))
-			for (const ceremony of deciding.state.ceremonies)
-				if (ceremony.status === 'stalled') abortCeremony(deciding, ceremony, 'the key is compromised');
+		if (output.request === '') exposeKey(deciding, output);
 		const {amount, to} = decodePayload(output.message);
 		const request = output.request === '' ? undefined : deciding.state.requests[output.request];
 		const asShown = request?.displayed === output.message;
@@ -102,18 +110,21 @@ function sendStatement(deciding: Deciding): void {
 	}
 }
 
-/** The key that signed it is known to be in other hands from now on; whether that is the key in force. */
-function exposeKey(deciding: Deciding, output: OutputState): boolean {
+/** The key that signed it is known to be in other hands from now on: what it was about to sign is given up. */
+function exposeKey(deciding: Deciding, output: OutputState): void {
 	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
-	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
-	if (!retiring) {
-		if (deciding.is('protocol', '', 'compromised.exposed')) return false;
-		deciding.step('protocol', '', {type: 'key.exposed'}, 'the key is in no use', 'operators');
-		return true;
-	}
-	if (deciding.is('protocol', retiring.id, 'active') || deciding.is('protocol', retiring.id, 'deactivated'))
-		deciding.step('protocol', retiring.id, {type: 'key.exposed'}, 'the key is gone', 'operators');
-	return false;
+	const id = deciding.state.retiring.find(({key}) => key.publicKey === publicKey)?.id ?? '';
+	const canShow = id === '' ? !deciding.is('protocol', id, 'compromised.exposed') : !isKnown(deciding, id);
+	if (!canShow) return;
+	deciding.step('protocol', id, {type: 'key.exposed'}, 'the key is in no use', 'operators');
+	for (const ceremony of deciding.state.ceremonies)
+		if (ceremony.status === 'stalled' && keyFor(deciding.state, ceremony.request ?? '').id === id)
+			abortCeremony(deciding, ceremony, 'the key is compromised');
+}
+
+/** A key that was rotated away from and is compromised, or destroyed: there is nothing left to learn of it. */
+function isKnown(deciding: Deciding, id: string): boolean {
+	return deciding.is('protocol', id, 'compromised') || deciding.is('protocol', id, 'destroyed');
 }
 
 /** Whoever was to receive an output of a retired key reads the tombstone, refuses it and says so. */

@@ -31,6 +31,8 @@ export interface PartyState {
 	readonly setBacks?: readonly SetBack[];
 	/** Its generator gives the same bytes at every draw. Hidden. */
 	readonly isStuck?: boolean;
+	/** Its custodian copies shares before they are erased. Hidden. */
+	readonly keepsCopies?: boolean;
 }
 
 /** From its ceremony number `since` on (counted from 0), a machine draws as in its ceremony number `position`. */
@@ -253,6 +255,8 @@ export interface RetiringKey {
 	/** The turn in which its sweep became final, 0 before. */
 	readonly sweptAt: number;
 	readonly tombstone?: {readonly signature: string; readonly turn: number; readonly check: Check};
+	/** Too few machines have a share of it to sign a tombstone, ever: since when, and the count. */
+	readonly unsigned?: {readonly turn: number; readonly check: Check};
 }
 
 /** A line of the backup register and the sealed bytes that lie in the place. */
@@ -333,6 +337,10 @@ export interface GameState extends PolicyRecord {
 	readonly attempts: readonly Attempt[];
 	/** Custodians who approve what the attackers want. */
 	readonly bribed: readonly string[];
+	/** Custodians who take money in this world, besides those that the scenario names. */
+	readonly bribable: readonly string[];
+	/** Machines whose generators the attackers can run themselves. */
+	readonly knownGenerators: readonly string[];
 	/** Copies of machines' memories: the place in its run of draws at which each was taken. */
 	readonly snapshots: Readonly<Record<string, {readonly turn: number; readonly position: number}>>;
 	readonly recorded: readonly Recording[];
