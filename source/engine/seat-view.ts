@@ -17,6 +17,7 @@ import {backupViews, exposureViews} from './exposure.js';
 import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
+import {withLater} from './later.js';
 import {readPayload} from './moves/approvals.js';
 import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
@@ -28,6 +29,7 @@ import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
 import type {
 	ComputationView,
+	ControlView,
 	EquationView,
 	InboxItem,
 	LootView,
@@ -187,7 +189,10 @@ function picturedView(game: Game, state: GameState, check: Check): EquationView 
 }
 
 function inboxItem(game: Game, state: GameState, {check, ...entry}: InboxEntry): InboxItem {
-	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: picturedView(game, state, check)})};
+	const item = {...entry, isNew: entry.turn === state.turn};
+	return check === undefined
+		? item
+		: withLater<typeof item, {equation: EquationView}>(item, {equation: () => picturedView(game, state, check)});
 }
 
 function lootView(game: Game, state: GameState): LootView {
@@ -261,15 +266,74 @@ const keeps = {
 	none: {kept: 'nothing', lost: 'who asked, decision, time, signers, payload hash, basis, rule and reason'},
 } as const;
 
+function policyView({scenario}: Game, {policy}: GameState, side: Side): NonNullable<SeatView['policy']> {
+	return {
+		version: policy.version,
+		rules:
+			side === 'operators'
+				? [...Object.entries(scenario.policy), ...policy.rules.map(({name, text}): [string, string] => [name, text])]
+				: [],
+		exceptions: Object.keys(scenario.exceptions).filter(name => !policy.dropped.includes(name)),
+		...(side === 'operators'
+			? {
+					conditions: Object.entries(scenario.exceptions)
+						.filter(([name]) => !policy.dropped.includes(name))
+						.map(([name, {when}]): [string, string] => [name, when]),
+					pending: policy.ordered.map(amendment => ({from: amendment.from, words: amendmentWords(amendment)})),
+				}
+			: {}),
+	};
+}
+
+function controlViews({scenario}: Game, state: GameState): ControlView[] {
+	return controls
+		.filter(({id}) => id in scenario.controls)
+		.map(({id, title, checks, price}) => {
+			const {documented, inspected, from} = state.controls[id]!;
+			return {
+				id,
+				title,
+				checks,
+				price,
+				documented: documented ? ('on' as const) : ('off' as const),
+				...(inspected === undefined ? {} : {inspected: inspected ? ('on' as const) : ('off' as const)}),
+				...(from === undefined ? {} : {from}),
+			};
+		});
+}
+
+/** What only the operators' seats see. */
+type OperatorsView = Pick<SeatView, 'ceremonies' | 'decisions' | 'controls' | 'evidence' | 'forecast'>;
+
+function operatorsView(game: Game, state: GameState, toMove: boolean): {readonly [K in keyof OperatorsView]: () => OperatorsView[K]} {
+	return {
+		ceremonies: () => state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony)),
+		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
+		decisions: () =>
+			state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []})),
+		controls: () => controlViews(game, state),
+		evidence: () => state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level})),
+		forecast: () => (toMove ? forecast(state) : []),
+	};
+}
+
+const nothing = (): [] => [];
+const operatorsOnly = {ceremonies: nothing, decisions: nothing, controls: nothing, evidence: nothing, forecast: nothing};
+
+/** Whether a seat's side has the move. */
+function hasMove(phase: Phase, side: Side): boolean {
+	return phase === (side === 'operators' ? 'respond' : 'attack');
+}
+
 /** What a seat sees now. `facilitator` and `observer` see the operators' picture; the truth is the debrief's. */
 export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 	const side: Side = seat === 'attackers' ? 'attackers' : 'operators';
 	const {scenario, deal} = game;
 	const phase = phaseOf(state);
 	const isOperators = side === 'operators';
-	const toMove = phase === (isOperators ? 'respond' : 'attack');
-	const opened = Object.values(state.requests).filter(request => request.opened > 0);
-	return {
+	const toMove = hasMove(phase, side);
+	const locked = lockedWords(game, state, side);
+	const now = {
 		seat,
 		side,
 		scenario: {
@@ -291,81 +355,44 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
 		goal: scenario[side].goal ?? '',
 		frozen: matches(state.protocol, 'suspended.frozen'),
-		stations: stationViews(game, state, side),
-		shortcuts: {
-			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
-			noRecord: isOperators ? weakRecord(state) : '',
-		},
-		parties: partyViews(game, state, side),
-		requests: opened.map(request => requestView(state, request, side)),
-		ceremonies: isOperators
-			? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony))
-			: [],
-		computations: computationViews(game, state, side),
-		policy: {
-			version: state.policy.version,
-			rules: isOperators
-				? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])]
-				: [],
-			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
-			...(isOperators
-				? {
-						conditions: Object.entries(scenario.exceptions)
-							.filter(([name]) => !state.policy.dropped.includes(name))
-							.map(([name, {when}]): [string, string] => [name, when]),
-						pending: state.policy.ordered.map(amendment => ({from: amendment.from, words: amendmentWords(amendment)})),
-					}
-				: {}),
-		},
-		charts: chartViews(state, side),
-		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
-		decisions: isOperators
-			? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
-			: [],
-		outputs: outputViews(state, side),
-		exposure: exposureViews(game, state, side),
-		backups: backupViews(state, side),
-		inbox: state.inbox[side].map(entry => inboxItem(game, state, entry)),
-		controls: isOperators
-			? controls
-					.filter(({id}) => id in scenario.controls)
-					.map(({id, title, checks, price}) => {
-						const {documented, inspected, from} = state.controls[id]!;
-						return {
-							id,
-							title,
-							checks,
-							price,
-							documented: documented ? ('on' as const) : ('off' as const),
-							...(inspected === undefined ? {} : {inspected: inspected ? ('on' as const) : ('off' as const)}),
-							...(from === undefined ? {} : {from}),
-						};
-					})
-			: [],
-		evidence: isOperators
-			? state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level}))
-			: [],
 		evidenceCount: isOperators ? state.evidence.length : 0,
 		keeps: isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
-		notes: state.notes
-			.filter(note => note.side === side)
-			.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
-		made: state.made[side].map(({text, cost}) => ({
-			text,
-			cost,
-			queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
-		})),
-		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
-		...withLocked(lockedWords(game, state, side)),
-		forecast: isOperators && toMove ? forecast(state) : [],
 		canTakeBack: toMove && canTakeBack(state, side),
-		...(isOperators ? {} : {loot: lootView(game, state)}),
+		...(locked === undefined ? {} : {locked}),
 		...(state.end ? {end: {...state.end, world: deal.world}} : {}),
 	};
-}
-
-function withLocked(locked: string | undefined): {locked?: string} {
-	return locked === undefined ? {} : {locked};
+	const view = withLater<typeof now, Omit<SeatView, keyof typeof now | 'locked' | 'end' | 'loot'>>(now, {
+		...(isOperators ? operatorsView(game, state, toMove) : operatorsOnly),
+		stations: () => stationViews(game, state, side),
+		shortcuts: () => ({
+			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
+			noRecord: isOperators ? weakRecord(state) : '',
+		}),
+		parties: () => partyViews(game, state, side),
+		requests: () =>
+			Object.values(state.requests)
+				.filter(({opened}) => opened > 0)
+				.map(request => requestView(state, request, side)),
+		computations: () => computationViews(game, state, side),
+		policy: () => policyView(game, state, side),
+		charts: () => chartViews(state, side),
+		outputs: () => outputViews(state, side),
+		exposure: () => exposureViews(game, state, side),
+		backups: () => backupViews(state, side),
+		inbox: () => state.inbox[side].map(entry => inboxItem(game, state, entry)),
+		notes: () =>
+			state.notes
+				.filter(note => note.side === side)
+				.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
+		made: () =>
+			state.made[side].map(({text, cost}) => ({
+				text,
+				cost,
+				queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
+			})),
+		moves: () => (toMove || phase === 'hotWash' ? moveOptions(game, state, side) : []),
+	});
+	return isOperators ? view : withLater<SeatView, {loot: LootView}>(view, {loot: () => lootView(game, state)});
 }
 
 /** Approvals that rest on nothing but a display: decisions that the record can't explain. */
