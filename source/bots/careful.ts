@@ -4,36 +4,29 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice} from './bot.js';
+import {forget, isLocked, isRenewalDue, renew} from './keeping.js';
 import {
+	choose,
 	cleanSince,
+	first,
 	inWords,
 	isMended,
 	isOffered,
 	mayHaveSpoiled,
 	partiesUp,
 	pending,
+	type Rule,
 	signings,
 	suspicions,
 	unexplained,
 } from './reading.js';
 
-type Rule = (view: SeatView) => Choice | undefined;
-
 /** Turns from which on there is time to hear it from the requester: one for the answer, one for a second attempt at signing. */
 const timeToAsk = 3;
 
-/** Price of a full inspection, in points. */
+/** Prices of a full inspection and of a refresh, in points. */
 const inspectionPrice = 2;
-
-const choose = (view: SeatView, move: string, reason: string): Choice | undefined => (isOffered(view, move) ? {move, reason} : undefined);
-
-function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
-	for (const item of items) {
-		const made = choice(item);
-		if (made) return made;
-	}
-	return undefined;
-}
+const renewalPrice = 2;
 
 /** Whether a party's last word was a wrong one: a bad share, or a refused partial that nothing has explained since. */
 function isBroken(view: SeatView, party: string): boolean {
@@ -144,7 +137,8 @@ function because(view: SeatView, parties: readonly string[]): string {
 function serve(view: SeatView, request: RequestView): Choice | undefined {
 	const {id, needs, approvals, callback, due} = request;
 	const best = signers(view);
-	if (best.length < needs || callback?.answer === 'not mine') return undefined;
+	// New shares lock the key for this turn, and what was approved for the old ones may not count for them.
+	if (isLocked(view) || best.length < needs || callback?.answer === 'not mine') return undefined;
 	const isLast = due === view.turn;
 	const strong = best.filter(party => approvals.some(each => each.party === party && each.basis !== 'display'));
 	const given = best.filter(party => approvals.some(each => each.party === party));
@@ -201,9 +195,14 @@ function sign(view: SeatView, request: string, parties: readonly string[]): Choi
 	return choose(view, `sign ${request} parties=${names.join(',')}`, `${because(view, names)}; they can refuse what they did not approve.`);
 }
 
+/** Whether this turn is for new shares: they are wanted, can be paid, and no machine waits to be looked into before. */
+function renewsNow(view: SeatView): boolean {
+	return isRenewalDue(view) && view.points.have >= renewalPrice && suspects(view).length === 0;
+}
+
 const serveSoon: Rule = view =>
 	first(
-		pending(view).filter(({due, required}) => required && due - view.turn <= 1),
+		pending(view).filter(({due, required}) => required && due - view.turn <= (renewsNow(view) ? 0 : 1)),
 		request => serve(view, request),
 	);
 const serveAll: Rule = view => first(pending(view), request => serve(view, request));
@@ -211,7 +210,9 @@ const serveAll: Rule = view => first(pending(view), request => serve(view, reque
 /** A wish can be false though its bytes are as displayed: only its requester knows. */
 const ask: Rule = view =>
 	first(
-		pending(view).filter(request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request))),
+		(renewsNow(view) && view.points.have <= renewalPrice + 1 ? [] : pending(view)).filter(
+			request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request)),
+		),
 		request =>
 			choose(
 				view,
@@ -355,6 +356,8 @@ const rules: readonly Rule[] = [
 	reviewFirst,
 	lookInto,
 	review,
+	renew,
+	forget,
 	serveAll,
 	checkControl,
 	explain,

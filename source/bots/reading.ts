@@ -1,5 +1,9 @@
 /** What a player reads off a view: who is up, what can be done now, and which machines the evidence speaks of. */
 import type {CeremonyView, PartyView, RequestView, SeatView} from '../engine/view.js';
+import type {Choice} from './bot.js';
+
+/** One thing that an operator would do now, if this view asks for it. */
+export type Rule = (view: SeatView) => Choice | undefined;
 
 /** A list of complete moves that long may have been cut; see options.ts of the engine. */
 const cut = 40;
@@ -9,6 +13,20 @@ export function isOffered(view: SeatView, move: string): boolean {
 	const verb = move.split(' ', 1)[0];
 	const option = view.moves.find(each => each.verb === verb);
 	return option !== undefined && (option.ready.includes(move) || option.ready.length >= cut);
+}
+
+/** This move for this reason, if the menu offers it. */
+export function choose(view: SeatView, move: string, reason: string): Choice | undefined {
+	return isOffered(view, move) ? {move, reason} : undefined;
+}
+
+/** The first choice that one of these items asks for. */
+export function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
+	for (const item of items) {
+		const made = choice(item);
+		if (made) return made;
+	}
+	return undefined;
 }
 
 /** Parties that answer, the ones with the fewest marks against them first. */
@@ -55,12 +73,19 @@ export function suspicions(view: SeatView): Suspicion[] {
 		.filter(({machine, turn}) => turn > cleanSince(view, machine));
 }
 
+interface Inspection {
+	readonly turn: number;
+	/** Something was there; `implant` when it was more than a way in. */
+	readonly found: boolean;
+	readonly implant: boolean;
+}
+
 /** Full inspections of a machine that are over: the turn, and whether something was found. */
-export function fullInspections(view: SeatView, machine: string): ReadonlyArray<{readonly turn: number; readonly found: boolean}> {
+export function fullInspections(view: SeatView, machine: string): readonly Inspection[] {
 	const start = `Full inspection of ${machine}: `;
 	return view.inbox
 		.filter(({from, text}) => from === 'inspection' && text.startsWith(start))
-		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length)}));
+		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length), implant: text.includes('an implant')}));
 }
 
 /** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. What is ordered for this turn counts. */
