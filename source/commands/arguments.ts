@@ -1,10 +1,12 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {ExposureOptions} from './exposure.js';
 import type {GraphName, GraphOptions} from './graph.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 
 /**
@@ -12,9 +14,15 @@ import type {VerifyOptions} from './verify.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
+	const packs = packsAlone(words);
+	if (packs) return (await import('./front.js')).front(packs);
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
+	});
+	root.hook('preAction', async () => {
+		const {addPacks} = await import('./packs.js');
+		addPacks(root.opts<{scenarios?: string[]}>().scenarios ?? []);
 	});
 	try {
 		await root.parseAsync([...words], {from: 'user'});
@@ -26,15 +34,33 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 	return status;
 }
 
+/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+function packsAlone(words: readonly string[]): string[] | null {
+	const folders: string[] = [];
+	for (let index = 0; index < words.length; index++) {
+		const word = words[index]!;
+		const folder =
+			word === '--scenarios' ? words[++index] : word.startsWith('--scenarios=') ? word.slice('--scenarios='.length) : undefined;
+		if (folder === undefined || folder === '') return null;
+		folders.push(folder);
+	}
+	return folders;
+}
+
 const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <name>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
 
+const example = (...lines: readonly string[]): string =>
+	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
+
+const collect = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
+
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
-SCENARIO is the id of a shipped scenario, or the path of a file. SAVE is the path of a save.
+SCENARIO is the id of a scenario (quorum-call scenarios lists them), or the path of a file. SAVE is the path of a save.
 Exit status: 0 done, 1 the check failed, 2 wrong use or unreadable input, 130 interrupted.`;
 
 function commandLine(done: (status: number) => void): Command {
@@ -42,6 +68,7 @@ function commandLine(done: (status: number) => void): Command {
 		.description('A terminal tabletop exercise about multi-party custody: every consequence is computed by real secret sharing.')
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
+		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -96,10 +123,45 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
 
 	root
+		.command('scenarios')
+		.description('list the scenarios that can be named by their ids: shipped ones, and those of packs')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call scenarios --scenarios ~/incidents'))
+		.action(async (options: {json?: boolean}) => done((await import('./scenarios.js')).scenarios(options)));
+
+	root
+		.command('preferences [key] [value]')
+		.description('show or change what is kept of your choices on this machine')
+		.option('--unset', 'forget this preference')
+		.addHelpText('after', example('quorum-call preferences scenarios ~/incidents', 'quorum-call preferences scenarios --unset'))
+		.action(async (key: string | undefined, value: string | undefined, options: {unset?: boolean}) =>
+			done(await (await import('./set-preferences.js')).preferences(key, value, options)),
+		);
+
+	root
 		.command('check <files...>')
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	root
+		.command('exposure <file>')
+		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
+		.option('--save <file>', 'a game of this scenario: who has which share now')
+		.option('--epoch <number>', 'of a save: as it was when this generation of shares was last in force')
+		.option('--world <name>', 'of a scenario: what this world gives the attackers is taken for fallen')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call exposure first-light'))
+		.action(async (file: string, options: ExposureOptions) => done((await import('./exposure.js')).exposure(file, options)));
+
+	root
+		.command('test <files...>')
+		.description('play the tests that scenario files hold')
+		.option('--only <name>', 'only tests whose name holds this text')
+		.addOption(new Option('--format <format>', 'for people, or TAP version 14').choices(['spec', 'tap']).default('spec'))
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
+		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
 
 	root
 		.command('schema')

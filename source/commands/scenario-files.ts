@@ -3,12 +3,12 @@ import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename} from 'node:path';
 import {vocabulary} from '../engine/vocabulary.js';
 import {fileError} from '../journal/journal-error.js';
-import {didYouMean, formatDiagnostic} from '../scenario/diagnostic.js';
+import {didYouMean, formatDiagnostic, harmless} from '../scenario/diagnostic.js';
 import {type Loaded, loadScenario} from '../scenario/load.js';
 import type {Scenario} from '../scenario/schema.js';
 import {CommandError} from './command-error.js';
 import {tell} from './output.js';
-import {shippedScenarios} from './paths.js';
+import {scenariosById} from './paths.js';
 
 /** A scenario with its text, which goes into the journal whole. */
 export interface ScenarioFile {
@@ -19,18 +19,23 @@ export interface ScenarioFile {
 }
 
 /**
- * The path of a scenario: a shipped id, or a path.
- * @throws {CommandError} naming what is shipped.
+ * The path of a scenario: an id, looked for among the shipped ones and then in packs, or a path. Where several files have the id, says on
+ * stderr which one it is.
+ * @throws {CommandError} naming the ids that there are.
  */
 export function findScenario(name: string): string {
-	const shipped = shippedScenarios();
-	const found = shipped.find(({id}) => id === name);
-	if (found) return found.path;
+	const all = scenariosById();
+	const found = all.find(({id}) => id === name);
+	if (found) {
+		if (found.passedOver.length > 0)
+			tell(`${name} is ${found.path}. Passed over: ${found.passedOver.join(', ')}; give the path of a file to use that one.`);
+		return found.path;
+	}
 	if (/[\\/]|\.ya?ml$/.test(name) || existsSync(name)) return name;
-	const ids = shipped.map(({id}) => id);
+	const ids = all.map(({id}) => id);
 	const hint = didYouMean(name, ids);
 	throw new CommandError(
-		`There is no scenario "${name}"${hint === undefined ? '' : `; ${hint}`}. Shipped ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}; or give the path of a file.`,
+		`There is no scenario "${harmless(name)}"${hint === undefined ? '' : `; ${hint}`}. There ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}; or give the path of a file.`,
 	);
 }
 

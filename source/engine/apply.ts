@@ -252,6 +252,9 @@ const appliers: Appliers = {
 	attempted(state, {attempt}) {
 		state.attempts.push(attempt as StateDraft['attempts'][number]);
 	},
+	bribable(state, {party}) {
+		if (!state.bribable.includes(party)) state.bribable.push(party);
+	},
 	bribed(state, {party}) {
 		state.bribed.push(party);
 	},
@@ -264,6 +267,12 @@ const appliers: Appliers = {
 	},
 	'generator-stuck'(state, {party}) {
 		found(state.parties[party], `party ${party}`).isStuck = true;
+	},
+	'generator-known'(state, {machine}) {
+		if (!state.knownGenerators.includes(machine)) state.knownGenerators.push(machine);
+	},
+	'copies-kept'(state, {party}) {
+		found(state.parties[party], `party ${party}`).keepsCopies = true;
 	},
 	recorded(state, {recording}) {
 		state.recorded.push(recording);

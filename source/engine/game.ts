@@ -114,6 +114,8 @@ export function initialState(game: Game): GameState {
 		loot: [],
 		attempts: [],
 		bribed: [],
+		bribable: (scenario.attackers.bribable ?? []).map(role => game.deal.partyOf[role] ?? role),
+		knownGenerators: [],
 		snapshots: {},
 		recorded: [],
 		shownNonces: [],

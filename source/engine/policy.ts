@@ -9,7 +9,7 @@ import {decodePayload, digestOf} from './payload.js';
 import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
 import type {Approval, OutputState} from './state.js';
 
-interface Verdict {
+export interface Verdict {
 	readonly verdict: 'allow' | 'deny';
 	readonly rule: string;
 	readonly reason: string;
@@ -56,8 +56,8 @@ function hasDistinctDomains(values: PolicyValues): Verdict | null {
 
 function judge(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
 	const {approvals} = deciding.request(output.request);
-	if (values.approvals.length < values.threshold)
-		return {verdict: 'deny', rule: 'enough-approvals', reason: `${values.approvals.length} approvals < ${values.threshold}`};
+	const few = hasFewApprovals(values);
+	if (few) return few;
 	const failed = failedApproval(deciding, output, approvals);
 	if (failed)
 		return {
@@ -69,6 +69,18 @@ function judge(deciding: Deciding, output: OutputState, values: PolicyValues): V
 		const denied = bindsPayload(output, approvals);
 		if (denied) return denied;
 	}
+	return judgeFacts(deciding, values);
+}
+
+function hasFewApprovals({approvals, threshold}: PolicyValues): Verdict | null {
+	if (approvals.length >= threshold) return null;
+	return {verdict: 'deny', rule: 'enough-approvals', reason: `${approvals.length} approvals < ${threshold}`};
+}
+
+/** What the policy says of facts alone, approvals being what they say they are: enough of them, of enough domains, and every rule. */
+export function judgeFacts(deciding: Deciding, values: PolicyValues): Verdict {
+	const few = hasFewApprovals(values);
+	if (few) return few;
 	if (deciding.control('distinct-domains')) {
 		const denied = hasDistinctDomains(values);
 		if (denied) return denied;

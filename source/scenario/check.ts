@@ -5,7 +5,7 @@
 import {isMap, isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
-import {type ContextName, createVocabulary, type ExpressionProblem, RESERVED_WORDS} from './expression.js';
+import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';
 import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
@@ -57,14 +57,9 @@ class Checker {
 		this.#parties = Object.keys(scenario.parties);
 		this.#requests = Object.keys(scenario.requests);
 		this.#worlds = Object.keys(scenario.worlds);
-		this.#expressions = createVocabulary({parties: this.#parties, requests: this.#requests});
-		this.#names = {
-			parties: this.#parties,
-			requests: this.#requests,
-			places: [...new Set(Object.values(scenario.parties).flatMap(({backup}) => backup ?? []))],
-			exceptions: Object.keys(scenario.exceptions),
-			computations: Object.keys(scenario.computations),
-		};
+		const names = expressionNames(scenario);
+		this.#expressions = createVocabulary(names);
+		this.#names = {...names, exceptions: Object.keys(scenario.exceptions)};
 	}
 
 	#value(path: Path, finding: Finding): void {

@@ -26,7 +26,7 @@ export interface ExpressionProblem {
 
 export type Words = Readonly<Record<WordSet, readonly string[]>>;
 
-const MACROS = ['all', 'exists', 'exists_one', 'filter', 'map'];
+export const MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
 const FUNCTIONS = ['size', 'string', 'int', 'double'];
 const METHODS = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
 const MAX_NESTING = 2;
@@ -57,13 +57,13 @@ export function walk(node: TreeNode, visit: (node: TreeNode) => void): void {
 	for (const child of children(node)) walk(child, visit);
 }
 
-interface Call {
+export interface Call {
 	readonly name: string;
 	readonly receiver?: TreeNode;
 	readonly args: readonly TreeNode[];
 }
 
-function callOf(node: TreeNode): Call | undefined {
+export function callOf(node: TreeNode): Call | undefined {
 	if (node.op === 'call') {
 		const [name, args] = node.args as [string, TreeNode[]];
 		return {name, args};
@@ -137,7 +137,7 @@ function wordSetOf(node: TreeNode, variables: ReadonlyMap<string, Shape>): WordS
 	return Object.hasOwn(fields, name) ? fields[name]?.of : undefined;
 }
 
-function literalText(node: TreeNode): string | undefined {
+export function literalText(node: TreeNode): string | undefined {
 	return node.op === 'value' && typeof node.args === 'string' ? node.args : undefined;
 }
 
@@ -145,7 +145,9 @@ const NOUNS: Readonly<Record<WordSet, string>> = {
 	party: 'party',
 	machine: 'machine',
 	request: 'request',
+	computation: 'computation',
 	basis: 'basis',
+	status: 'state of a key',
 	outcome: 'outcome',
 };
 

@@ -11,6 +11,7 @@ import {
 	type ContextName,
 	type ContextValues,
 	ENUMERATIONS,
+	KEY_STATES,
 	OUTCOMES,
 	RECORDS,
 	type Shape,
@@ -19,14 +20,20 @@ import {
 import {FactError, fromValue, MAX_LIST, RECORD_CLASSES, toValue} from './expression-values.js';
 import type {Scenario} from './schema.js';
 
-export type {ExpressionProblem} from './expression-rules.js';
+export type {ExpressionProblem, TreeNode} from './expression-rules.js';
 export type {
+	AttemptFacts,
+	BackupFacts,
+	ComputationFacts,
 	ContextName,
 	ContextValues,
+	ExposureFacts,
 	GameValues,
+	KeyFacts,
 	OutputFacts,
 	PartyFacts,
 	PlaybookValues,
+	PolicyFacts,
 	PolicyValues,
 	RequestFacts,
 	TestValues,
@@ -37,7 +44,13 @@ export type Evaluation<T> = {readonly ok: true; readonly value: T} | {readonly o
 
 /** A compiled expression, or what is wrong with it. Evaluating never throws. */
 export type Compiled<Name extends ContextName, T> =
-	| {readonly ok: true; evaluate(values: ContextValues[Name]): Evaluation<T>; readonly warnings: readonly ExpressionProblem[]}
+	| {
+			readonly ok: true;
+			evaluate(values: ContextValues[Name]): Evaluation<T>;
+			readonly warnings: readonly ExpressionProblem[];
+			/** What it is made of; `start` and `end` leave out the parentheses around a part. */
+			readonly tree: TreeNode;
+	  }
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
 
 /** A variable as help shows it. */
@@ -60,7 +73,12 @@ export interface Vocabulary {
 export interface ExpressionNames {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
+	readonly computations?: readonly string[];
+	/** Places of backups. */
+	readonly places?: readonly string[];
 }
+
+type NamedParts = Pick<Scenario, 'parties' | 'requests' | 'computations'>;
 
 const LIMITS = {maxAstNodes: 400, maxDepth: 24, maxListElements: MAX_LIST, maxMapEntries: 16, maxCallArguments: 4};
 const CEL_WORDS =
@@ -77,24 +95,47 @@ export const RESERVED_WORDS: readonly string[] = [
 
 const vocabularies = new WeakMap<object, Vocabulary>();
 
-/** Compiles an expression of a scenario; the scenario's vocabulary is made once. */
-export function compileExpression<Name extends ContextName>(
-	text: string,
-	context: Name,
-	scenario: Pick<Scenario, 'parties' | 'requests'>,
-): Compiled<Name, boolean> {
+/** The vocabulary of a scenario, made once. */
+export function vocabularyOf(scenario: NamedParts): Vocabulary {
 	let vocabulary = vocabularies.get(scenario);
 	if (!vocabulary) {
-		vocabulary = createVocabulary({parties: Object.keys(scenario.parties), requests: Object.keys(scenario.requests)});
+		vocabulary = createVocabulary(expressionNames(scenario));
 		vocabularies.set(scenario, vocabulary);
 	}
-	return vocabulary.compile(text, context);
+	return vocabulary;
+}
+
+/** Compiles an expression of a scenario. */
+export function compileExpression<Name extends ContextName>(text: string, context: Name, scenario: NamedParts): Compiled<Name, boolean> {
+	return vocabularyOf(scenario).compile(text, context);
+}
+
+/** The names of a scenario that its expressions may use. */
+export function expressionNames({parties, requests, computations}: NamedParts): Required<ExpressionNames> {
+	return {
+		parties: Object.keys(parties),
+		requests: Object.keys(requests),
+		computations: Object.keys(computations),
+		places: [...new Set(Object.values(parties).flatMap(({backup}) => backup ?? []))],
+	};
 }
 
 /** Makes the vocabulary of one scenario: typed variables for each context, and the words that literals may be. */
-export function createVocabulary({parties, requests}: ExpressionNames): Vocabulary {
-	const words: Words = {party: parties, machine: [...parties, 'coordinator', 'log'], request: requests, basis: BASES, outcome: OUTCOMES};
-	const ids = new Map([...parties.map(id => [id, 'parties'] as const), ...requests.map(id => [id, 'requests'] as const)]);
+export function createVocabulary({parties, requests, computations = [], places = []}: ExpressionNames): Vocabulary {
+	const words: Words = {
+		party: parties,
+		machine: [...parties, 'coordinator', 'log', ...places],
+		request: requests,
+		computation: computations,
+		basis: BASES,
+		status: KEY_STATES,
+		outcome: OUTCOMES,
+	};
+	const ids = new Map([
+		...computations.map(id => [id, 'computations'] as const),
+		...parties.map(id => [id, 'parties'] as const),
+		...requests.map(id => [id, 'requests'] as const),
+	]);
 	const environments = new Map<ContextName, {environment: Environment; shapes: ReadonlyMap<string, Shape>}>();
 	const environmentOf = (context: ContextName) => {
 		const known = environments.get(context) ?? createEnvironment(context, requests);
@@ -124,6 +165,7 @@ export function createVocabulary({parties, requests}: ExpressionNames): Vocabula
 		const used = [...usedVariables(tree, shapes)];
 		return {
 			ok: true,
+			tree,
 			warnings: checkUnset(text, tree),
 			evaluate(values) {
 				try {

@@ -53,6 +53,8 @@ export interface ScenarioEntry {
 	readonly minutes: number;
 	readonly turns: number;
 	readonly path: string;
+	/** Why it can't be played, where its file does not load. */
+	readonly broken?: string;
 }
 
 export interface SaveEntry {
