@@ -4,7 +4,7 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice} from './bot.js';
-import {forget, isLocked, isRenewalDue, renew} from './keeping.js';
+import {checkErasure, forget, handOver, isLocked, isRenewalDue, renew, unwanted, waitsForQuorum} from './keeping.js';
 import {
 	choose,
 	cleanSince,
@@ -54,12 +54,13 @@ function marks(view: SeatView, party: string): number {
 	);
 }
 
-/** Parties that could sign, the best first. */
+/** Parties that could sign, the best first; those whom a rule does not want last. */
 function signers(view: SeatView): string[] {
+	const out = unwanted(view);
 	return partiesUp(view)
-		.filter(({id, nonces}) => !isBroken(view, id) && nonces !== 'outstanding')
+		.filter(({id, nonces, share}) => share !== 'none' && !isBroken(view, id) && nonces !== 'outstanding')
 		.map(({id}) => id)
-		.sort((a, b) => marks(view, a) - marks(view, b));
+		.sort((a, b) => Number(out.includes(a)) - Number(out.includes(b)) || marks(view, a) - marks(view, b));
 }
 
 const inOrder = (view: SeatView, parties: readonly string[]) => view.parties.map(({id}) => id).filter(id => parties.includes(id));
@@ -138,7 +139,7 @@ function serve(view: SeatView, request: RequestView): Choice | undefined {
 	const {id, needs, approvals, callback, due} = request;
 	const best = signers(view);
 	// New shares lock the key for this turn, and what was approved for the old ones may not count for them.
-	if (isLocked(view) || best.length < needs || callback?.answer === 'not mine') return undefined;
+	if (isLocked(view) || waitsForQuorum(view, id) || best.length < needs || callback?.answer === 'not mine') return undefined;
 	const isLast = due === view.turn;
 	const strong = best.filter(party => approvals.some(each => each.party === party && each.basis !== 'display'));
 	const given = best.filter(party => approvals.some(each => each.party === party));
@@ -207,6 +208,10 @@ const serveSoon: Rule = view =>
 	);
 const serveAll: Rule = view => first(pending(view), request => serve(view, request));
 
+/** A key changes hands when no machine waits to be looked into, or when the new quorum is needed soon. */
+const handOverInQuiet: Rule = view =>
+	(view.evidence.length > 0 && suspects(view).length === 0) || view.turns - view.turn <= 4 ? handOver(view) : undefined;
+
 /** A wish can be false though its bytes are as displayed: only its requester knows. */
 const ask: Rule = view =>
 	first(
@@ -244,7 +249,7 @@ const readsAs = {
 	'large transfer': 'a large transfer left',
 } as const;
 
-/** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. */
+/** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. What holds no share can lose none. */
 function suspects(view: SeatView): Suspect[] {
 	const position = (machine: string) => view.parties.findIndex(({id}) => id === machine);
 	const traced = suspicions(view).map(({machine, trace, turn}) => ({machine, trace, what: `In turn ${turn} ${readsAs[trace]} ${machine}`}));
@@ -260,7 +265,10 @@ function suspects(view: SeatView): Suspect[] {
 				what: `The signing of turn ${signing.turn} failed with ${machine}, and ${why}`,
 			}));
 		});
-	const worth = [...traced, ...spoiled].filter(({machine, trace}) => trace !== 'odd mail' || position(machine) < 0);
+	const empty = view.parties.filter(({share}) => share === 'none').map(({id}) => id);
+	const worth = [...traced, ...spoiled].filter(
+		({machine, trace}) => (trace !== 'odd mail' || position(machine) < 0) && !empty.includes(machine),
+	);
 	return [...new Map(worth.map(suspect => [suspect.machine, suspect])).values()]
 		.map(({machine, what}) => ({machine, what, marks: marks(view, machine)}))
 		.sort((a, b) => b.marks - a.marks || position(a.machine) - position(b.machine));
@@ -352,12 +360,14 @@ const rules: readonly Rule[] = [
 	refuse,
 	endWaiting,
 	serveSoon,
+	checkErasure,
+	handOverInQuiet,
+	forget,
 	ask,
 	reviewFirst,
 	lookInto,
 	review,
 	renew,
-	forget,
 	serveAll,
 	checkControl,
 	explain,
