@@ -55,51 +55,51 @@ export function isRenewalDue(view: SeatView): boolean {
 }
 
 /** Somebody was inside: what they copied is worth nothing beside new shares. */
-export const renew: Rule = view => {
+export const renew: Rule = (view, isLegal) => {
 	if (!isRenewalDue(view)) return undefined;
 	return choose(
-		view,
+		isLegal,
 		'refresh',
 		`There was an implant on ${inWords(seen(view))}, and a share may have left; shares of one generation count together, so make the next one.`,
 	);
 };
 
 /** A refresh revokes nothing: as long as enough old shares lie somewhere, they are the key. */
-export const forget: Rule = view => {
+export const forget: Rule = (view, isLegal) => {
 	const old = view.exposure.filter(({isInForce, equation}) => !isInForce && !equation.holds);
 	const left = view.backups.filter(({epoch}) => old.some(each => each.epoch === epoch));
 	if (left.length === 0) return undefined;
 	return choose(
-		view,
+		isLegal,
 		'destroy-backups',
 		`${left.length} backups of epoch ${left[0]!.epoch} are left, and ${old[0]!.threshold} old shares are still the key; new shares revoke nothing.`,
 	);
 };
 
 /** Old shares that a machine keeps are a second quorum, so it is worth a point to know before new ones are made. */
-export const checkErasure: Rule = view => {
+export const checkErasure: Rule = (view, isLegal) => {
 	const control = view.controls.find(({id}) => id === 'erase-old-shares');
 	if (!control || control.documented === 'off' || nextHolders(view) === undefined) return undefined;
 	return control.inspected === undefined
 		? choose(
-				view,
+				isLegal,
 				'inspect control=erase-old-shares',
 				'The key is about to change hands; shares that are not erased stay a quorum of their own.',
 			)
 		: control.inspected === 'off'
-			? choose(view, 'harden erase-old-shares', 'Machines do not erase what is old whatever the book says; first that, then new shares.')
+			? choose(isLegal, 'harden erase-old-shares', 'Machines do not erase what is old whatever the book says; first that, then new shares.')
 			: undefined;
 };
 
 /** The policy asks for a quorum that the key does not have: hand it over while nothing waits for a signature. */
-export const handOver: Rule = view => {
+export const handOver: Rule = (view, isLegal) => {
 	const holders = nextHolders(view);
 	const erasure = view.controls.find(({id}) => id === 'erase-old-shares');
 	if (holders === undefined || view.turn < 2 || erasure?.inspected === 'off') return undefined;
 	if (view.parties.some(({id, reach}) => holders.includes(id) && reach !== 'up')) return undefined;
 	const threshold = wantedThreshold(view);
 	return choose(
-		view,
+		isLegal,
 		`reshare threshold=${threshold} parties=${holders.join(',')}`,
 		`A rule of the policy asks for ${threshold} signers and the key for ${view.threshold}; a reshare keeps the key and changes who holds it.`,
 	);

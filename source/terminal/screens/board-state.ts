@@ -34,8 +34,8 @@ export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView,
 }
 
 /** Panes that Tab goes through, by layout. */
-export function panesOf(isWide: boolean): readonly PaneName[] {
-	return isWide ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
+export function panesOf(hasMessages: boolean): readonly PaneName[] {
+	return hasMessages ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
 }
 
 export function menuRows({view, player}: Pick<Game, 'view' | 'player'>, board: BoardScreen): readonly MenuRow[] {
@@ -89,7 +89,7 @@ export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): 
 }
 
 /** Refused partials of a party with their numbers, else what is known of it. */
-function whyOfParty(view: SeatView, id: string): Why {
+export function whyOfParty(view: SeatView, id: string): Why {
 	const equations = [
 		...view.ceremonies.flatMap(({messages}) => messages.flatMap(message => message.equations)),
 		...view.inbox.flatMap(({equation}) => (equation ? [equation] : [])),
