@@ -10,6 +10,7 @@ import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
+import type {WatchOptions} from './watch.js';
 
 /**
  * Runs a command line.
@@ -207,6 +208,15 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (file: string, expression: string | undefined, options: EvalOptions) =>
 			done((await import('./eval.js')).evaluate(file, expression, options)),
 		);
+
+	root
+		.command('watch <file>')
+		.description('at each save of a scenario: check it, play its tests, and show the board in each world')
+		.option('--test <name>', 'the test whose moves are played, by its name or a part of it (default: the first)')
+		.option('--world <world>', 'show this world alone')
+		.addOption(new Option('--side <side>', 'whose board is shown').choices(['operators', 'attackers']).default('operators'))
+		.addHelpText('after', example('quorum-call watch late-invoice.yaml --world swapped'))
+		.action(async (file: string, options: WatchOptions) => done(await (await import('./watch.js')).watch(file, options)));
 
 	root
 		.command('schema')
