@@ -5,6 +5,7 @@ import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
+import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
@@ -168,6 +169,17 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--force', 'replace a file that is there')
 		.addHelpText('after', example('quorum-call new our-vault --parties ada:bank-a:safe-a,ben:bank-b,chi:provider --threshold 2'))
 		.action(async (name: string, options: NewOptions) => done(await (await import('./new.js')).newScenario(name, options)));
+
+	root
+		.command('packet <scenario>')
+		.description('what a drill needs on paper, as Markdown: agenda, briefing, seat cards, feedback form, and the guides')
+		.option('--out <folder>', 'where to write it (default: ID-packet)')
+		.option('--minutes <number>', "how long the session is (default: so that the turns have the scenario's minutes)")
+		.option('--roster <file>', 'who sits where: a line "SEAT: NAME, FUNCTION" for each')
+		.addOption(new Option('--single <part>', 'one document on stdout or in --out instead of a folder').choices(['players', 'all']))
+		.option('--force', 'replace files that are there')
+		.addHelpText('after', example('quorum-call packet first-light --minutes 45', 'quorum-call packet first-light --single players'))
+		.action(async (scenario: string, options: PacketOptions) => done((await import('./packet.js')).packet(scenario, options)));
 
 	root
 		.command('exposure <file>')
