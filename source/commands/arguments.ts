@@ -1,14 +1,18 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Argument, Command, CommanderError, Option} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
-import type {GraphName, GraphOptions} from './graph.js';
+import type {GraphOptions} from './graph.js';
+import type {NewOptions} from './new.js';
+import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
+import type {WatchOptions} from './watch.js';
 
 /**
  * Runs a command line.
@@ -51,13 +55,14 @@ function packsAlone(words: readonly string[]): string[] | null {
 const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
-		.option('--world <name>', 'play in this world instead of the one that the seed deals')
+		.option('--world <world>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
 
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
-const collect = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
+/** Options that may be given several times. */
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
@@ -146,6 +151,38 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
 
 	root
+		.command('new <name>')
+		.description("write a scenario file to start from, for a team's own vault: asks, or takes what the options say")
+		.addOption(
+			new Option('--template <name>', 'a whole drill with comments, or the shortest playable file')
+				.choices(['drill', 'short'])
+				.default('drill'),
+		)
+		.option('--title <text>', 'its title')
+		.option('--parties <list>', 'ID:DOMAIN:PLACE for each, commas between them; PLACE is where a backup lies')
+		.option('--custodian <party=name>', 'who answers for a party; may be given again', collect)
+		.option('--coordinator <custodian:domain>', 'who answers for the coordinator, and who administers it')
+		.option('--threshold <number>', 'how many must sign (default: more than half)')
+		.option('--policy <rule>', 'a rule, or "name: rule"; may be given again', collect)
+		.option('--turns <number>', 'how many turns are played')
+		.option('--minutes <number>', "the table's clock")
+		.option('--out <file>', 'the file to write (default: NAME.yaml)')
+		.option('--force', 'replace a file that is there')
+		.addHelpText('after', example('quorum-call new our-vault --parties ada:bank-a:safe-a,ben:bank-b,chi:provider --threshold 2'))
+		.action(async (name: string, options: NewOptions) => done(await (await import('./new.js')).newScenario(name, options)));
+
+	root
+		.command('packet <scenario>')
+		.description('what a drill needs on paper, as Markdown: agenda, briefing, seat cards, feedback form, and the guides')
+		.option('--out <folder>', 'where to write it (default: ID-packet)')
+		.option('--minutes <number>', "how long the session is (default: so that the turns have the scenario's minutes)")
+		.option('--roster <file>', 'who sits where: a line "SEAT: NAME, FUNCTION" for each')
+		.addOption(new Option('--single <part>', 'one document on stdout or in --out instead of a folder').choices(['players', 'all']))
+		.option('--force', 'replace files that are there')
+		.addHelpText('after', example('quorum-call packet first-light --minutes 45', 'quorum-call packet first-light --single players'))
+		.action(async (scenario: string, options: PacketOptions) => done((await import('./packet.js')).packet(scenario, options)));
+
+	root
 		.command('exposure <file>')
 		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
 		.option('--save <file>', 'a game of this scenario: who has which share now')
@@ -175,7 +212,38 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--attackers <bot>', 'this bot plays the attackers in every game (default: a mix)')
 		.option('--saves <folder>', 'save the surprising games there, on the suite of the scenario')
 		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call playtest first-light --games 500 --saves wins'))
 		.action(async (scenario: string, options: PlaytestOptions) => done(await (await import('./playtest.js')).playtest(scenario, options)));
+
+	root
+		.command('eval <file> [expression]')
+		.description('the value of an expression at a turn of a played test; without one, every name and its value')
+		.option(
+			'--at <turn>',
+			"a turn: injects and playbooks see it as it begins, all else after its moves (default: after the test's last move)",
+		)
+		.option('--test <name>', 'a test by its name or a part of it (default: the first, or an idle game)')
+		.option('--world <world>', "another world than the test's")
+		.option('--seed <text>', "another seed than the test's")
+		.addOption(
+			new Option('--context <context>', 'where the file would hold it')
+				.choices(['objective', 'inject', 'policy', 'playbook', 'test'])
+				.default('test'),
+		)
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example("quorum-call eval first-light 'vendor.open && !vendor.signed' --at 3 --context inject"))
+		.action(async (file: string, expression: string | undefined, options: EvalOptions) =>
+			done((await import('./eval.js')).evaluate(file, expression, options)),
+		);
+
+	root
+		.command('watch <file>')
+		.description('at each save of a scenario: check it, play its tests, and show the board in each world')
+		.option('--test <name>', 'the test whose moves are played, by its name or a part of it (default: the first)')
+		.option('--world <world>', 'show this world alone')
+		.addOption(new Option('--side <side>', 'whose board is shown').choices(['operators', 'attackers']).default('operators'))
+		.addHelpText('after', example('quorum-call watch late-invoice.yaml --world swapped'))
+		.action(async (file: string, options: WatchOptions) => done(await (await import('./watch.js')).watch(file, options)));
 
 	root
 		.command('schema')
@@ -183,11 +251,22 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async () => done((await import('./schema.js')).schema()));
 
 	root
-		.command('graph')
-		.description('print a rule machine as a picture, or the attack x control matrix')
-		.addArgument(new Argument('<what>', 'a machine, or attacks').choices(['protocol', 'party', 'request', 'exercise', 'attacks']))
-		.addOption(new Option('--format <format>', 'Mermaid text, Markdown or JSON').choices(['mermaid', 'md', 'json']).default('mermaid'))
-		.action(async (what: GraphName, options: GraphOptions) => done((await import('./graph.js')).graph(what, options)));
+		.command('graph <what>')
+		.description(
+			'draw a scenario (with spoilers), a rule machine (protocol, party, request, exercise), or what stops which attack (attacks)',
+		)
+		.addOption(
+			new Option('--format <format>', 'text for a drawing program, or a picture')
+				.choices(['mermaid', 'md', 'dot', 'svg', 'json'])
+				.default('mermaid'),
+		)
+		.option('--world <world>', 'of a scenario: draw this world alone')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
+		)
+		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

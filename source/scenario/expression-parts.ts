@@ -1,6 +1,6 @@
 /** Why an expression has the value it has: the values of what it is made of, as a tree to show. */
 import type {ContextName, ContextValues, Vocabulary} from './expression.js';
-import {callOf, MACROS, type TreeNode} from './expression-rules.js';
+import {callOf, children, MACROS, type TreeNode} from './expression-rules.js';
 
 /** A part of an expression and its value, or why it has none. */
 export interface Part {
@@ -122,4 +122,37 @@ function parenthesesOf(text: string): {opened: number; closed: number} {
 		else if (token === ')') closed++;
 	}
 	return {opened, closed};
+}
+
+/**
+ * What an expression reads, as paths: `vendor.open && parties["ada"].reachable` reads `vendor, open` and `parties, ada, reachable`. Names that
+ * `all`, `exists` and their like bind are no facts.
+ */
+export function readsOf(tree: TreeNode): string[][] {
+	const found = new Map<string, string[]>();
+	const visit = (node: TreeNode, bound: ReadonlySet<string>): void => {
+		if (isChain(node)) {
+			const path = pathOf(node);
+			if (!bound.has(path[0]!)) found.set(path.join(' '), path);
+			return;
+		}
+		const call = callOf(node);
+		if (call?.receiver !== undefined && MACROS.includes(call.name)) {
+			visit(call.receiver, bound);
+			const [name, ...body] = call.args;
+			const inside = name?.op === 'id' ? new Set([...bound, String(name.args)]) : bound;
+			for (const each of body) visit(each, inside);
+			return;
+		}
+		for (const each of children(node)) visit(each, bound);
+	};
+	visit(tree, new Set());
+	return [...found.values()];
+}
+
+/** The steps of a chain: a name, then its fields and keys. */
+function pathOf(node: TreeNode): string[] {
+	if (node.op === 'id') return [String(node.args)];
+	const [base, key] = node.args as [TreeNode, string | TreeNode];
+	return [...pathOf(base), typeof key === 'string' ? key : String(key.args)];
 }

@@ -41,7 +41,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** Children of a node, macros' bodies among them. */
-function children({args}: TreeNode): TreeNode[] {
+export function children({args}: TreeNode): TreeNode[] {
 	const found: TreeNode[] = [];
 	const collect = (value: unknown): void => {
 		if (Array.isArray(value)) for (const item of value) collect(item);
