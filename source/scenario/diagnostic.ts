@@ -4,13 +4,12 @@
  */
 import {closest, distance} from 'fastest-levenshtein';
 import stringWidth from 'string-width';
-
-export type Severity = 'error' | 'warning' | 'note';
+import type {DiagnosticCode, Severity} from './diagnostic-codes.js';
 
 /** One finding. `line` and `column` count from 1; columns are UTF-16 code units, as editors count them. */
 export interface Diagnostic {
-	/** A stable word for the kind of finding, such as `unknown-key`. */
-	readonly code: string;
+	/** The kind of finding: diagnosticRegistry says what it means. */
+	readonly code: DiagnosticCode;
 	readonly severity: Severity;
 	readonly file: string;
 	readonly line: number;

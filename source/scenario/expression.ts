@@ -4,7 +4,17 @@
  */
 import {TypeError as CelTypeError, Environment, EvaluationError, ParseError} from '@marcbachmann/cel-js';
 import {describeType, explainProblem, type Scope} from './expression-messages.js';
-import {checkCalls, checkUnset, checkWords, type ExpressionProblem, type TreeNode, type Words, walk} from './expression-rules.js';
+import {type Ranges, rangeOf, rangeOfShape, truth} from './expression-ranges.js';
+import {
+	checkCalls,
+	checkUnset,
+	checkWhole,
+	checkWords,
+	type ExpressionProblem,
+	type TreeNode,
+	type Words,
+	walk,
+} from './expression-rules.js';
 import {
 	BASES,
 	CONTEXTS,
@@ -37,7 +47,13 @@ export type Evaluation<T> = {readonly ok: true; readonly value: T} | {readonly o
 
 /** A compiled expression, or what is wrong with it. Evaluating never throws. */
 export type Compiled<Name extends ContextName, T> =
-	| {readonly ok: true; evaluate(values: ContextValues[Name]): Evaluation<T>; readonly warnings: readonly ExpressionProblem[]}
+	| {
+			readonly ok: true;
+			evaluate(values: ContextValues[Name]): Evaluation<T>;
+			readonly warnings: readonly ExpressionProblem[];
+			/** Whether it can be true, and whether it can be false, when some of its variables lie in these ranges and the others anywhere. */
+			possible(ranges: Ranges): {readonly canBeTrue: boolean; readonly canBeFalse: boolean};
+	  }
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
 
 /** A variable as help shows it. */
@@ -60,6 +76,13 @@ export interface Vocabulary {
 export interface ExpressionNames {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
+	readonly domains: readonly string[];
+}
+
+/** The names that a scenario's expressions may use. */
+export function namesOf({parties, requests}: Pick<Scenario, 'parties' | 'requests'>): ExpressionNames {
+	const domains = [...new Set(Object.values(parties).map(({domain}) => domain))];
+	return {parties: Object.keys(parties), requests: Object.keys(requests), domains};
 }
 
 const LIMITS = {maxAstNodes: 400, maxDepth: 24, maxListElements: MAX_LIST, maxMapEntries: 16, maxCallArguments: 4};
@@ -85,15 +108,22 @@ export function compileExpression<Name extends ContextName>(
 ): Compiled<Name, boolean> {
 	let vocabulary = vocabularies.get(scenario);
 	if (!vocabulary) {
-		vocabulary = createVocabulary({parties: Object.keys(scenario.parties), requests: Object.keys(scenario.requests)});
+		vocabulary = createVocabulary(namesOf(scenario));
 		vocabularies.set(scenario, vocabulary);
 	}
 	return vocabulary.compile(text, context);
 }
 
 /** Makes the vocabulary of one scenario: typed variables for each context, and the words that literals may be. */
-export function createVocabulary({parties, requests}: ExpressionNames): Vocabulary {
-	const words: Words = {party: parties, machine: [...parties, 'coordinator', 'log'], request: requests, basis: BASES, outcome: OUTCOMES};
+export function createVocabulary({parties, requests, domains}: ExpressionNames): Vocabulary {
+	const words: Words = {
+		party: parties,
+		machine: [...parties, 'coordinator', 'log'],
+		request: requests,
+		domain: domains,
+		basis: BASES,
+		outcome: OUTCOMES,
+	};
 	const ids = new Map([...parties.map(id => [id, 'parties'] as const), ...requests.map(id => [id, 'requests'] as const)]);
 	const environments = new Map<ContextName, {environment: Environment; shapes: ReadonlyMap<string, Shape>}>();
 	const environmentOf = (context: ContextName) => {
@@ -117,7 +147,7 @@ export function createVocabulary({parties, requests}: ExpressionNames): Vocabula
 		if (refused.length > 0) return fail(...refused);
 		const {valid, type, error} = parsed.check();
 		if (!valid) return fail(problemOf(error, text, scope));
-		const misspelt = checkWords(tree, shapes, words);
+		const misspelt = [...checkWhole(tree), ...checkWords(tree, shapes, words)];
 		if (misspelt.length > 0) return fail(...misspelt);
 		if (mustBeBool && type !== 'bool') return fail(notBool(type ?? '', tree.start));
 
@@ -125,6 +155,7 @@ export function createVocabulary({parties, requests}: ExpressionNames): Vocabula
 		return {
 			ok: true,
 			warnings: checkUnset(text, tree),
+			possible: ranges => truth(rangeOf(tree, {...constants, ...anyOf(shapes), ...ranges})),
 			evaluate(values) {
 				try {
 					const given = values as unknown as Readonly<Record<string, unknown>>;
@@ -147,6 +178,18 @@ export function createVocabulary({parties, requests}: ExpressionNames): Vocabula
 		compileAny: (text, context) => compileAny(text, context),
 		help: context => helpOf(context, requests),
 	};
+}
+
+/** The enumerations as ranges: each member is its own text. */
+const constants: Ranges = Object.fromEntries(
+	Object.entries(ENUMERATIONS).map(([name, members]) => [
+		name,
+		{kind: 'record', fields: Object.fromEntries(members.map(member => [member, {kind: 'text', among: [member]}]))},
+	]),
+);
+
+function anyOf(shapes: ReadonlyMap<string, Shape>): Ranges {
+	return Object.fromEntries([...shapes].map(([name, shape]) => [name, rangeOfShape(shape)]));
 }
 
 function createEnvironment(context: ContextName, requests: readonly string[]) {
@@ -236,13 +279,12 @@ function problemOf(error: unknown, text: string, scope: Scope): ExpressionProble
 		const node = error.node !== undefined && 'op' in error.node ? (error.node as unknown as TreeNode) : undefined;
 		return explainProblem({code, summary, start: range?.start ?? 0, end: range?.end ?? 0, node}, text, scope);
 	}
-	return {code: 'expression', severity: 'error', message: 'the expression cannot be read', offset: 0, hint: 'write it more simply'};
+	return {code: 'expression-syntax', message: 'the expression cannot be read', offset: 0, hint: 'write it more simply'};
 }
 
 function notBool(type: string, offset: number): ExpressionProblem {
 	return {
-		code: 'not-bool',
-		severity: 'error',
+		code: 'expression-not-bool',
 		message: `the expression gives ${describeType(type)}`,
 		offset,
 		expected: 'true or false',
