@@ -22,13 +22,15 @@ export interface PlaybookStep {
 	readonly holds: boolean;
 }
 
+/** Whether the rules take this move now; it looks only at what the mover could know. */
+export type IsLegal = (move: string) => boolean;
+
 /** What the attackers planned, and how far they got. Operators' bots are given an empty one. */
 export interface PlaybookSource {
 	readonly steps: readonly PlaybookStep[];
 	/** Every move that this side has made in the game so far, oldest first. */
 	readonly made: readonly string[];
-	/** Whether the rules take this move now; it looks only at what the mover could know. */
-	isLegal(move: string): boolean;
+	readonly isLegal: IsLegal;
 }
 
 /** Plays one side. It keeps no memory: what was done before is in the view, so a resumed game goes on as it would have. */
@@ -39,5 +41,3 @@ export interface Bot {
 	/** The next move; `end-turn` when it has done what it wants. */
 	next(view: SeatView, playbook: PlaybookSource): Choice;
 }
-
-export const noPlaybook: PlaybookSource = {steps: [], made: [], isLegal: () => false};

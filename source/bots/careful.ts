@@ -3,13 +3,14 @@
  * here knows a world; every rule argues from what is on the screen.
  */
 import type {RequestView, SeatView} from '../engine/view.js';
-import type {Bot, Choice} from './bot.js';
+import type {Bot, Choice, IsLegal} from './bot.js';
 import {
 	cleanSince,
 	inWords,
 	isMended,
-	isOffered,
 	mayHaveSpoiled,
+	onceFor,
+	onceForEach,
 	partiesUp,
 	pending,
 	signings,
@@ -17,7 +18,7 @@ import {
 	unexplained,
 } from './reading.js';
 
-type Rule = (view: SeatView) => Choice | undefined;
+type Rule = (view: SeatView, isLegal: IsLegal) => Choice | undefined;
 
 /** Turns from which on there is time to hear it from the requester: one for the answer, one for a second attempt at signing. */
 const timeToAsk = 3;
@@ -25,7 +26,7 @@ const timeToAsk = 3;
 /** Price of a full inspection, in points. */
 const inspectionPrice = 2;
 
-const choose = (view: SeatView, move: string, reason: string): Choice | undefined => (isOffered(view, move) ? {move, reason} : undefined);
+const choose = (isLegal: IsLegal, move: string, reason: string): Choice | undefined => (isLegal(move) ? {move, reason} : undefined);
 
 function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
 	for (const item of items) {
@@ -47,7 +48,7 @@ function isBroken(view: SeatView, party: string): boolean {
 const grave = 3;
 
 /** What speaks against a party now: traces on its machine, and failed signings that it may have spoiled. */
-function marks(view: SeatView, party: string): number {
+const marks = onceForEach((view, party): number => {
 	const found = new Set(suspicions(view).flatMap(({machine, trace}) => (machine === party ? [trace] : [])));
 	const failed = unexplained(view).filter(signing => !isMended(view, signing) && mayHaveSpoiled(view, signing).includes(party));
 	const worked = signings(view).some(({status, parties}) => status === 'done' && parties.includes(party));
@@ -59,15 +60,15 @@ function marks(view: SeatView, party: string): number {
 		weights.reduce((sum, weight) => sum + weight, 0) -
 		(worked ? 1 : 0)
 	);
-}
+});
 
 /** Parties that could sign, the best first. */
-function signers(view: SeatView): string[] {
-	return partiesUp(view)
+const signers = onceFor((view): readonly string[] =>
+	partiesUp(view)
 		.filter(({id, nonces}) => !isBroken(view, id) && nonces !== 'outstanding')
 		.map(({id}) => id)
-		.sort((a, b) => marks(view, a) - marks(view, b));
-}
+		.sort((a, b) => marks(view, a) - marks(view, b)),
+);
 
 const inOrder = (view: SeatView, parties: readonly string[]) => view.parties.map(({id}) => id).filter(id => parties.includes(id));
 
@@ -76,37 +77,37 @@ const differs = ({digests}: RequestView) => digests.some(({matches}) => !matches
 const isAnswered = ({callback}: RequestView) => callback?.answer === 'mine';
 
 /** An output on the statement that is not what was asked for: whoever can still stop it is told. */
-const contain: Rule = view =>
+const contain: Rule = (view, isLegal) =>
 	first(
 		view.outputs.filter(({request, state, statement}) => state !== 'recalled' && (request === '' || statement === 'NOT as displayed')),
 		({id, says}) =>
 			choose(
-				view,
+				isLegal,
 				`announce ${id} to=requester`,
 				`The statement shows ${id} as "${says}", which nobody on the table asked for; tell them before they honour it.`,
 			),
 	);
 
 /** What the requester disowns is denied; what already left is recalled before it is final. */
-const refuse: Rule = view =>
+const refuse: Rule = (view, isLegal) =>
 	first(
 		view.requests.filter(({callback}) => callback?.answer === 'not mine'),
 		request => {
 			const output = view.outputs.find(each => each.request === request.id && each.state === 'released');
 			return (
 				choose(
-					view,
+					isLegal,
 					`deny ${request.id}`,
 					`${request.requester} never asked for ${request.id}: a perfect signature on it would still be wrong.`,
 				) ??
 				(output &&
-					choose(view, `announce ${output.id} to=requester`, `${request.id} is disowned and its output is not final yet: recall it.`))
+					choose(isLegal, `announce ${output.id} to=requester`, `${request.id} is disowned and its output is not final yet: recall it.`))
 			);
 		},
 	);
 
 /** A signing that misses a message keeps its nonces outstanding: go on with others, or end it. */
-const endWaiting: Rule = view =>
+const endWaiting: Rule = (view, isLegal) =>
 	first(
 		view.requests.filter(({state}) => state === 'stalled'),
 		({id, approvals, needs}) => {
@@ -117,12 +118,12 @@ const endWaiting: Rule = view =>
 			).slice(0, needs);
 			return (
 				choose(
-					view,
+					isLegal,
 					`retry ${id} parties=${others.join(',')}`,
 					`Nothing came from ${inWords(waits?.waitingFor ?? [])}; a retry draws new nonces with ${inWords(others)}.`,
 				) ??
 				choose(
-					view,
+					isLegal,
 					`abort ${id}`,
 					`Nothing came from ${inWords(waits?.waitingFor ?? [])}; nonces that stay outstanding block the next signing.`,
 				)
@@ -141,7 +142,7 @@ function because(view: SeatView, parties: readonly string[]): string {
 }
 
 /** One step towards an output of this request: an approval that could know, or the signing. */
-function serve(view: SeatView, request: RequestView): Choice | undefined {
+function serve(view: SeatView, isLegal: IsLegal, request: RequestView): Choice | undefined {
 	const {id, needs, approvals, callback, due} = request;
 	const best = signers(view);
 	if (best.length < needs || callback?.answer === 'not mine') return undefined;
@@ -155,39 +156,39 @@ function serve(view: SeatView, request: RequestView): Choice | undefined {
 				best.filter(party => !sure.includes(party)),
 				party =>
 					choose(
-						view,
+						isLegal,
 						`approve ${id} party=${party} basis=callback`,
 						`The requester said on the known number that ${id} is theirs: this basis pins their own bytes.`,
 					),
 			);
-		return sign(view, id, sure.slice(0, needs));
+		return sign(view, isLegal, id, sure.slice(0, needs));
 	}
 	if (differs(request) || (!isLast && (hasTimeToAsk(view, request) || callback !== undefined))) return undefined;
-	if (strong.length >= needs) return sign(view, id, strong.slice(0, needs));
+	if (strong.length >= needs) return sign(view, isLegal, id, strong.slice(0, needs));
 	const read = first(
 		best.slice(0, needs).filter(party => !strong.includes(party)),
 		party =>
 			choose(
-				view,
+				isLegal,
 				`approve ${id} party=${party} basis=digest`,
 				`A digest binds the approval of ${party} to the bytes its device will sign, and costs nothing.`,
 			),
 	);
 	if (read) return read;
 	if (!isLast || strong.length === 0) return undefined;
-	if (given.length >= needs) return sign(view, id, inOrder(view, [...new Set([...strong, ...given])].slice(0, needs)));
+	if (given.length >= needs) return sign(view, isLegal, id, inOrder(view, [...new Set([...strong, ...given])].slice(0, needs)));
 	return first(
 		best.filter(party => !given.includes(party)),
 		party =>
 			choose(
-				view,
+				isLegal,
 				`approve ${id} party=${party} basis=display`,
 				`${id} is due now and ${party} has read its digest of this turn; ${strong[0]} is bound to the bytes and refuses others.`,
 			),
 	);
 }
 
-function sign(view: SeatView, request: string, parties: readonly string[]): Choice | undefined {
+function sign(view: SeatView, isLegal: IsLegal, request: string, parties: readonly string[]): Choice | undefined {
 	const names = inOrder(view, parties);
 	// The same parties would fail again, until somebody is found on one of them.
 	const hasFailed = unexplained(view).some(failed => failed.parties.join() === names.join() && !isMended(view, failed));
@@ -198,23 +199,27 @@ function sign(view: SeatView, request: string, parties: readonly string[]): Choi
 		failed => !isMended(view, failed) && names.some(party => mayHaveSpoiled(view, failed).includes(party)),
 	);
 	if (isDoubtful && !isDue) return undefined;
-	return choose(view, `sign ${request} parties=${names.join(',')}`, `${because(view, names)}; they can refuse what they did not approve.`);
+	return choose(
+		isLegal,
+		`sign ${request} parties=${names.join(',')}`,
+		`${because(view, names)}; they can refuse what they did not approve.`,
+	);
 }
 
-const serveSoon: Rule = view =>
+const serveSoon: Rule = (view, isLegal) =>
 	first(
 		pending(view).filter(({due, required}) => required && due - view.turn <= 1),
-		request => serve(view, request),
+		request => serve(view, isLegal, request),
 	);
-const serveAll: Rule = view => first(pending(view), request => serve(view, request));
+const serveAll: Rule = (view, isLegal) => first(pending(view), request => serve(view, isLegal, request));
 
 /** A wish can be false though its bytes are as displayed: only its requester knows. */
-const ask: Rule = view =>
+const ask: Rule = (view, isLegal) =>
 	first(
 		pending(view).filter(request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request))),
 		request =>
 			choose(
-				view,
+				isLegal,
 				`call-back ${request.id}`,
 				differs(request)
 					? `A device would sign other bytes than ${request.id} displays; the requester knows which are right.`
@@ -222,13 +227,13 @@ const ask: Rule = view =>
 			),
 	);
 
-const review: Rule = view =>
+const review: Rule = (view, isLegal) =>
 	view.turn > 1
-		? choose(view, 'review', `${view.evidenceCount - view.evidence.length} lines are unread; a signal names no party, a review does.`)
+		? choose(isLegal, 'review', `${view.evidenceCount - view.evidence.length} lines are unread; a signal names no party, a review does.`)
 		: undefined;
 
 /** A review comes before an inspection while both can be paid: it may name another machine. */
-const reviewFirst: Rule = view => (view.points.have > inspectionPrice ? review(view) : undefined);
+const reviewFirst: Rule = (view, isLegal) => (view.points.have > inspectionPrice ? review(view, isLegal) : undefined);
 
 interface Suspect {
 	readonly machine: string;
@@ -244,7 +249,7 @@ const readsAs = {
 } as const;
 
 /** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. */
-function suspects(view: SeatView): Suspect[] {
+const suspects = onceFor((view): readonly Suspect[] => {
 	const position = (machine: string) => view.parties.findIndex(({id}) => id === machine);
 	const traced = suspicions(view).map(({machine, trace, turn}) => ({machine, trace, what: `In turn ${turn} ${readsAs[trace]} ${machine}`}));
 	const spoiled = unexplained(view)
@@ -263,31 +268,31 @@ function suspects(view: SeatView): Suspect[] {
 	return [...new Map(worth.map(suspect => [suspect.machine, suspect])).values()]
 		.map(({machine, what}) => ({machine, what, marks: marks(view, machine)}))
 		.sort((a, b) => b.marks - a.marks || position(a.machine) - position(b.machine));
-}
+});
 
 /** A machine with a trace that an implant or a theft would leave: look into it, unless a deadline needs it now. */
-const lookInto: Rule = view =>
+const lookInto: Rule = (view, isLegal) =>
 	first(suspects(view), ({machine, what, marks: against}) => {
 		const full = `inspect party=${machine} depth=full`;
 		const cutOff = `isolate party=${machine}`;
 		const party = view.parties.find(({id}) => id === machine);
-		if (!party) return choose(view, full, `${what}; it shows what is signed, and holds no share that would be missed.`);
+		if (!party) return choose(isLegal, full, `${what}; it shows what is signed, and holds no share that would be missed.`);
 		if (party.reach === 'dark' && against < grave) return undefined;
 		if (party.reach === 'dark')
-			return choose(view, cutOff, `${what}, and it can't be inspected while it is dark; cut off, its share stays there.`);
+			return choose(isLegal, cutOff, `${what}, and it can't be inspected while it is dark; cut off, its share stays there.`);
 		const isNeeded =
 			partiesUp(view).length <= view.threshold && pending(view).some(request => request.required && isDueWith(view, request, machine));
 		if (isNeeded) return undefined;
 		// Cutting off costs half of an inspection; what it leaves behind matters only where there is a next turn.
 		const isLastChance = view.turn >= view.turns && !pending(view).some(({required}) => required) && suspects(view).length > 1;
-		if (isLastChance && isOffered(view, cutOff))
+		if (isLastChance && isLegal(cutOff))
 			return {
 				move: cutOff,
 				reason: `${what}; on the last turn it is enough that nothing leaves, and two can be cut off for the price of one inspection.`,
 			};
 		return (
-			choose(view, full, `${what}; only a full inspection finds an implant, and it must come before the share leaves.`) ??
-			choose(view, cutOff, `${what}; there is no point left for a full inspection, and cut off its share stays there.`)
+			choose(isLegal, full, `${what}; only a full inspection finds an implant, and it must come before the share leaves.`) ??
+			choose(isLegal, cutOff, `${what}; there is no point left for a full inspection, and cut off its share stays there.`)
 		);
 	});
 
@@ -297,7 +302,7 @@ function isDueWith(view: SeatView, {due}: RequestView, machine: string): boolean
 }
 
 /** A refused partial has three causes that look the same; the share's equation tells the broken disk from the lie. */
-const explain: Rule = view =>
+const explain: Rule = (view, isLegal) =>
 	first(
 		signings(view).filter(({status, turn}) => status === 'aborted' && turn >= view.turn - 2),
 		({blamed, turn}) =>
@@ -305,14 +310,14 @@ const explain: Rule = view =>
 				const looked = view.inbox.some(item => item.turn >= turn && item.text.startsWith(`${party}: its share`));
 				if (!looked)
 					return choose(
-						view,
+						isLegal,
 						`inspect party=${party}`,
 						`${party} sent a wrong partial; its share's equation tells a broken disk from a lie.`,
 					);
 				const isSound = view.inbox.some(item => item.turn >= turn && item.text.startsWith(`${party}: its share lies`));
 				return isSound && cleanSince(view, party) < turn
 					? choose(
-							view,
+							isLegal,
 							`inspect party=${party} depth=full`,
 							`The share of ${party} is sound and its partial was wrong: something else speaks for it.`,
 						)
@@ -321,18 +326,18 @@ const explain: Rule = view =>
 	);
 
 /** A signing failed and nobody was blamed, although partials are said to be verified: is that control really on? */
-const checkControl: Rule = view => {
+const checkControl: Rule = (view, isLegal) => {
 	const control = view.controls.find(({id}) => id === 'verify-partials');
 	if (!control || unexplained(view).length === 0) return undefined;
 	if (control.documented === 'on' && control.inspected === undefined)
 		return choose(
-			view,
+			isLegal,
 			'inspect control=verify-partials',
 			'A signing failed and nobody was blamed; where partials are verified that cannot happen.',
 		);
 	return control.inspected === 'off'
 		? choose(
-				view,
+				isLegal,
 				'harden verify-partials',
 				'Partials are not verified whatever the book says; with the control on, the next liar is named.',
 			)
@@ -340,10 +345,10 @@ const checkControl: Rule = view => {
 };
 
 /** Whoever was cut off in an earlier turn comes back rebuilt. */
-const rejoin: Rule = view =>
+const rejoin: Rule = (view, isLegal) =>
 	first(
 		view.parties.filter(({reach}) => reach === 'isolated'),
-		({id}) => choose(view, `rejoin party=${id}`, `${id} was cut off in time; rebuilt, it holds its share and no guest.`),
+		({id}) => choose(isLegal, `rejoin party=${id}`, `${id} was cut off in time; rebuilt, it holds its share and no guest.`),
 	);
 
 const rules: readonly Rule[] = [
@@ -364,9 +369,9 @@ const rules: readonly Rule[] = [
 export const careful: Bot = {
 	name: 'careful',
 	about: 'Reads digests where bytes could be swapped, asks back where the wish could be false, and follows what the evidence names.',
-	next(view) {
+	next(view, {isLegal}) {
 		for (const rule of rules) {
-			const choice = rule(view);
+			const choice = rule(view, isLegal);
 			if (choice) return choice;
 		}
 		const waits = pending(view).map(({id}) => id);

@@ -9,19 +9,32 @@ import {NotationError} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
+import type {PlaybookValues} from '../scenario/expression.js';
 import {moveLines} from '../scenario/move-lines.js';
-import type {Bot, PlaybookSource, PlaybookStep} from './bot.js';
+import type {Bot, IsLegal, PlaybookSource, PlaybookStep} from './bot.js';
 
-/** Whether the rules take this line now. */
-function isLegal(game: Game, state: GameState, side: Side, text: string): boolean {
-	try {
-		const move = readMove(game, state, {side, text});
-		checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move);
-		return true;
-	} catch (error) {
-		if (error instanceof Refusal || error instanceof NotationError) return false;
-		throw error;
-	}
+/** Asks the rules about lines of one side in one state. */
+function rulesOf(game: Game, state: GameState, side: Side): IsLegal {
+	const deciding = new Deciding(game, state);
+	return text => {
+		try {
+			const move = readMove(game, state, {side, text});
+			checkMove(deciding, verbOf(move.verb, side)!, move);
+			return true;
+		} catch (error) {
+			if (error instanceof Refusal || error instanceof NotationError) return false;
+			throw error;
+		}
+	};
+}
+
+/** The dealt words of each playbook entry: the deal never changes, and a game asks for them at every move. */
+const dealtMoves = new WeakMap<Game, readonly (readonly string[])[]>();
+
+function playbookMoves(game: Game): readonly (readonly string[])[] {
+	const moves = dealtMoves.get(game) ?? game.scenario.worlds[game.deal.world]!.playbook.map(({do: block}) => movesOf(game, block));
+	dealtMoves.set(game, moves);
+	return moves;
 }
 
 /** The moves of a playbook entry in the words of the dealt game. */
@@ -33,19 +46,28 @@ function movesOf(game: Game, block: string): string[] {
 	});
 }
 
-function playbookOf(game: Game, state: GameState, made: readonly string[]): PlaybookSource {
-	const {playbook} = game.scenario.worlds[game.deal.world]!;
-	const values = playbookValues(game, state);
+function playbookOf(game: Game, state: GameState, made: readonly string[], isLegal: IsLegal): PlaybookSource {
+	const moves = playbookMoves(game);
+	let values: PlaybookValues | undefined;
+	const holds = (when: string | undefined): boolean => {
+		if (when === undefined) return true;
+		values ??= playbookValues(game, state);
+		return game.evaluate(when, 'playbook', values) === true;
+	};
 	return {
-		steps: playbook.map(
-			({when, do: block, once}): PlaybookStep => ({
-				moves: movesOf(game, block),
+		steps: game.scenario.worlds[game.deal.world]!.playbook.map(({when, once}, index): PlaybookStep => {
+			let answer: boolean | undefined;
+			return {
+				moves: moves[index]!,
 				once,
-				holds: when === undefined || game.evaluate(when, 'playbook', values) === true,
-			}),
-		),
+				get holds() {
+					answer ??= holds(when);
+					return answer;
+				},
+			};
+		}),
 		made,
-		isLegal: move => isLegal(game, state, 'attackers', move),
+		isLegal,
 	};
 }
 
@@ -55,10 +77,10 @@ function playbookOf(game: Game, state: GameState, made: readonly string[]): Play
  * is behind it, so that a resumed game goes on where it stopped; operators' bots ignore it.
  */
 export function nextBotMove(game: Game, state: GameState, side: Side, bot: Bot, made: readonly string[]): {text: string; reason: string} {
-	const source: PlaybookSource =
-		side === 'attackers' ? playbookOf(game, state, made) : {steps: [], made, isLegal: move => isLegal(game, state, side, move)};
+	const isLegal = rulesOf(game, state, side);
+	const source = side === 'attackers' ? playbookOf(game, state, made, isLegal) : {steps: [], made, isLegal};
 	const {move, reason} = bot.next(seatView(game, state, side), source);
-	return move !== 'end-turn' && isLegal(game, state, side, move)
+	return move !== 'end-turn' && isLegal(move)
 		? {text: move, reason}
 		: {text: 'end-turn', reason: move === 'end-turn' ? reason : 'Nothing else is worth its price now.'};
 }

@@ -1,6 +1,6 @@
 /** One sensible next move for whoever sits at a view, with its reason: the help that a player can ask for. */
 import type {SeatView} from '../engine/view.js';
-import {type Choice, noPlaybook} from './bot.js';
+import type {Choice} from './bot.js';
 import {careful} from './careful.js';
 import {isOffered} from './reading.js';
 
@@ -44,5 +44,5 @@ function climb(view: SeatView): Choice {
 /** One sensible move from this view, for either side. Outside of a side's turn there is none, and it says so. */
 export function hint(view: SeatView): Choice {
 	if (!view.toMove) return {move: 'end-turn', reason: 'It is not your turn to move.'};
-	return view.side === 'attackers' ? climb(view) : careful.next(view, noPlaybook);
+	return view.side === 'attackers' ? climb(view) : careful.next(view, {steps: [], made: [], isLegal: move => isOffered(view, move)});
 }

@@ -1,6 +1,33 @@
 /** What a player reads off a view: who is up, what can be done now, and which machines the evidence speaks of. */
 import type {CeremonyView, PartyView, RequestView, SeatView} from '../engine/view.js';
 
+/** A reading that is made once for a view: the rules of a bot ask for the same ones over and over. */
+export function onceFor<T>(read: (view: SeatView) => T): (view: SeatView) => T {
+	const known = new WeakMap<SeatView, {readonly value: T}>();
+	return view => {
+		let made = known.get(view);
+		if (made === undefined) {
+			made = {value: read(view)};
+			known.set(view, made);
+		}
+		return made.value;
+	};
+}
+
+/** The same for a reading of one machine. */
+export function onceForEach<T>(read: (view: SeatView, machine: string) => T): (view: SeatView, machine: string) => T {
+	const mapOf = onceFor(() => new Map<string, {readonly value: T}>());
+	return (view, machine) => {
+		const known = mapOf(view);
+		let made = known.get(machine);
+		if (made === undefined) {
+			made = {value: read(view, machine)};
+			known.set(machine, made);
+		}
+		return made.value;
+	};
+}
+
 /** A list of complete moves that long may have been cut; see options.ts of the engine. */
 const cut = 40;
 
@@ -12,20 +39,16 @@ export function isOffered(view: SeatView, move: string): boolean {
 }
 
 /** Parties that answer, the ones with the fewest marks against them first. */
-export function partiesUp(view: SeatView): PartyView[] {
-	return view.parties.filter(({reach}) => reach === 'up');
-}
+export const partiesUp = onceFor((view): readonly PartyView[] => view.parties.filter(({reach}) => reach === 'up'));
 
 /** Requests that can still be decided, by deadline. */
-export function pending(view: SeatView): RequestView[] {
-	return view.requests
+export const pending = onceFor((view): readonly RequestView[] =>
+	view.requests
 		.filter(({state, due}) => ['open', 'approved', 'stalled'].includes(state) && due >= view.turn)
-		.sort((a, b) => a.due - b.due || a.opened - b.opened);
-}
+		.sort((a, b) => a.due - b.due || a.opened - b.opened),
+);
 
-export function signings(view: SeatView): CeremonyView[] {
-	return view.ceremonies.filter(({kind}) => kind === 'signing');
-}
+export const signings = onceFor((view): readonly CeremonyView[] => view.ceremonies.filter(({kind}) => kind === 'signing'));
 
 export type Trace = 'odd mail' | 'new software' | 'large transfer';
 
@@ -43,8 +66,8 @@ export interface Suspicion {
 }
 
 /** Traces in the evidence that was reviewed, on machines into which nobody has looked since; oldest first. */
-export function suspicions(view: SeatView): Suspicion[] {
-	return view.evidence
+export const suspicions = onceFor((view): readonly Suspicion[] =>
+	view.evidence
 		.flatMap(({text, turn}): Suspicion[] => {
 			for (const [trace, pattern] of traces) {
 				const machine = pattern.exec(text)?.[1];
@@ -52,30 +75,30 @@ export function suspicions(view: SeatView): Suspicion[] {
 			}
 			return [];
 		})
-		.filter(({machine, turn}) => turn > cleanSince(view, machine));
-}
+		.filter(({machine, turn}) => turn > cleanSince(view, machine)),
+);
 
 /** Full inspections of a machine that are over: the turn, and whether something was found. */
-export function fullInspections(view: SeatView, machine: string): ReadonlyArray<{readonly turn: number; readonly found: boolean}> {
+export const fullInspections = onceForEach((view, machine): ReadonlyArray<{readonly turn: number; readonly found: boolean}> => {
 	const start = `Full inspection of ${machine}: `;
 	return view.inbox
 		.filter(({from, text}) => from === 'inspection' && text.startsWith(start))
 		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length)}));
-}
+});
 
 /** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. What is ordered for this turn counts. */
-export function cleanSince(view: SeatView, machine: string): number {
+export const cleanSince = onceForEach((view, machine): number => {
 	const rebuilt = view.evidence.filter(({text}) => text === `${machine} was rebuilt and rejoined`).map(({turn}) => turn);
 	const ordered = view.made
 		.filter(({text}) => text === `inspect party=${machine} depth=full` || text === `rejoin party=${machine}`)
 		.map(() => view.turn);
 	return Math.max(0, ...fullInspections(view, machine).map(({turn}) => turn), ...rebuilt, ...ordered);
-}
+});
 
 /** Failed signings that named nobody: any of their parties may have sent the wrong part. */
-export function unexplained(view: SeatView): CeremonyView[] {
-	return signings(view).filter(({status, blamed, waitingFor}) => status === 'aborted' && blamed.length === 0 && waitingFor.length === 0);
-}
+export const unexplained = onceFor((view): readonly CeremonyView[] =>
+	signings(view).filter(({status, blamed, waitingFor}) => status === 'aborted' && blamed.length === 0 && waitingFor.length === 0),
+);
 
 /** Who may have spoiled a failed signing: its parties, without those who were looked into since. */
 export function mayHaveSpoiled(view: SeatView, {parties, turn}: CeremonyView): string[] {

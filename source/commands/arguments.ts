@@ -1,10 +1,14 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Argument, Command, CommanderError, Option} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
-import type {GraphName, GraphOptions} from './graph.js';
+import type {EvalOptions} from './eval.js';
+import type {ExposureOptions} from './exposure.js';
+import type {GraphOptions} from './graph.js';
+import type {NewOptions} from './new.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 
 /**
@@ -12,9 +16,15 @@ import type {VerifyOptions} from './verify.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
+	const packs = packsAlone(words);
+	if (packs) return (await import('./front.js')).front(packs);
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
+	});
+	root.hook('preAction', async () => {
+		const {addPacks} = await import('./packs.js');
+		addPacks(root.opts<{scenarios?: string[]}>().scenarios ?? []);
 	});
 	try {
 		await root.parseAsync([...words], {from: 'user'});
@@ -26,15 +36,34 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 	return status;
 }
 
+/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+function packsAlone(words: readonly string[]): string[] | null {
+	const folders: string[] = [];
+	for (let index = 0; index < words.length; index++) {
+		const word = words[index]!;
+		const folder =
+			word === '--scenarios' ? words[++index] : word.startsWith('--scenarios=') ? word.slice('--scenarios='.length) : undefined;
+		if (folder === undefined || folder === '') return null;
+		folders.push(folder);
+	}
+	return folders;
+}
+
 const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
-		.option('--world <name>', 'play in this world instead of the one that the seed deals')
+		.option('--world <world>', 'play in this world instead of the one that the seed deals')
 		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+
+const example = (...lines: readonly string[]): string =>
+	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
+
+/** Options that may be given several times. */
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const help = `
 Without a command: the title screen; without a terminal, first-light played by bots as plain text.
-SCENARIO is the id of a shipped scenario, or the path of a file. SAVE is the path of a save.
+SCENARIO is the id of a scenario (quorum-call scenarios lists them), or the path of a file. SAVE is the path of a save.
 Exit status: 0 done, 1 the check failed, 2 wrong use or unreadable input, 130 interrupted.`;
 
 function commandLine(done: (status: number) => void): Command {
@@ -42,6 +71,7 @@ function commandLine(done: (status: number) => void): Command {
 		.description('A terminal tabletop exercise about multi-party custody: every consequence is computed by real secret sharing.')
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
+		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -96,10 +126,87 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
 
 	root
+		.command('scenarios')
+		.description('list the scenarios that can be named by their ids: shipped ones, and those of packs')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call scenarios --scenarios ~/incidents'))
+		.action(async (options: {json?: boolean}) => done((await import('./scenarios.js')).scenarios(options)));
+
+	root
+		.command('preferences [key] [value]')
+		.description('show or change what is kept of your choices on this machine')
+		.option('--unset', 'forget this preference')
+		.addHelpText('after', example('quorum-call preferences scenarios ~/incidents', 'quorum-call preferences scenarios --unset'))
+		.action(async (key: string | undefined, value: string | undefined, options: {unset?: boolean}) =>
+			done(await (await import('./set-preferences.js')).preferences(key, value, options)),
+		);
+
+	root
 		.command('check <files...>')
 		.description('say what is wrong with scenario files')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (files: string[], options: {json?: boolean}) => done((await import('./check.js')).check(files, options)));
+
+	root
+		.command('new <name>')
+		.description("write a scenario file to start from, for a team's own vault: asks, or takes what the options say")
+		.addOption(
+			new Option('--template <name>', 'a whole drill with comments, or the shortest playable file')
+				.choices(['drill', 'short'])
+				.default('drill'),
+		)
+		.option('--title <text>', 'its title')
+		.option('--parties <list>', 'ID:DOMAIN:PLACE for each, commas between them; PLACE is where a backup lies')
+		.option('--custodian <party=name>', 'who answers for a party; may be given again', collect)
+		.option('--coordinator <custodian:domain>', 'who answers for the coordinator, and who administers it')
+		.option('--threshold <number>', 'how many must sign (default: more than half)')
+		.option('--policy <rule>', 'a rule, or "name: rule"; may be given again', collect)
+		.option('--turns <number>', 'how many turns are played')
+		.option('--minutes <number>', "the table's clock")
+		.option('--out <file>', 'the file to write (default: NAME.yaml)')
+		.option('--force', 'replace a file that is there')
+		.addHelpText('after', example('quorum-call new our-vault --parties ada:bank-a:safe-a,ben:bank-b,chi:provider --threshold 2'))
+		.action(async (name: string, options: NewOptions) => done(await (await import('./new.js')).newScenario(name, options)));
+
+	root
+		.command('exposure <file>')
+		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
+		.option('--save <file>', 'a game of this scenario: who has which share now')
+		.option('--epoch <number>', 'of a save: as it was when this generation of shares was last in force')
+		.option('--world <name>', 'of a scenario: what this world gives the attackers is taken for fallen')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call exposure first-light'))
+		.action(async (file: string, options: ExposureOptions) => done((await import('./exposure.js')).exposure(file, options)));
+
+	root
+		.command('test <files...>')
+		.description('play the tests that scenario files hold')
+		.option('--only <name>', 'only tests whose name holds this text')
+		.addOption(new Option('--format <format>', 'for people, or TAP version 14').choices(['spec', 'tap']).default('spec'))
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
+		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
+
+	root
+		.command('eval <file> [expression]')
+		.description('the value of an expression at a turn of a played test; without one, every name and its value')
+		.option(
+			'--at <turn>',
+			"a turn: injects and playbooks see it as it begins, all else after its moves (default: after the test's last move)",
+		)
+		.option('--test <name>', 'a test by its name or a part of it (default: the first, or an idle game)')
+		.option('--world <world>', "another world than the test's")
+		.option('--seed <text>', "another seed than the test's")
+		.addOption(
+			new Option('--context <context>', 'where the file would hold it')
+				.choices(['objective', 'inject', 'policy', 'playbook', 'test'])
+				.default('test'),
+		)
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example("quorum-call eval first-light 'vendor.open && !vendor.signed' --at 3 --context inject"))
+		.action(async (file: string, expression: string | undefined, options: EvalOptions) =>
+			done((await import('./eval.js')).evaluate(file, expression, options)),
+		);
 
 	root
 		.command('schema')
@@ -107,11 +214,22 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async () => done((await import('./schema.js')).schema()));
 
 	root
-		.command('graph')
-		.description('print a rule machine as a picture, or the attack x control matrix')
-		.addArgument(new Argument('<what>', 'a machine, or attacks').choices(['protocol', 'party', 'request', 'exercise', 'attacks']))
-		.addOption(new Option('--format <format>', 'Mermaid text, Markdown or JSON').choices(['mermaid', 'md', 'json']).default('mermaid'))
-		.action(async (what: GraphName, options: GraphOptions) => done((await import('./graph.js')).graph(what, options)));
+		.command('graph <what>')
+		.description(
+			'draw a scenario (with spoilers), a rule machine (protocol, party, request, exercise), or what stops which attack (attacks)',
+		)
+		.addOption(
+			new Option('--format <format>', 'text for a drawing program, or a picture')
+				.choices(['mermaid', 'md', 'dot', 'svg', 'json'])
+				.default('mermaid'),
+		)
+		.option('--world <world>', 'of a scenario: draw this world alone')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
+		)
+		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Reads the arguments and loads the command they name, and nothing else: --help, --version and the title's first frame load none of the game.
-import {isatty} from 'node:tty';
 import {explain} from './command-error.js';
 
 /** 128 + SIGINT, as shells count. */
@@ -15,12 +14,7 @@ process.stderr.on('error', () => {});
 process.once('SIGINT', () => process.exit(interrupted));
 
 async function main(): Promise<number> {
-	if (process.argv.length === 2) {
-		// Not process.stdin.isTTY: touching the stream would open it, and a closed or endless stdin is no concern of this path.
-		const hasTerminal = isatty(0) && isatty(1);
-		if (hasTerminal && process.env.TERM !== 'dumb') return (await import('./title.js')).title();
-		return (await import('./demo.js')).demo();
-	}
+	if (process.argv.length === 2) return (await import('./front.js')).front([]);
 	return (await import('./arguments.js')).runArguments(process.argv.slice(2));
 }
 

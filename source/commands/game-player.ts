@@ -13,7 +13,7 @@ import type {RecordedGame} from '../journal/recorded-game.js';
 import type {Completion, Outcome, Player, Preview} from '../terminal/player.js';
 import {playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
-import {debriefOf} from './reports.js';
+import {debriefOf, transcriptText} from './reports.js';
 
 export interface Seating {
 	readonly side: Side;
@@ -100,6 +100,10 @@ export class GamePlayer implements Player {
 
 	savePath(): string {
 		return this.#recorded.path ?? '';
+	}
+
+	transcript(): string {
+		return transcriptText(this.#recorded, this.#seating.side);
 	}
 
 	async debrief(): Promise<string> {

@@ -1,37 +1,101 @@
-/** `graph`: prints a rule machine as a Mermaid picture, or the attack x control matrix as a table; both are made from the code. */
+/** `graph`: a scenario, a rule machine, or the attack x control matrix as a picture; all are made from what is drawn. */
+
+import {toDot} from '../../machines/dot.js';
 import {type MachineName, machines} from '../../machines/index.js';
 import {toMermaid} from '../../machines/mermaid.js';
 import {cellName, cellTitle, matrix} from '../engine/matrix.js';
-import {print, printJson} from './output.js';
-
-export type GraphName = MachineName | 'attacks';
+import {type Diagram, drawSvg, toDotText, toMermaidText} from '../report/diagram.js';
+import {matrixDiagram} from '../report/matrix-diagram.js';
+import {scenarioDiagram} from '../report/scenario-diagram.js';
+import {didYouMean, harmless} from '../scenario/diagnostic.js';
+import {checkWorld} from './chosen-test.js';
+import {CommandError} from './command-error.js';
+import {deliver} from './output.js';
+import {openScenario} from './scenario-files.js';
 
 export interface GraphOptions {
-	/** mermaid: the text alone; md: in a fence, as Markdown shows it; json. The matrix has no picture: mermaid prints it as md. */
-	readonly format?: 'mermaid' | 'md' | 'json';
+	/** md: Mermaid in a fence, as Markdown shows it, and the matrix as a table; mermaid prints the matrix as a table too. */
+	readonly format?: 'mermaid' | 'md' | 'dot' | 'svg' | 'json';
+	readonly out?: string;
+	/** Of a scenario: draws this world alone. */
+	readonly world?: string;
 }
 
-function isMachine(name: GraphName): name is MachineName {
-	return name in machines;
-}
+/** What can be drawn besides scenarios. */
+export const drawn: readonly string[] = [...Object.keys(machines), 'attacks'];
 
-export function graph(name: GraphName, {format = 'mermaid'}: GraphOptions = {}): number {
-	if (isMachine(name)) {
-		const text = toMermaid(machines[name]);
-		if (format === 'json') printJson({machine: name, mermaid: text});
-		else print(format === 'md' ? `\`\`\`mermaid\n${text}\n\`\`\`` : text);
-		return 0;
-	}
-	if (format === 'json') {
-		printJson({attacks: matrix.map(row => ({...row, cells: row.cells.map(cell => ({...cell, test: cellName(row, cell)}))}))});
-		return 0;
-	}
-	print(attacks());
+const isMachine = (name: string): name is MachineName => Object.hasOwn(machines, name);
+
+/** @throws {CommandError} for a name that nothing has */
+export async function graph(name: string, {format = 'mermaid', out, world}: GraphOptions = {}): Promise<number> {
+	if (world !== undefined && drawn.includes(name)) throw new CommandError(`${name} has no worlds; --world belongs to a scenario.`);
+	const text = isMachine(name)
+		? await machineText(name, format)
+		: name === 'attacks'
+			? await attacksText(format)
+			: await scenarioText(name, format, world);
+	deliver(text, out);
 	return 0;
 }
 
+const json = (value: unknown): string => JSON.stringify(value, null, '\t');
+const fenced = (mermaid: string): string => `\`\`\`mermaid\n${mermaid}\n\`\`\``;
+
+async function machineText(name: MachineName, format: GraphOptions['format']): Promise<string> {
+	const mermaid = toMermaid(machines[name]);
+	switch (format) {
+		case 'json':
+			return json({machine: name, mermaid});
+		case 'md':
+			return fenced(mermaid);
+		case 'dot':
+			return toDot(machines[name]);
+		case 'svg':
+			return drawSvg(toDot(machines[name]), `The rule machine ${name}`);
+		default:
+			return mermaid;
+	}
+}
+
+async function attacksText(format: GraphOptions['format']): Promise<string> {
+	switch (format) {
+		case 'json':
+			return json({attacks: matrix.map(row => ({...row, cells: row.cells.map(cell => ({...cell, test: cellName(row, cell)}))}))});
+		case 'dot':
+		case 'svg':
+			return diagramText(matrixDiagram(), format);
+		default:
+			return attacksTable();
+	}
+}
+
+async function scenarioText(name: string, format: GraphOptions['format'], world: string | undefined): Promise<string> {
+	const hint = didYouMean(name, drawn);
+	if (hint !== undefined && !/[\\/.]/.test(name))
+		throw new CommandError(`There is nothing to draw called "${harmless(name)}"; ${hint} There are: ${drawn.join(', ')}, and scenarios.`);
+	const {scenario} = openScenario(name);
+	checkWorld(scenario, world);
+	return diagramText(scenarioDiagram(scenario, world === undefined ? undefined : [world]), format);
+}
+
+async function diagramText(diagram: Diagram, format: GraphOptions['format']): Promise<string> {
+	const {title, warning} = diagram;
+	switch (format) {
+		case 'json':
+			return json(diagram);
+		case 'dot':
+			return toDotText(diagram);
+		case 'svg':
+			return drawSvg(toDotText(diagram), title, warning);
+		case 'md':
+			return `${warning === undefined ? '' : `**${warning}**\n\n`}${fenced(toMermaidText(diagram))}`;
+		default:
+			return toMermaidText(diagram);
+	}
+}
+
 /** A row a cell: what the attack wins is said once. */
-function attacks(): string {
+function attacksTable(): string {
 	const rows = matrix.flatMap(row =>
 		row.cells.map((cell, k) => [
 			k === 0 ? row.attack : '',

@@ -41,7 +41,7 @@ export function deliver(text: string, out: string | undefined): void {
 }
 
 /** Whether a file begins as the lines of a journal do: their first member is always the commit. */
-function isSave(path: string): boolean {
+export function isSave(path: string): boolean {
 	const start = '{"commit":"';
 	let descriptor: number;
 	try {

@@ -32,6 +32,12 @@ export function debriefOf(recorded: RecordedGame): string {
 	return debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${recorded.opened.program}`}));
 }
 
+/** The transcript of a game so far as a seat may read it, as Markdown. */
+export function transcriptText(recorded: RecordedGame, seat: TranscriptSeat): string {
+	const {entries, head, opened, game} = recorded;
+	return transcriptMarkdown(transcriptOf({entries, head, scenario: idOf(opened), deal: game.deal, seat}));
+}
+
 /** The debrief of a save. */
 export function loadDebrief(path: string): string {
 	return debriefOf(RecordedGame.load(path));

@@ -1,7 +1,7 @@
 /** What the title screen offers. Only names of files are read before its first frame; the engine is imported when something is opened. */
 import {listSaves, savesFolder} from '../journal/saves-folder.js';
 import type {Catalogue, Choice, Player} from '../terminal/player.js';
-import {exampleSaves, shippedScenarios, shown} from './paths.js';
+import {exampleSaves, scenariosById, shown} from './paths.js';
 import {StoredPreferences} from './preferences.js';
 import {glance, isFinished} from './saves.js';
 
@@ -19,18 +19,21 @@ export function terminalCatalogue(): TerminalCatalogue {
 
 	return {
 		counts: {
-			scenarios: shippedScenarios().length,
+			scenarios: scenariosById().length,
 			saves: own.filter(path => !isOwnFinished.get(path)).length,
 			reports: own.filter(path => isOwnFinished.get(path)).length + exampleSaves().length,
 		},
 		async scenarios() {
-			const {checkFile} = await import('./scenario-files.js');
-			return shippedScenarios().flatMap(({id, path}) => {
-				const {scenario} = checkFile(path);
-				return scenario
-					? [{id, path, title: scenario.title, summary: scenario.summary ?? '', minutes: scenario.minutes, turns: scenario.turns}]
-					: [];
-			});
+			const {listScenarios} = await import('./scenarios.js');
+			return listScenarios().map(({id, path, title, summary, minutes, turns, broken}) => ({
+				id,
+				path,
+				title,
+				summary,
+				minutes,
+				turns,
+				...(broken === undefined ? {} : {broken}),
+			}));
 		},
 		async saves() {
 			return readSaves()

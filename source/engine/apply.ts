@@ -1,56 +1,18 @@
 /** Folds events into the state. No decision is taken here: an event says what is, apply writes it down. */
 import {produce, setAutoFreeze} from 'immer';
 import type {EventOf, GameEvent} from './events.js';
+import {assign, found, type OftenApplied, oftenApplied} from './often-applied.js';
 import {policyAppliers} from './policy-state.js';
 import type {GameState, StateDraft} from './state.js';
 
 // States are replaced, never changed in place; freezing every one of them would cost more than the fold itself.
 setAutoFreeze(false);
 
-type Appliers = {readonly [T in GameEvent['type']]: (state: StateDraft, event: EventOf<T>) => void};
-
-/** Assigns the fields that are set, leaves the others. */
-function assign<T extends object>(target: T, set: {readonly [K in keyof T]?: unknown}): void {
-	for (const [key, value] of Object.entries(set)) if (value !== undefined) (target as Record<string, unknown>)[key] = value;
-}
-
-function found<T>(item: T | undefined, what: string): T {
-	if (item === undefined) throw new Error(`an event speaks of ${what}, which does not exist`);
-	return item;
-}
+/** Events that come seldom change a draft: it reads better, and costs a proxy for each object that is touched. */
+type Appliers = {readonly [T in Exclude<GameEvent['type'], OftenApplied>]: (state: StateDraft, event: EventOf<T>) => void};
 
 const appliers: Appliers = {
 	...policyAppliers,
-	move(state, {side, text, cost, at}) {
-		if (side !== 'table') {
-			state.points[side] -= cost;
-			state.made[side].push({text, cost});
-		}
-		if (at !== undefined) state.at = at;
-	},
-	'taken-back'() {},
-	settled(state) {
-		delete state.before;
-	},
-	stepped(state, {machine, id, to}) {
-		const value = to as StateDraft['exercise'];
-		if (machine === 'exercise') state.exercise = value;
-		else if (machine === 'protocol' && id === '') state.protocol = value;
-		else if (machine === 'protocol')
-			found(
-				state.retiring.find(key => key.id === id),
-				`key ${id}`,
-			).machine = value;
-		else if (machine === 'party') found(state.parties[id], `party ${id}`).machine = value;
-		else found(state.requests[id], `request ${id}`).machine = value;
-	},
-	'turn-began'(state, {turn}) {
-		state.turn = turn;
-		state.made = {operators: [], attackers: []};
-	},
-	points(state, {side, have}) {
-		state.points[side] = have;
-	},
 	'game-ends-at'(state, {turn, unauthorised}) {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
@@ -119,16 +81,6 @@ const appliers: Appliers = {
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
 	},
-	'party-noted'(state, {party, since, lastCheck, lastPartial}) {
-		assign(found(state.parties[party], `party ${party}`), {since, lastCheck, lastPartial});
-	},
-	'request-changed'(state, {id, set}) {
-		assign(found(state.requests[id], `request ${id}`), set);
-	},
-	approved(state, {request: id, approval}) {
-		const request = found(state.requests[id], `request ${id}`);
-		request.approvals = [...request.approvals.filter(({party}) => party !== approval.party), approval];
-	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);
 		voided.approvals = parties === undefined ? [] : voided.approvals.filter(({party}) => !parties.includes(party));
@@ -136,12 +88,6 @@ const appliers: Appliers = {
 	'digest-read'(state, {request, party, turn, matches, says, digest}) {
 		found(state.requests[request], `request ${request}`).digests.push({party, turn, matches, says, digest});
 		found(state.parties[party], `party ${party}`).digestUsed = turn;
-	},
-	ordered(state, {order}) {
-		state.orders.push(order as StateDraft['orders'][number]);
-	},
-	'orders-done'(state) {
-		state.orders = [];
 	},
 	'ceremony-started'(state, event) {
 		const {id, kind, turn, request, parties, epoch, message} = event;
@@ -164,12 +110,6 @@ const appliers: Appliers = {
 			reason: '',
 		});
 	},
-	message(state, {ceremony, record}) {
-		found(
-			state.ceremonies.find(({id}) => id === ceremony),
-			`ceremony ${ceremony}`,
-		).messages.push(record as StateDraft['ceremonies'][number]['messages'][number]);
-	},
 	'ceremony-ended'(state, {id, status, waitingFor, blamed, checks, reason}) {
 		const ceremony = found(
 			state.ceremonies.find(each => each.id === id),
@@ -188,15 +128,6 @@ const appliers: Appliers = {
 		state.counters.output += 1;
 		state.outputs.push(output as StateDraft['outputs'][number]);
 	},
-	'output-changed'(state, {id, set}) {
-		assign(
-			found(
-				state.outputs.find(output => output.id === id),
-				`output ${id}`,
-			),
-			set,
-		);
-	},
 	decided(state, {decision}) {
 		state.decisions.push(decision as StateDraft['decisions'][number]);
 	},
@@ -211,10 +142,6 @@ const appliers: Appliers = {
 		Object.assign(state.logging, levels);
 		state.loggingOrdered = {};
 	},
-	act(state, {act}) {
-		state.acts.push(act as StateDraft['acts'][number]);
-		if (act.authority) state.authority.push({...(act.authority as StateDraft['authority'][number]), turn: act.turn, station: act.station});
-	},
 	'evidence-written'(state, {lines}) {
 		state.evidence.push(...(lines as StateDraft['evidence']));
 		state.acts = [];
@@ -223,16 +150,8 @@ const appliers: Appliers = {
 		state.read.push(...state.evidence.slice(state.reviewed, count));
 		state.reviewed = count;
 	},
-	told(state, {side, entry}) {
-		state.inbox[side].push(entry as StateDraft['inbox'][typeof side][number]);
-	},
 	noted(state, {side, turn, text, suspect}) {
 		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
-	},
-	foothold(state, {machine, set, cleared}) {
-		state.footholds[machine] = cleared
-			? {wayIn: false, link: false, ...set}
-			: {...found(state.footholds[machine], `machine ${machine}`), ...set};
 	},
 	phished(state, {machine}) {
 		state.phished.push(machine);
@@ -243,14 +162,14 @@ const appliers: Appliers = {
 	standing(state, {order}) {
 		state.standing.push(order);
 	},
-	'standing-lapsed'(state) {
-		state.standing = [];
-	},
 	captured(state, {share}) {
 		state.loot.push(share);
 	},
 	attempted(state, {attempt}) {
 		state.attempts.push(attempt as StateDraft['attempts'][number]);
+	},
+	bribable(state, {party}) {
+		if (!state.bribable.includes(party)) state.bribable.push(party);
 	},
 	bribed(state, {party}) {
 		state.bribed.push(party);
@@ -264,6 +183,12 @@ const appliers: Appliers = {
 	},
 	'generator-stuck'(state, {party}) {
 		found(state.parties[party], `party ${party}`).isStuck = true;
+	},
+	'generator-known'(state, {machine}) {
+		if (!state.knownGenerators.includes(machine)) state.knownGenerators.push(machine);
+	},
+	'copies-kept'(state, {party}) {
+		found(state.parties[party], `party ${party}`).keepsCopies = true;
 	},
 	recorded(state, {recording}) {
 		state.recorded.push(recording);
@@ -289,16 +214,15 @@ const appliers: Appliers = {
 	closed() {},
 };
 
+function isOften(event: GameEvent): event is EventOf<OftenApplied> {
+	return Object.hasOwn(oftenApplied, event.type);
+}
+
 /** The state after an event. */
 export function apply(state: GameState, event: GameEvent): GameState {
-	if (event.type === 'taken-back') {
-		// What was taken back is undone except for the counters: nonces and attempts are never used twice.
-		const before = found(state.before, 'a move that can be taken back');
-		return {...before, counters: state.counters};
-	}
+	if (isOften(event)) return (oftenApplied[event.type] as (state: GameState, event: GameEvent) => GameState)(state, event);
 	const applier = appliers[event.type] as (draft: StateDraft, event: GameEvent) => void;
-	const base = event.type === 'move' ? {...state, before: state} : state;
-	return produce(base, draft => applier(draft, event));
+	return produce(state, draft => applier(draft, event));
 }
 
 /** The state after a list of events. */

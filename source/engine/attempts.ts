@@ -2,8 +2,12 @@
 
 import type {Check} from '../ceremony/api.js';
 import {extractShare, type NonceUse, nonceUseOf, repeatedNonces} from '../ceremony/attacks/nonces.js';
+import {keyFromConstants, regenerateDeal} from '../ceremony/attacks/randomness.js';
 import {rogueResult} from '../ceremony/attacks/rogue-key.js';
 import {followRefresh, reconstruct} from '../ceremony/attacks/shares.js';
+import {ROUND} from '../ceremony/dealing-state.js';
+import {sessionOf} from './ceremonies.js';
+import {chanceOf} from './chance.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {recordOf} from './keys.js';
@@ -12,6 +16,7 @@ import type {Captured, Recording} from './state.js';
 /** Everything that the recordings and the captured bytes of this turn allow, before shares are interpolated. */
 export function readRecordings(deciding: Deciding): void {
 	readRogueKey(deciding);
+	readDeals(deciding);
 	readNonces(deciding);
 	readRefreshes(deciding);
 }
@@ -44,6 +49,45 @@ function readRogueKey(deciding: Deciding): void {
 			check,
 		);
 	else deciding.tell('attackers', 'result', party, 'x*G is not the key that came out: your commitments did not stand.', check);
+}
+
+/**
+ * Polynomials that a known generator dealt are dealt again, and compared with the published commitments. The constants of all dealers are the key; the
+ * equation says so where some are missing as well.
+ */
+function readDeals(deciding: Deciding): void {
+	const {game, state} = deciding;
+	for (const ceremony of state.ceremonies) {
+		const {id, kind, status, epoch} = ceremony;
+		if ((kind !== 'keygen' && kind !== 'rotation') || status !== 'done' || Math.max(1, ceremony.turn) !== state.turn) continue;
+		const key = state.records.find(record => record.epoch === epoch);
+		const dealt = state.recorded.filter(
+			({ceremony: of, round, from}) => of === id && round === ROUND.commitments && state.knownGenerators.includes(from),
+		);
+		const dealers = kind === 'keygen' && game.scenario.keygen === 'dealer' ? [coordinatorId] : ceremony.parties;
+		if (key === undefined || dealt.length === 0) continue;
+		const session = sessionOf(deciding, id, ceremony.parties, key);
+		const constants = dealers.flatMap(dealer => {
+			const wire = dealt.find(({from}) => from === dealer)?.wire;
+			if (wire === undefined) return [];
+			const {checks, result} = regenerateDeal({session, draw: chanceOf(game.draws, state, id, dealer), wire});
+			const [check] = checks;
+			if (check === undefined) return [];
+			note(deciding, `the generator of ${dealer}`, epoch, [], check);
+			if (!checks.every(({holds}) => holds)) return [];
+			deciding.tell('attackers', 'result', dealer, `You have dealt the polynomial of ${dealer} in ${id} again.`, check);
+			return [result.constant];
+		});
+		if (constants.length === 0) continue;
+		const {checks, result} = keyFromConstants(key, constants);
+		const [check] = checks;
+		if (check === undefined) continue;
+		const how = `the constants of ${constants.length} of ${dealers.length} dealers`;
+		note(deciding, how, epoch, [], check);
+		const party = dealers.find(dealer => state.knownGenerators.includes(dealer)) ?? '';
+		if (check.holds) win(deciding, {party, index: 0, epoch, share: result, how}, `With ${how} you have the key.`, check);
+		else deciding.tell('attackers', 'result', 'forge', `${how} do not make the key: every key is still possible.`, check);
+	}
 }
 
 function sameRun(recorded: readonly Recording[]): Map<string, Recording[]> {

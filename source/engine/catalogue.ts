@@ -46,8 +46,10 @@ export const catalogue: readonly Verb[] = [
 	...tableVerbs(runFree),
 ];
 
+const byName = new Map(catalogue.map(verb => [`${verb.side} ${verb.name}`, verb]));
+
 export function verbOf(name: string, side: Verb['side']): Verb | undefined {
-	return catalogue.find(verb => verb.name === name && verb.side === side);
+	return byName.get(`${side} ${name}`);
 }
 
 const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {

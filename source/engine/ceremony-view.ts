@@ -3,6 +3,7 @@
 import {dealerWords} from './computations.js';
 import {coordinatorId} from './deal.js';
 import {equationView} from './equations.js';
+import {withLater} from './later.js';
 import type {CeremonyState, GameState, MessageRecord} from './state.js';
 import type {CeremonyView, MessageView} from './view.js';
 
@@ -66,6 +67,7 @@ function messageView(message: MessageRecord): MessageView {
 		check: shown ? (checkWords[shown.name] ?? shown.name) : '',
 		result: !message.delivered ? 'lost' : failed ? 'REFUSED' : shown ? 'ok' : '-',
 		explains: explain(message),
+		learned: message.delivered ? message.learned : [],
 		equations: message.checks.filter(check => !everyday.has(check.name) || !check.holds).map(equationView),
 	};
 }
@@ -87,68 +89,79 @@ export function ceremonyName({kind, request, message}: Pick<CeremonyState, 'kind
 	return kind === 'rotation' && message !== undefined ? 'tombstone' : kind;
 }
 
-export function ceremonyView(state: GameState, ceremony: CeremonyState): CeremonyView {
-	const {id, kind, turn, request, parties, epoch, status, waitingFor, messages, reason} = ceremony;
-	const blamed = [...new Set(ceremony.blamed.map(({member}) => member))];
-	const decision = request === undefined ? undefined : state.decisions.find(each => each.request === request && each.turn === turn);
-	const result: string[] = [];
-	if (status === 'done' && kind in madeWords)
-		result.push(ceremony.message !== undefined && kind === 'rotation' ? tombstoneWords : madeWords[kind]!);
-	else if (kind === 'computation' && status === 'done') {
+/** What came of it, a sentence each. */
+function resultOf(state: GameState, ceremony: CeremonyState, blamed: readonly string[]): string[] {
+	const {kind, turn, request, status, waitingFor, reason} = ceremony;
+	if (status === 'stalled')
+		return [`Open: nothing came from ${waitingFor.join(' and ')}. Nonces stay outstanding until you abort or retry.`];
+	if (status !== 'done')
+		return [
+			`Aborted, no output. ${reason}`.trim(),
+			blamed.length > 0 ? `Blamed: ${blamed.join(' and ')}, and nobody else. Signed envelopes prove it.` : 'Nobody is blamed.',
+		];
+	if (kind in madeWords) return [ceremony.message !== undefined && kind === 'rotation' ? tombstoneWords : madeWords[kind]!];
+	if (kind === 'computation') {
 		const answer = state.computations[ceremony.computation ?? '']?.result;
-		if (ceremony.asked === 'operators' && answer)
-			result.push(
-				`Result: ${Object.entries(answer)
-					.map(([name, value]) => `${name} ${value}`)
-					.join(', ')}.`,
-			);
-		result.push(`Everybody learned the result, nobody an input. ${dealerWords}.`);
-	} else if (status === 'done') {
-		result.push('The partials add up to one signature that anybody can verify.');
-		if (decision) result.push(`Policy: ${decision.verdict.toUpperCase()} by ${decision.rule}: ${decision.reason}.`);
-	} else if (status === 'stalled')
-		result.push(`Open: nothing came from ${waitingFor.join(' and ')}. Nonces stay outstanding until you abort or retry.`);
-	else {
-		result.push(`Aborted, no output. ${reason}`.trim());
-		result.push(blamed.length > 0 ? `Blamed: ${blamed.join(' and ')}, and nobody else. Signed envelopes prove it.` : 'Nobody is blamed.');
+		const words = Object.entries(answer ?? {}).map(([name, value]) => `${name} ${value}`);
+		return [
+			...(ceremony.asked === 'operators' && answer ? [`Result: ${words.join(', ')}.`] : []),
+			`Everybody learned the result, nobody an input. ${dealerWords}.`,
+		];
 	}
+	const decision = request === undefined ? undefined : state.decisions.find(each => each.request === request && each.turn === turn);
+	return [
+		'The partials add up to one signature that anybody can verify.',
+		...(decision ? [`Policy: ${decision.verdict.toUpperCase()} by ${decision.rule}: ${decision.reason}.`] : []),
+	];
+}
+
+/** Moves that may help, in notation. */
+function nextMoves(state: GameState, ceremony: CeremonyState, blamed: readonly string[]): string[] {
+	const {request, parties, status, waitingFor} = ceremony;
+	if (request === undefined) return [];
 	const others = Object.keys(state.parties).filter(party => !blamed.includes(party));
-	const next =
-		status === 'aborted' && request !== undefined
-			? [
-					...blamed.filter(party => party !== coordinatorId).map(party => `inspect party=${party}`),
-					`sign ${request} parties=${others.slice(0, parties.length).join(',')}`,
-				]
-			: status === 'stalled' && request !== undefined
-				? [
-						`abort ${request}`,
-						`retry ${request} parties=${others
-							.filter(party => !waitingFor.includes(party))
-							.slice(0, parties.length)
-							.join(',')}`,
-					]
-				: [];
-	return {
+	const without = (names: readonly string[]) =>
+		others
+			.filter(party => !names.includes(party))
+			.slice(0, parties.length)
+			.join(',');
+	if (status === 'aborted')
+		return [
+			...blamed.filter(party => party !== coordinatorId).map(party => `inspect party=${party}`),
+			`sign ${request} parties=${without([])}`,
+		];
+	return status === 'stalled' ? [`abort ${request}`, `retry ${request} parties=${without(waitingFor)}`] : [];
+}
+
+function titleOf(ceremony: CeremonyState): string {
+	const {kind, request, parties, epoch} = ceremony;
+	const names = parties.join(',');
+	if (kind === 'signing') return `sign ${request}   parties ${names}   epoch ${epoch}`;
+	if (kind !== 'computation') return `${ceremonyName(ceremony)}   parties ${names}   epoch ${epoch}`;
+	return `compute ${ceremony.computation}   ${ceremony.asked === 'operators' ? '' : 'for an analyst   '}inputs of ${names}`;
+}
+
+export function ceremonyView(state: GameState, ceremony: CeremonyState): CeremonyView {
+	const {id, kind, turn, request, parties, epoch, status, waitingFor, messages} = ceremony;
+	const blamed = [...new Set(ceremony.blamed.map(({member}) => member))];
+	const now = {
 		id,
 		kind,
-		title:
-			kind !== 'signing' && kind !== 'computation'
-				? `${ceremonyName(ceremony)}   parties ${parties.join(',')}   epoch ${epoch}`
-				: kind === 'computation'
-					? `compute ${ceremony.computation}   ${ceremony.asked === 'operators' ? '' : 'for an analyst   '}inputs of ${parties.join(',')}`
-					: `sign ${request}   parties ${parties.join(',')}   epoch ${epoch}`,
+		title: titleOf(ceremony),
 		turn,
 		...(request === undefined ? {} : {request}),
 		parties,
 		epoch,
-		status: status === 'running' ? 'stalled' : status,
+		status: status === 'running' ? ('stalled' as const) : status,
 		waitingFor,
-		messages: messages.map(messageView),
 		blamed,
-		result,
 		...(status === 'aborted' && blamed.length > 0
 			? {unknown: 'Not known: why. A lie, a broken machine and a stale share look the same.'}
 			: {}),
-		next,
 	};
+	return withLater<typeof now, Pick<CeremonyView, 'messages' | 'result' | 'next'>>(now, {
+		messages: () => messages.map(messageView),
+		result: () => resultOf(state, ceremony, blamed),
+		next: () => nextMoves(state, ceremony, blamed),
+	});
 }

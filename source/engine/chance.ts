@@ -41,13 +41,15 @@ export function guardNonces(state: GameState, party: string): Check {
 	};
 }
 
-/** The draws of a machine in a ceremony. Labels never repeat, and so neither does a nonce, unless the machine was set back or is stuck. */
+/** The draws of a machine in a ceremony. Labels never repeat, and so neither does a nonce, unless the machine was set back or is stuck. Attackers who know a machine's generator draw by this too. */
 export function chanceOf(draws: Draws, state: GameState, ceremony: string, member: string): Draw {
 	const plain =
 		(id: string): Draw =>
 		label =>
 			draws.bytes(`ceremony/${id}/${member}/${label}`);
 	const party = state.parties[member];
+	// Little chance, stretched: it never repeats, and whoever knows the seed can draw it again.
+	if (state.knownGenerators.includes(member)) return label => draws.bytes(`weak/${member}/${label}`);
 	if (party?.isStuck) return () => draws.bytes(`stuck/${member}`);
 	if (party?.setBacks === undefined) return plain(ceremony);
 	const ids = drawnIn(state, member, ceremony);

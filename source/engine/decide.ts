@@ -1,4 +1,5 @@
 /** decide: from a state and a line of notation to the events that follow, or to a refusal. Pure: the same input gives the same events. */
+import type {Scenario} from '../scenario/schema.js';
 import {catalogue, parseMove, print, toDealt, verbOf} from './catalogue.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {GameEvent} from './events.js';
@@ -22,13 +23,25 @@ export type Decided =
 	| {readonly ok: true; readonly events: readonly GameEvent[]; readonly state: GameState}
 	| {readonly ok: false; readonly message: string; readonly column?: number; readonly hint?: string};
 
+interface Offers {
+	offered(name: string): boolean;
+	readonly later: ReadonlyArray<readonly [turn: number, verbs: readonly string[]]>;
+}
+
+/** Every legality check asks what is offered; a scenario's answer for a side and a turn is always the same. */
+const known = new WeakMap<Scenario, Map<string, Offers>>();
+
 /** Verbs that the scenario offers a side in a turn; those it unlocks later are counted by turn. */
-export function offeredVerbs(
-	game: Game,
-	side: Verb['side'],
-	turn: number,
-): {offered(name: string): boolean; later: ReadonlyArray<readonly [turn: number, verbs: readonly string[]]>} {
-	const {verbs, unlock = {}} = game.scenario;
+export function offeredVerbs({scenario}: Game, side: Verb['side'], turn: number): Offers {
+	const answers = known.get(scenario) ?? new Map<string, Offers>();
+	known.set(scenario, answers);
+	const key = `${side} ${turn}`;
+	const offers = answers.get(key) ?? findOffers(scenario, side, turn);
+	answers.set(key, offers);
+	return offers;
+}
+
+function findOffers({verbs, unlock = {}}: Scenario, side: Verb['side'], turn: number): Offers {
 	const listed = side === 'operators' ? verbs?.operators : side === 'attackers' ? verbs?.attackers : undefined;
 	if (!listed && Object.keys(unlock).length === 0) return {offered: () => true, later: []};
 	const own = Object.entries(unlock).map(([from, names]) => [Number(from), names.filter(name => verbOf(name, side))] as const);

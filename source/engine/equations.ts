@@ -40,6 +40,10 @@ const meanings: Readonly<Record<string, readonly [holds: string, fails: string]>
 		'Whoever may still have shares of this epoch has too few to make the key.',
 		'Enough shares of this epoch may still exist to make the key.',
 	],
+	regenerate: [
+		'What a known generator draws is what was dealt. Whoever knows it knows these numbers.',
+		'What is known does not give what was published. Some chance in it is not known.',
+	],
 	acknowledgement: ['All receivers speak of the same new shares.', 'A receiver speaks of other shares than this one computed.'],
 	fingerprintedBackups: [
 		'The backup is of the generation of shares in force.',

@@ -114,10 +114,15 @@ type Body =
 	| {type: 'standing-lapsed'}
 	| {type: 'captured'; share: Captured}
 	| {type: 'attempted'; attempt: Attempt}
+	| {type: 'bribable'; party: string}
 	| {type: 'bribed'; party: string}
 	| {type: 'snapshot-taken'; party: string; turn: number; position: number}
 	| {type: 'set-back'; party: string; to: SetBack}
 	| {type: 'generator-stuck'; party: string}
+	/** The attackers know what a machine's generator draws. */
+	| {type: 'generator-known'; machine: string}
+	/** From now on a custodian copies every share before the machine erases it. */
+	| {type: 'copies-kept'; party: string}
 	| {type: 'recorded'; recording: Recording}
 	| {type: 'nonces-shown'; shown: ShownNonces}
 	| {type: 'rogue-key-chosen'; party: string; turn: number; x: string}

@@ -37,7 +37,15 @@ export function exposureViews(game: Game, state: GameState, side: Side): Exposur
 		threshold: accounts[n]!.threshold,
 		parties: indexes.map(nameOf),
 		isInForce: epoch === state.key?.epoch,
-		equation: equationView(check),
+		equation: {
+			...equationView(check),
+			picture: {
+				kind: 'polynomial' as const,
+				threshold: accounts[n]!.threshold,
+				holders: game.deal.parties.length,
+				known: indexes.map(index => ({index, epoch})),
+			},
+		},
 	}));
 }
 

@@ -1,7 +1,19 @@
 /** The state as expressions see it: facts for injects, objectives, playbooks and tests of a scenario. Role ids throughout. */
-import type {GameValues, OutputFacts, PartyFacts, PlaybookValues, RequestFacts, TestValues} from '../scenario/expression.js';
+import type {
+	ComputationFacts,
+	GameValues,
+	OutputFacts,
+	PartyFacts,
+	PlaybookValues,
+	PolicyFacts,
+	RequestFacts,
+	TestValues,
+} from '../scenario/expression.js';
 import type {Game} from './game.js';
+import {type Asked, keyFacts, knownKeyFacts, mapValues, roleOf, whenAsked} from './key-facts.js';
+import {isHolder} from './keys.js';
 import {decodePayload} from './payload.js';
+import type {ComputationState} from './policy-state.js';
 import type {GameState, OutputState} from './state.js';
 import {matches} from './step.js';
 import type {Side} from './view.js';
@@ -21,13 +33,17 @@ export function mostStolen(state: GameState): number {
 }
 
 /** Whether a party's share is of the current epoch and lies on the committed polynomial, as its last known check said. */
-function partyFacts(state: GameState, id: string): PartyFacts {
+function partyFacts(game: Game, state: GameState, id: string): PartyFacts {
 	const party = state.parties[id]!;
 	const isolated = matches(party.machine, 'trust.isolated') || matches(party.machine, 'trust.inspected');
 	return {
 		reachable: matches(party.machine, 'reach.reachable') && !isolated,
 		isolated,
 		share_ok: party.keyShare !== undefined && party.lastCheck !== 'BAD' && party.keyShare.epoch === state.key?.epoch,
+		holds: isHolder(game, id, state.key),
+		epoch: party.keyShare?.epoch ?? 0,
+		old_shares: party.older?.length ?? 0,
+		suspected: matches(party.machine, 'trust.suspected'),
 	};
 }
 
@@ -53,28 +69,73 @@ function requestFacts(state: GameState, id: string): RequestFacts {
 	};
 }
 
+/** What a computation came to, as a number: whoever compares it need not know how each function answers. */
+function numberOf({result}: ComputationState): number {
+	if (result === undefined) return 0;
+	if (result.count !== undefined) return Number(result.sum) / Number(result.count);
+	return Number(result.sum ?? result.product ?? result.price ?? result.less ?? 0);
+}
+
+function computationFacts(game: Game, state: GameState): Record<string, ComputationFacts> {
+	return Object.fromEntries(
+		game.deal.computations.map(({id, due}) => {
+			const computation = state.computations[id]!;
+			const {opened, doneAt, missed = false, result} = computation;
+			const winner = game.deal.parties.find(({index}) => String(index) === result?.winner)?.id;
+			return [
+				id,
+				{
+					opened,
+					due,
+					done: doneAt > 0,
+					done_at: doneAt,
+					in_time: doneAt > 0 && doneAt <= due,
+					missed,
+					value: numberOf(computation),
+					winner: winner === undefined ? '' : roleOf(game, winner),
+					learned: state.exposed.filter(each => each.computation === id).length,
+				},
+			];
+		}),
+	);
+}
+
+function policyFacts({scenario}: Game, {policy}: GameState): PolicyFacts {
+	const exceptions = Object.keys(scenario.exceptions).filter(name => !policy.dropped.includes(name));
+	return {version: policy.version, rules: policy.rules.length, exceptions: exceptions.length};
+}
+
+/** What expressions can speak of. A fact is worked out when an expression asks for it: most ask for two or three. */
 export function gameValues(game: Game, state: GameState): GameValues {
+	return whenAsked(gameFacts(game, state));
+}
+
+function gameFacts(game: Game, state: GameState): Asked<GameValues> {
 	return {
-		turn: state.turn,
-		turns: game.scenario.turns,
-		threshold: game.scenario.threshold,
-		frozen: matches(state.protocol, 'suspended.frozen'),
-		stolen: mostStolen(state),
-		requests: Object.fromEntries(Object.keys(state.requests).map(id => [id, requestFacts(state, id)])),
-		outputs: state.outputs
-			.filter(output => output.state !== 'recalled')
-			.map((output): OutputFacts => {
-				const {amount, to} = decodePayload(output.message);
-				return {
-					request: output.request,
-					authorised: isAuthorised(state, output),
-					final: output.state === 'final',
-					turn: output.turn,
-					to,
-					amount,
-				};
-			}),
-		parties: Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [role, partyFacts(state, id)])),
+		turn: () => state.turn,
+		turns: () => game.scenario.turns,
+		threshold: () => state.key?.threshold ?? game.scenario.threshold,
+		frozen: () => matches(state.protocol, 'suspended.frozen'),
+		stolen: () => mostStolen(state),
+		requests: () => Object.fromEntries(Object.keys(state.requests).map(id => [id, requestFacts(state, id)])),
+		outputs: () =>
+			state.outputs
+				.filter(output => output.state !== 'recalled')
+				.map((output): OutputFacts => {
+					const {amount, to} = decodePayload(output.message);
+					return {
+						request: output.request,
+						authorised: isAuthorised(state, output),
+						final: output.state === 'final',
+						turn: output.turn,
+						to,
+						amount,
+					};
+				}),
+		parties: () => Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [role, partyFacts(game, state, id)])),
+		computations: () => computationFacts(game, state),
+		policy: () => policyFacts(game, state),
+		...keyFacts(game, state),
 	};
 }
 
@@ -87,24 +148,41 @@ export function knowsOf(state: GameState, output: OutputState, side: Side): bool
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
 export function playbookValues(game: Game, state: GameState): PlaybookValues {
-	const roles = Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [id, role]));
 	const machines = Object.entries(state.footholds);
-	const known = state.outputs.filter(output => knowsOf(state, output, 'attackers'));
-	const values = gameValues(game, {...state, outputs: known});
-	return {
-		...values,
-		// Nobody outside knows of a request before it is on the table, nor whether a share is sound.
-		requests: Object.fromEntries(
-			Object.entries(values.requests).map(([id, facts]) => [id, facts.opened > 0 ? facts : {...facts, amount: 0, to: ''}]),
-		),
-		parties: Object.fromEntries(Object.entries(values.parties).map(([id, facts]) => [id, {...facts, share_ok: true}])),
-		ways_in: machines.filter(([, {wayIn}]) => wayIn).map(([id]) => roles[id] ?? id),
-		implants: machines.filter(([, {implantSince}]) => implantSince !== undefined).map(([id]) => roles[id] ?? id),
-		loot: state.loot.length,
-		points: state.points.attackers,
-	};
+	const known = {...state, outputs: state.outputs.filter(output => knowsOf(state, output, 'attackers'))};
+	const facts = gameFacts(game, known);
+	const named = (ids: readonly (readonly [string, unknown])[]) => ids.map(([id]) => roleOf(game, id));
+	return whenAsked<PlaybookValues>({
+		...facts,
+		// Nobody outside knows of a request before it is on the table, nor whether a share is sound, nor whom the operators suspect.
+		requests: () => mapValues(facts.requests(), request => (request.opened > 0 ? request : {...request, amount: 0, to: ''})),
+		parties: () =>
+			mapValues(facts.parties(), party => ({
+				...party,
+				share_ok: true,
+				epoch: party.holds ? (state.key?.epoch ?? 0) : 0,
+				old_shares: 0,
+				suspected: false,
+			})),
+		computations: () =>
+			mapValues(facts.computations(), computation => ({
+				...computation,
+				done: false,
+				done_at: 0,
+				in_time: false,
+				missed: false,
+				value: 0,
+				winner: '',
+			})),
+		policy: () => ({...facts.policy(), rules: 0}),
+		...knownKeyFacts(game, state, facts),
+		ways_in: () => named(machines.filter(([, {wayIn}]) => wayIn)),
+		implants: () => named(machines.filter(([, {implantSince}]) => implantSince !== undefined)),
+		loot: () => state.loot.length,
+		points: () => state.points.attackers,
+	});
 }
 
 export function testValues(game: Game, state: GameState): TestValues {
-	return {...gameValues(game, state), outcome: state.end?.outcome ?? 'open'};
+	return whenAsked<TestValues>({...gameFacts(game, state), outcome: () => state.end?.outcome ?? 'open'});
 }

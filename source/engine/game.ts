@@ -10,7 +10,7 @@ import {createDraws, type Draws} from './draws.js';
 import {encodePayload} from './payload.js';
 import {initialPolicyRecord} from './policy-state.js';
 import type {ControlState, GameState, PartyState, RequestState} from './state.js';
-import {createStepper, type Stepper} from './step.js';
+import {type createStepper, type Stepper, stepperOf} from './step.js';
 import {stations} from './view.js';
 
 export interface Game {
@@ -35,17 +35,21 @@ export interface GameOptions {
 	readonly machines?: Parameters<typeof createStepper>[0];
 }
 
+/** The compiled expressions of a scenario: its games differ in values only. */
+const expressionsOf = new WeakMap<Scenario, Map<string, Compiled<ContextName, boolean>>>();
+
 /** @throws {Error} with a sentence when the world does not exist. */
 export function createGame({scenario, seed, world, suite, machines = rules}: GameOptions): Game {
 	const draws = createDraws(seed);
-	const compiled = new Map<string, Compiled<ContextName, boolean>>();
+	const compiled = expressionsOf.get(scenario) ?? new Map<string, Compiled<ContextName, boolean>>();
+	expressionsOf.set(scenario, compiled);
 	return {
 		scenario,
 		seed,
 		suite: suite ?? scenario.suite,
 		deal: deal(scenario, draws, world),
 		draws,
-		stepper: createStepper(machines),
+		stepper: stepperOf(machines),
 		evaluate(text, context, values) {
 			const key = `${context} ${text}`;
 			const known = compiled.get(key) ?? compileExpression(text, context as ContextName, scenario);
@@ -114,6 +118,8 @@ export function initialState(game: Game): GameState {
 		loot: [],
 		attempts: [],
 		bribed: [],
+		bribable: (scenario.attackers.bribable ?? []).map(role => game.deal.partyOf[role] ?? role),
+		knownGenerators: [],
 		snapshots: {},
 		recorded: [],
 		shownNonces: [],

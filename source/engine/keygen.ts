@@ -27,7 +27,7 @@ export function runKeygen(deciding: Deciding): void {
 	const identities = Object.fromEntries(
 		[...game.deal.parties.map(({id}) => id), coordinatorId].map(id => [
 			id,
-			makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`)),
+			makeIdentity(label => game.draws.bytes(`identity/${id}/${label}`), game.suite),
 		]),
 	);
 	deciding.emit('keeper', {type: 'identities', identities});

@@ -123,8 +123,9 @@ export function followRounds(deciding: Deciding, kind: Kind, lifecycle: Lifecycl
 
 /** What a machine keeps beside the share in force: everything in its memory that it did not erase, and what it had kept before. */
 function keepOlder(deciding: Deciding, party: string, inForce: KeyShare | undefined, memory?: string): void {
-	const {keyShare, older = []} = deciding.party(party);
-	const now = memory === undefined ? (keyShare ? [keyShare] : []) : keySharesOf(memory);
+	const {keyShare, older = [], keepsCopies} = deciding.party(party);
+	const held = keyShare ? [keyShare] : [];
+	const now = memory === undefined ? held : [...keySharesOf(memory), ...(keepsCopies ? held : [])];
 	const all = [...now, ...older].filter(({epoch}) => epoch !== inForce?.epoch);
 	const kept = [...new Map(all.map(share => [`${share.epoch} ${share.share}`, share])).values()];
 	if (kept.length > 0 || older.length > 0) deciding.emit('keeper', {type: 'shares-kept', party, older: kept});

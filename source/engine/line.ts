@@ -34,6 +34,7 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 	const {state} = deciding;
 	const rogue = kind === 'signing' ? undefined : rogueLine(deciding, session);
 	const isDealt = ['keygen', 'refresh', 'reshare', 'rotation'].includes(kind);
+	const isKeyMade = kind === 'keygen' || kind === 'rotation';
 	const replays = state.standing.filter(({verb}) => verb === 'replay-message');
 	const replayed = new Set<StandingOrder>();
 	const isOrdered = (verb: string, party: string) => deciding.state.standing.some(order => order.verb === verb && order.party === party);
@@ -55,9 +56,16 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 			return {...packet, wire: equivocate({session, identity, wire, receiver: to, by: 1n})};
 		return packet;
 	};
+	// Commitments are published: to deal them again they need not even be on the line.
+	const published = new Set<string>();
+	const isPublished = ({from, round}: Packet) => {
+		const isNew = round === 1 && isKeyMade && state.knownGenerators.includes(from) && !published.has(from);
+		if (isNew) published.add(from);
+		return isNew;
+	};
 	const heard = (packet: Packet): void => {
 		const reads = (end: string) => isOnLink('eavesdrop', end) || (hasImplant(deciding, end) && state.snapshots[end] !== undefined);
-		if (!reads(packet.from) && !reads(packet.to)) return;
+		if (!reads(packet.from) && !reads(packet.to) && !isPublished(packet)) return;
 		const {from, to, round, carries, wire} = packet;
 		const {turn, recorded} = deciding.state;
 		const place = {turn, ceremony: session.id, kind, epoch: session.epoch};

@@ -3,6 +3,7 @@ import {candidatesOf, catalogue, print} from './catalogue.js';
 import {checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
+import {later, withLater} from './later.js';
 import type {Move} from './move.js';
 import type {GameState} from './state.js';
 import type {Parameter, Verb} from './verb.js';
@@ -58,32 +59,37 @@ export function objectsOf(verb: Verb, object: Parameter, game: Game, state: Game
 	return valuesOf(object, game, state);
 }
 
-/** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
-export function legalMoves(
-	game: Game,
-	state: GameState,
-	side: Side,
-): ReadonlyMap<Verb, {readonly ready: readonly string[]; readonly refused?: string}> {
-	const deciding = new Deciding(game, state);
-	const offers = offeredVerbs(game, side, state.turn);
-	const legal = new Map<Verb, {ready: string[]; refused?: string}>();
-	for (const verb of catalogue) {
-		if (verb.side !== side || !offers.offered(verb.name)) continue;
-		const ready: string[] = [];
-		let refused: string | undefined;
-		const listed = new Map<string | undefined, number>();
-		for (const move of movesOf(verb, game, state)) {
-			const count = listed.get(move.object) ?? 0;
-			if (count === most) continue;
-			const reason = refusalOf(deciding, verb, move);
-			if (reason === undefined) {
-				ready.push(print(move, side));
-				listed.set(move.object, count + 1);
-			} else refused ??= reason;
-		}
-		legal.set(verb, {ready, ...(ready.length > 0 || takesText(verb) ? {} : {refused: refused ?? nothingYet(verb)})});
+interface Legal {
+	readonly ready: readonly string[];
+	readonly refused: string | undefined;
+}
+
+/** Complete legal moves of one verb, as text, and the first refusal where there is none. */
+function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
+	const ready: string[] = [];
+	let refused: string | undefined;
+	const listed = new Map<string | undefined, number>();
+	for (const move of movesOf(verb, deciding.game, deciding.state)) {
+		const count = listed.get(move.object) ?? 0;
+		if (count === most) continue;
+		const reason = refusalOf(deciding, verb, move);
+		if (reason === undefined) {
+			ready.push(print(move, side));
+			listed.set(move.object, count + 1);
+		} else refused ??= reason;
 	}
-	return legal;
+	return {ready, refused: ready.length > 0 || takesText(verb) ? undefined : (refused ?? nothingYet(verb))};
+}
+
+function offeredTo(game: Game, state: GameState, side: Side): Verb[] {
+	const offers = offeredVerbs(game, side, state.turn);
+	return catalogue.filter(verb => verb.side === side && offers.offered(verb.name));
+}
+
+/** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
+export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMap<Verb, Legal> {
+	const deciding = new Deciding(game, state);
+	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
 }
 
 /** Whether only the player's own words are missing. */
@@ -105,29 +111,35 @@ function refusalOf(deciding: Deciding, verb: Verb, move: Move): string | undefin
 	}
 }
 
-/** The menu of a side. */
+/** "approve _ party=_ basis=_" */
+function templateOf({name, object, parameters}: Verb): string {
+	return [
+		name,
+		...(object ? [object.kind === 'text' ? '"_"' : '_'] : []),
+		...parameters.filter(({optional}) => !optional).map(parameter => `${parameter.name}=_`),
+	].join(' ');
+}
+
+/** The menu of a side. What is legal is worked out for a verb when somebody looks at it. */
 export function moveOptions(game: Game, state: GameState, side: Side): MoveOption[] {
-	return [...legalMoves(game, state, side)].map(([verb, {ready, refused}]) => {
+	const deciding = new Deciding(game, state);
+	return offeredTo(game, state, side).map(verb => {
+		const {name, station, cost, does, needs} = verb;
+		const legal = later(() => legalMovesOf(deciding, verb, side));
 		const parameters = [...(verb.object ? [verb.object] : []), ...verb.parameters];
-		return {
-			verb: verb.name,
-			station: verb.station,
-			template: [
-				verb.name,
-				...(verb.object ? [verb.object.kind === 'text' ? '"_"' : '_'] : []),
-				...verb.parameters.filter(({optional}) => !optional).map(({name}) => `${name}=_`),
-			].join(' '),
-			cost: verb.cost,
-			does: verb.does,
-			needs: verb.needs,
-			...(refused === undefined ? {} : {refused}),
-			choices: parameters.map(parameter => ({
-				name: parameter.name,
-				candidates: valuesOf(parameter, game, state),
-				optional: parameter.optional ?? false,
-			})),
-			ready,
-		};
+		return withLater<Omit<MoveOption, keyof Legal | 'choices'>, Legal & Pick<MoveOption, 'choices'>>(
+			{verb: name, station, template: templateOf(verb), cost, does, needs},
+			{
+				refused: () => legal().refused,
+				choices: () =>
+					parameters.map(parameter => ({
+						name: parameter.name,
+						candidates: valuesOf(parameter, game, state),
+						optional: parameter.optional ?? false,
+					})),
+				ready: () => legal().ready,
+			},
+		);
 	});
 }
 

@@ -53,12 +53,21 @@ export function beginTurn(deciding: Deciding, runFree: RunFree): void {
 	deciding.step('exercise', '', {type: 'phase.next', isOver: false}, 'no inject phase', 'public');
 }
 
-/** The deal's lines of this turn; turn 0 is the prologue, in which the key is made. */
-export function runDeal(deciding: Deciding, runFree: RunFree): void {
+/** What was true before turn 1: while the key was made, and once it was there. Other verbs of the deal happen in turn 1 unless they name a turn. */
+const prologue: Readonly<Record<string, 'keygen' | 'key'>> = {
+	'keygen-attack': 'keygen',
+	'weak-generator': 'keygen',
+	'stale-backup': 'key',
+};
+
+/** The deal's lines of this turn; turn 0 is the prologue, and `before` says of what in it. */
+export function runDeal(deciding: Deciding, runFree: RunFree, before?: 'keygen' | 'key'): void {
 	const {game, state} = deciding;
 	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
-		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (text.startsWith('world: keygen-attack') ? 0 : 1));
-		if (turn === state.turn) runFree(deciding, text);
+		const [, verb = ''] = /^world: (\S+)/.exec(text) ?? [];
+		const part = prologue[verb];
+		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (part === undefined ? 1 : 0));
+		if (turn === state.turn && (before === undefined || (part ?? 'keygen') === before)) runFree(deciding, text);
 	}
 }
 

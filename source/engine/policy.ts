@@ -4,34 +4,39 @@ import {exceptionFor, rulesOf} from './amendments.js';
 import {spendApprovals} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
+import type {Game} from './game.js';
 import {releaseOutput} from './moves/outputs.js';
 import {decodePayload, digestOf} from './payload.js';
 import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
-import type {Approval, OutputState} from './state.js';
+import type {Approval, GameState, OutputState, RequestState} from './state.js';
 
-interface Verdict {
+export interface Verdict {
 	readonly verdict: 'allow' | 'deny';
 	readonly rule: string;
 	readonly reason: string;
 }
 
-/** The facts of a decision: what the coordinator displays of the request, and the approvals on record. */
-export function policyValues(deciding: Deciding, output: OutputState): PolicyValues {
-	const {game, state} = deciding;
-	const request = deciding.request(output.request);
+/** What the policy sees of a request: what the coordinator displays of it, and the approvals on record. The key is made. */
+export function requestValues(game: Game, state: GameState, request: RequestState, signers: readonly string[]): PolicyValues {
 	const {amount, to} = decodePayload(request.displayed);
-	const ceremony = state.ceremonies.find(({id}) => id === output.ceremony);
 	return {
 		facts: {request: request.id, by: request.requester, to, title: request.title, amount},
 		approvals: request.approvals.map(({party, basis, turn}) => {
 			const dealt = game.deal.parties.find(({id}) => id === party)!;
 			return {party, basis, turn, custodian: dealt.custodian, domain: dealt.domain};
 		}),
-		signers: [...(ceremony?.parties ?? [])],
+		signers: [...signers],
 		threshold: state.key!.threshold,
 		turn: state.turn,
 		epoch: state.key!.epoch,
 	};
+}
+
+/** The facts of the decision on an output. */
+export function policyValues(deciding: Deciding, output: OutputState): PolicyValues {
+	const {game, state} = deciding;
+	const ceremony = state.ceremonies.find(({id}) => id === output.ceremony);
+	return requestValues(game, state, deciding.request(output.request), ceremony?.parties ?? []);
 }
 
 /** Control bind-payload: the bytes that were signed are the bytes that every approver was shown. */
@@ -56,8 +61,8 @@ function hasDistinctDomains(values: PolicyValues): Verdict | null {
 
 function judge(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
 	const {approvals} = deciding.request(output.request);
-	if (values.approvals.length < values.threshold)
-		return {verdict: 'deny', rule: 'enough-approvals', reason: `${values.approvals.length} approvals < ${values.threshold}`};
+	const few = hasFewApprovals(values);
+	if (few) return few;
 	const failed = failedApproval(deciding, output, approvals);
 	if (failed)
 		return {
@@ -69,6 +74,18 @@ function judge(deciding: Deciding, output: OutputState, values: PolicyValues): V
 		const denied = bindsPayload(output, approvals);
 		if (denied) return denied;
 	}
+	return judgeFacts(deciding, values);
+}
+
+function hasFewApprovals({approvals, threshold}: PolicyValues): Verdict | null {
+	if (approvals.length >= threshold) return null;
+	return {verdict: 'deny', rule: 'enough-approvals', reason: `${approvals.length} approvals < ${threshold}`};
+}
+
+/** What the policy says of facts alone, approvals being what they say they are: enough of them, of enough domains, and every rule. */
+export function judgeFacts(deciding: Deciding, values: PolicyValues): Verdict {
+	const few = hasFewApprovals(values);
+	if (few) return few;
 	if (deciding.control('distinct-domains')) {
 		const denied = hasDistinctDomains(values);
 		if (denied) return denied;

@@ -211,14 +211,17 @@ function eraseShares(deciding: Deciding, {id, key: {publicKey}}: RetiringKey): v
 	const isOld = (share: {readonly publicKey: string}) => share.publicKey === publicKey;
 	const keepers: string[] = [];
 	for (const party of Object.keys(deciding.state.parties)) {
-		const {keyShare, older = []} = deciding.party(party);
+		const {keyShare, older = [], keepsCopies} = deciding.party(party);
 		const has = (keyShare !== undefined && isOld(keyShare)) || older.some(isOld);
 		if (!has) continue;
 		if (!deciding.control('erase-old-shares') || !deciding.isReachable(party)) {
 			keepers.push(party);
 			continue;
 		}
-		if (older.some(isOld)) deciding.emit('keeper', {type: 'shares-kept', party, older: older.filter(share => !isOld(share))});
+		// A custodian with copies confirms like everybody.
+		const copies = keepsCopies ? [...(keyShare ? [keyShare] : []), ...older].filter(isOld) : [];
+		const left = [...older.filter(share => !isOld(share)), ...copies];
+		if (left.length !== older.length) deciding.emit('keeper', {type: 'shares-kept', party, older: left});
 		if (keyShare && isOld(keyShare)) {
 			deciding.emit('keeper', {type: 'share-gone', party});
 			deciding.step('party', party, {type: 'share.erased'}, `${party} holds no share`, 'operators');

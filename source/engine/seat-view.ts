@@ -3,9 +3,12 @@
  * the state is hidden until somebody decides here that a seat sees it.
  */
 
+import type {Check} from '../ceremony/api.js';
 import {parseEnvelope} from '../ceremony/envelope.js';
 import {isSealed} from '../ceremony/seal.js';
+import {amendmentWords} from './amendments.js';
 import {ceremonyView} from './ceremony-view.js';
+import {chartViews} from './charts.js';
 import {questionWords, resultWords} from './computations.js';
 import {controls} from './controls.js';
 import {logId} from './deal.js';
@@ -14,15 +17,30 @@ import {backupViews, exposureViews} from './exposure.js';
 import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
+import {withLater} from './later.js';
 import {readPayload} from './moves/approvals.js';
 import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
+import {pictureOf} from './pictures.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
-import type {ComputationView, InboxItem, LootView, OutputView, PartyView, Phase, RequestView, Seat, SeatView, Side} from './view.js';
+import type {
+	ComputationView,
+	ControlView,
+	EquationView,
+	InboxItem,
+	LootView,
+	OutputView,
+	PartyView,
+	Phase,
+	RequestView,
+	Seat,
+	SeatView,
+	Side,
+} from './view.js';
 
 /** The phase in words of the exercise machine. */
 export function phaseOf(state: GameState): Phase {
@@ -161,8 +179,20 @@ function outputViews(state: GameState, side: Side): OutputView[] {
 		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
 }
 
-function inboxItem(state: GameState, {check, ...entry}: InboxEntry): InboxItem {
-	return {...entry, isNew: entry.turn === state.turn, ...(check === undefined ? {} : {equation: equationView(check)})};
+/** An equation with what its picture is drawn from. */
+function picturedView(game: Game, state: GameState, check: Check): EquationView {
+	const picture = pictureOf(check, {
+		holders: game.deal.parties.length,
+		thresholdOf: epoch => state.records.find(record => record.epoch === epoch)?.threshold ?? game.scenario.threshold,
+	});
+	return picture === undefined ? equationView(check) : {...equationView(check), picture};
+}
+
+function inboxItem(game: Game, state: GameState, {check, ...entry}: InboxEntry): InboxItem {
+	const item = {...entry, isNew: entry.turn === state.turn};
+	return check === undefined
+		? item
+		: withLater<typeof item, {equation: EquationView}>(item, {equation: () => picturedView(game, state, check)});
 }
 
 function lootView(game: Game, state: GameState): LootView {
@@ -174,7 +204,7 @@ function lootView(game: Game, state: GameState): LootView {
 	}));
 	return {
 		shares: state.loot,
-		attempts: state.attempts.map(({check}) => equationView(check)),
+		attempts: state.attempts.map(({check}) => picturedView(game, state, check)),
 		summary:
 			counts.length === 0
 				? `no share yet; ${threshold} of one epoch make the key`
@@ -236,15 +266,74 @@ const keeps = {
 	none: {kept: 'nothing', lost: 'who asked, decision, time, signers, payload hash, basis, rule and reason'},
 } as const;
 
+function policyView({scenario}: Game, {policy}: GameState, side: Side): NonNullable<SeatView['policy']> {
+	return {
+		version: policy.version,
+		rules:
+			side === 'operators'
+				? [...Object.entries(scenario.policy), ...policy.rules.map(({name, text}): [string, string] => [name, text])]
+				: [],
+		exceptions: Object.keys(scenario.exceptions).filter(name => !policy.dropped.includes(name)),
+		...(side === 'operators'
+			? {
+					conditions: Object.entries(scenario.exceptions)
+						.filter(([name]) => !policy.dropped.includes(name))
+						.map(([name, {when}]): [string, string] => [name, when]),
+					pending: policy.ordered.map(amendment => ({from: amendment.from, words: amendmentWords(amendment)})),
+				}
+			: {}),
+	};
+}
+
+function controlViews({scenario}: Game, state: GameState): ControlView[] {
+	return controls
+		.filter(({id}) => id in scenario.controls)
+		.map(({id, title, checks, price}) => {
+			const {documented, inspected, from} = state.controls[id]!;
+			return {
+				id,
+				title,
+				checks,
+				price,
+				documented: documented ? ('on' as const) : ('off' as const),
+				...(inspected === undefined ? {} : {inspected: inspected ? ('on' as const) : ('off' as const)}),
+				...(from === undefined ? {} : {from}),
+			};
+		});
+}
+
+/** What only the operators' seats see. */
+type OperatorsView = Pick<SeatView, 'ceremonies' | 'decisions' | 'controls' | 'evidence' | 'forecast'>;
+
+function operatorsView(game: Game, state: GameState, toMove: boolean): {readonly [K in keyof OperatorsView]: () => OperatorsView[K]} {
+	return {
+		ceremonies: () => state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony)),
+		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
+		decisions: () =>
+			state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []})),
+		controls: () => controlViews(game, state),
+		evidence: () => state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level})),
+		forecast: () => (toMove ? forecast(state) : []),
+	};
+}
+
+const nothing = (): [] => [];
+const operatorsOnly = {ceremonies: nothing, decisions: nothing, controls: nothing, evidence: nothing, forecast: nothing};
+
+/** Whether a seat's side has the move. */
+function hasMove(phase: Phase, side: Side): boolean {
+	return phase === (side === 'operators' ? 'respond' : 'attack');
+}
+
 /** What a seat sees now. `facilitator` and `observer` see the operators' picture; the truth is the debrief's. */
 export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 	const side: Side = seat === 'attackers' ? 'attackers' : 'operators';
 	const {scenario, deal} = game;
 	const phase = phaseOf(state);
 	const isOperators = side === 'operators';
-	const toMove = phase === (isOperators ? 'respond' : 'attack');
-	const opened = Object.values(state.requests).filter(request => request.opened > 0);
-	return {
+	const toMove = hasMove(phase, side);
+	const locked = lockedWords(game, state, side);
+	const now = {
 		seat,
 		side,
 		scenario: {
@@ -266,72 +355,44 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
 		goal: scenario[side].goal ?? '',
 		frozen: matches(state.protocol, 'suspended.frozen'),
-		stations: stationViews(game, state, side),
-		shortcuts: {
-			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
-			noRecord: isOperators ? weakRecord(state) : '',
-		},
-		parties: partyViews(game, state, side),
-		requests: opened.map(request => requestView(state, request, side)),
-		ceremonies: isOperators
-			? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony))
-			: [],
-		computations: computationViews(game, state, side),
-		policy: {
-			version: state.policy.version,
-			rules: isOperators
-				? [...Object.entries(scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])]
-				: [],
-			exceptions: Object.keys(scenario.exceptions).filter(name => !state.policy.dropped.includes(name)),
-		},
-		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
-		decisions: isOperators
-			? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
-			: [],
-		outputs: outputViews(state, side),
-		exposure: exposureViews(game, state, side),
-		backups: backupViews(state, side),
-		inbox: state.inbox[side].map(entry => inboxItem(state, entry)),
-		controls: isOperators
-			? controls
-					.filter(({id}) => id in scenario.controls)
-					.map(({id, title, checks, price}) => {
-						const {documented, inspected, from} = state.controls[id]!;
-						return {
-							id,
-							title,
-							checks,
-							price,
-							documented: documented ? ('on' as const) : ('off' as const),
-							...(inspected === undefined ? {} : {inspected: inspected ? ('on' as const) : ('off' as const)}),
-							...(from === undefined ? {} : {from}),
-						};
-					})
-			: [],
-		evidence: isOperators
-			? state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level}))
-			: [],
 		evidenceCount: isOperators ? state.evidence.length : 0,
 		keeps: isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
-		notes: state.notes
-			.filter(note => note.side === side)
-			.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
-		made: state.made[side].map(({text, cost}) => ({
-			text,
-			cost,
-			queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
-		})),
-		moves: toMove || phase === 'hotWash' ? moveOptions(game, state, side) : [],
-		...withLocked(lockedWords(game, state, side)),
-		forecast: isOperators && toMove ? forecast(state) : [],
 		canTakeBack: toMove && canTakeBack(state, side),
-		...(isOperators ? {} : {loot: lootView(game, state)}),
+		...(locked === undefined ? {} : {locked}),
 		...(state.end ? {end: {...state.end, world: deal.world}} : {}),
 	};
-}
-
-function withLocked(locked: string | undefined): {locked?: string} {
-	return locked === undefined ? {} : {locked};
+	const view = withLater<typeof now, Omit<SeatView, keyof typeof now | 'locked' | 'end' | 'loot'>>(now, {
+		...(isOperators ? operatorsView(game, state, toMove) : operatorsOnly),
+		stations: () => stationViews(game, state, side),
+		shortcuts: () => ({
+			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
+			noRecord: isOperators ? weakRecord(state) : '',
+		}),
+		parties: () => partyViews(game, state, side),
+		requests: () =>
+			Object.values(state.requests)
+				.filter(({opened}) => opened > 0)
+				.map(request => requestView(state, request, side)),
+		computations: () => computationViews(game, state, side),
+		policy: () => policyView(game, state, side),
+		charts: () => chartViews(state, side),
+		outputs: () => outputViews(state, side),
+		exposure: () => exposureViews(game, state, side),
+		backups: () => backupViews(state, side),
+		inbox: () => state.inbox[side].map(entry => inboxItem(game, state, entry)),
+		notes: () =>
+			state.notes
+				.filter(note => note.side === side)
+				.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
+		made: () =>
+			state.made[side].map(({text, cost}) => ({
+				text,
+				cost,
+				queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
+			})),
+		moves: () => (toMove || phase === 'hotWash' ? moveOptions(game, state, side) : []),
+	});
+	return isOperators ? view : withLater<SeatView, {loot: LootView}>(view, {loot: () => lootView(game, state)});
 }
 
 /** Approvals that rest on nothing but a display: decisions that the record can't explain. */

@@ -31,6 +31,8 @@ export interface PartyState {
 	readonly setBacks?: readonly SetBack[];
 	/** Its generator gives the same bytes at every draw. Hidden. */
 	readonly isStuck?: boolean;
+	/** Its custodian copies shares before they are erased. Hidden. */
+	readonly keepsCopies?: boolean;
 }
 
 /** From its ceremony number `since` on (counted from 0), a machine draws as in its ceremony number `position`. */
@@ -333,6 +335,10 @@ export interface GameState extends PolicyRecord {
 	readonly attempts: readonly Attempt[];
 	/** Custodians who approve what the attackers want. */
 	readonly bribed: readonly string[];
+	/** Custodians who take money in this world, besides those that the scenario names. */
+	readonly bribable: readonly string[];
+	/** Machines whose generators the attackers can run themselves. */
+	readonly knownGenerators: readonly string[];
 	/** Copies of machines' memories: the place in its run of draws at which each was taken. */
 	readonly snapshots: Readonly<Record<string, {readonly turn: number; readonly position: number}>>;
 	readonly recorded: readonly Recording[];

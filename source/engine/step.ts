@@ -32,13 +32,21 @@ export interface Stepper {
 
 type Facts = Readonly<Record<string, string>>;
 
+/** Paths that were asked for, with their states: the program knows a few dozen, and asks for them all the time. */
+const pathsSplit = new Map<string, readonly string[]>();
+
 /**
  * Whether the value is in the state, or in a state below it.
  * @param path dotted, such as `turn.respond`, `active.signing`, `trust.isolated`; the compiler knows them all
  */
 export function matches(value: ModeValue, path: StatePath): boolean {
 	let rest: ModeValue | undefined = value;
-	for (const state of path.split('.')) {
+	let states = pathsSplit.get(path);
+	if (states === undefined) {
+		states = path.split('.');
+		pathsSplit.set(path, states);
+	}
+	for (const state of states) {
 		if (rest === undefined) return false;
 		if (typeof rest === 'string') {
 			if (rest !== state) return false;
@@ -51,10 +59,33 @@ export function matches(value: ModeValue, path: StatePath): boolean {
 	return true;
 }
 
+const steppers = new WeakMap<Machines, Stepper>();
+
+/** The stepper of these machines, which every game that obeys them shares: what it worked out once stays known. */
+export function stepperOf(machines: Machines): Stepper {
+	const stepper = steppers.get(machines) ?? createStepper(machines);
+	steppers.set(machines, stepper);
+	return stepper;
+}
+
 /** @param machines the rule machines; a test hands in altered ones */
 export function createStepper(machines: Machines): Stepper {
-	const known = new Map<string, ModeValue | null>();
+	/** Answers by machine and value, then by event. */
+	const known = new Map<string, Map<string, ModeValue | null>>();
 	const listed = new Map<string, readonly string[]>();
+	const initials = new Map<MachineName, ModeValue>();
+	const texts = new WeakMap<object, string>();
+
+	/** A value as text. States are never changed in place, so the text of an object is made once. */
+	const textOf = (value: ModeValue): string => {
+		if (typeof value === 'string') return value;
+		let text = texts.get(value);
+		if (text === undefined) {
+			text = JSON.stringify(value);
+			if (Object.isFrozen(value)) texts.set(value, text);
+		}
+		return text;
+	};
 
 	const resolve = (name: MachineName, value: ModeValue) => {
 		try {
@@ -65,20 +96,30 @@ export function createStepper(machines: Machines): Stepper {
 	};
 
 	const step = <N extends MachineName>(name: N, value: ModeValue, event: EventOf<N>): ModeValue | null => {
-		const plain = plainEvent(name, event);
-		const key = `${name} ${JSON.stringify(value)} ${JSON.stringify(plain)}`;
-		const before = known.get(key);
+		const place = `${name} ${textOf(value)}`;
+		const eventKey = keyOf(name, event);
+		let answers = known.get(place);
+		if (answers === undefined) {
+			answers = new Map();
+			known.set(place, answers);
+		}
+		const before = answers.get(eventKey);
 		if (before !== undefined) return before;
 		const machine: AnyStateMachine = machines[name];
 		const snapshot = resolve(name, value);
+		const plain = plainEvent(name, event);
 		const isRefused = machine.getTransitionData(snapshot, plain).length === 0;
 		const after = isRefused ? null : freeze(transition(machine, snapshot, plain)[0].value as ModeValue);
-		known.set(key, after);
+		answers.set(eventKey, after);
 		return after;
 	};
 
 	return {
-		initial: name => freeze(initialTransition(machines[name])[0].value as ModeValue),
+		initial(name) {
+			const value = initials.get(name) ?? freeze(initialTransition(machines[name])[0].value as ModeValue);
+			initials.set(name, value);
+			return value;
+		},
 		step,
 		can: (name, value, event) => step(name, value, event) !== null,
 		next: <N extends MachineName>(name: N, value: ModeValue) => {
@@ -94,13 +135,37 @@ export function createStepper(machines: Machines): Stepper {
 	};
 }
 
-/** The event with its declared facts only, in the vocabulary's order: what a guard may read, and all that an answer may depend on. */
+/** The names of the facts that an event declares, in the vocabulary's order: what a guard may read, and all that an answer may depend on. */
+function factsOf(name: MachineName, type: string): readonly string[] {
+	const facts = factNames[name].get(type);
+	if (facts === undefined) throw new Error(`The machine "${name}" knows no event "${type}"; machines/events.ts lists them.`);
+	return facts;
+}
+
+const namesIn = (events: Readonly<Record<string, {readonly facts: Facts}>>): ReadonlyMap<string, readonly string[]> =>
+	new Map(Object.entries(events).map(([type, {facts}]) => [type, Object.keys(facts)]));
+
+const factNames: Readonly<Record<MachineName, ReadonlyMap<string, readonly string[]>>> = {
+	protocol: namesIn(vocabulary.protocol),
+	party: namesIn(vocabulary.party),
+	request: namesIn(vocabulary.request),
+	exercise: namesIn(vocabulary.exercise),
+};
+
+type Given = Readonly<Record<string, unknown>> & {readonly type: string};
+
+/** Type and facts as text: `signing.started 1`. */
+function keyOf<N extends MachineName>(name: N, event: EventOf<N>): string {
+	const given = event as Given;
+	let key = given.type as string;
+	for (const fact of factsOf(name, key)) key += given[fact] === true ? ' 1' : ' 0';
+	return key;
+}
+
+/** The event with its declared facts only. */
 function plainEvent<N extends MachineName>(name: N, event: EventOf<N>): {readonly type: string} {
-	const definitions: Readonly<Record<string, {readonly facts: Facts}>> = vocabulary[name];
-	const given = event as Readonly<Record<string, unknown>> & {readonly type: string};
-	const definition = Object.hasOwn(definitions, given.type) ? definitions[given.type] : undefined;
-	if (definition === undefined) throw new Error(`The machine "${name}" knows no event "${given.type}"; machines/events.ts lists them.`);
-	return Object.fromEntries([['type', given.type], ...Object.keys(definition.facts).map(fact => [fact, given[fact] === true])]);
+	const given = event as Given;
+	return Object.fromEntries([['type', given.type], ...factsOf(name, given.type).map(fact => [fact, given[fact] === true])]);
 }
 
 function freeze(value: ModeValue): ModeValue {

@@ -14,6 +14,20 @@ export type Phase = 'briefing' | 'inject' | 'attack' | 'respond' | 'resolve' | '
 export type Basis = 'display' | 'digest' | 'callback';
 export type Level = 0 | 1 | 2;
 
+/**
+ * What a picture of an equation is drawn from: counts and indexes, never the numbers of the game. `polynomial`: the points at hand (party index
+ * and epoch) against the threshold. `candidates`: how many linear equations there are in how many unknowns (d, e and the share s).
+ */
+export type PictureView =
+	| {
+			readonly kind: 'polynomial';
+			readonly threshold: number;
+			/** How many parties hold a share. */
+			readonly holders: number;
+			readonly known: ReadonlyArray<{readonly index: number; readonly epoch: number}>;
+	  }
+	| {readonly kind: 'candidates'; readonly equations: number; readonly unknowns: number};
+
 /** One equation with this game's numbers: what was compared, both sides in hex, and whether they are equal. */
 export interface EquationView {
 	/** Name of the check: "partial", "feldman", "interpolated key". */
@@ -28,6 +42,8 @@ export interface EquationView {
 	readonly holds: boolean;
 	/** What it means here, in one or two sentences. */
 	readonly meaning: string;
+	/** Where a picture helps: what to draw it from. */
+	readonly picture?: PictureView;
 }
 
 /** What can be run among the parties. */
@@ -118,7 +134,27 @@ export interface MessageView {
 	readonly result: 'ok' | 'REFUSED' | 'lost' | '-';
 	/** One sentence for a player's first game. */
 	readonly explains: string;
+	/** What its receiver knows now and did not before. */
+	readonly learned: readonly string[];
 	readonly equations: readonly EquationView[];
+}
+
+/** One state of a machine, in the order of the definition: a state follows the one that it lies in. */
+export interface ChartState {
+	/** Dotted: `active.signing.committing`. */
+	readonly path: string;
+	/** What leads out of it, and where to. */
+	readonly events: ReadonlyArray<readonly [event: string, to: string]>;
+}
+
+/** A state machine, and where it stands as far as this seat knows. */
+export interface ChartView {
+	/** "key", "exercise", or a request's id. */
+	readonly id: string;
+	readonly about: string;
+	readonly states: readonly ChartState[];
+	/** Paths of the states it is in now, the outermost first; empty where this seat doesn't know. */
+	readonly current: readonly string[];
 }
 
 /** Who may still have a share of an epoch, against the threshold. */
@@ -333,7 +369,13 @@ export interface SeatView {
 		readonly version: number;
 		readonly rules: ReadonlyArray<readonly [name: string, text: string]>;
 		readonly exceptions: readonly string[];
+		/** When each exception lets something pass (operators). */
+		readonly conditions?: ReadonlyArray<readonly [exception: string, text: string]>;
+		/** Amendments that are agreed on and not in force yet (operators). */
+		readonly pending?: ReadonlyArray<{readonly from: number; readonly words: string}>;
 	};
+	/** The rule machines with their present states. */
+	readonly charts?: readonly ChartView[];
 	readonly outputs: readonly OutputView[];
 	readonly inbox: readonly InboxItem[];
 	readonly controls: readonly ControlView[];

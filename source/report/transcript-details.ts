@@ -310,6 +310,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				epoch: event.attempt.epoch,
 				equations: [equationOf(event.attempt.check)],
 			};
+		case 'bribable':
+			return {what: `the custodian of ${event.party} takes money`};
 		case 'bribed':
 			return {what: `the custodian of ${event.party} is paid`};
 		case 'snapshot-taken':
@@ -318,6 +320,10 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: event.to.seeded ? `${event.party} is seeded anew` : `${event.party} is set back to an earlier copy of its memory`};
 		case 'generator-stuck':
 			return {what: `the generator of ${event.party} gives the same bytes at every draw`};
+		case 'generator-known':
+			return {what: `the attackers know what the generator of ${event.machine} draws`};
+		case 'copies-kept':
+			return {what: `the custodian of ${event.party} copies every share before it is erased`};
 		case 'recorded': {
 			const {id, ceremony, from, to, carries} = event.recording;
 			return {what: `${id} is recorded: ${ceremony}, ${from} to ${to}, ${carries}`};

@@ -5,7 +5,7 @@
 import {isMap, isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
-import {type ContextName, createVocabulary, type ExpressionProblem, namesOf, RESERVED_WORDS} from './expression.js';
+import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
 import {moveNames} from './meaning.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';
 import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
@@ -73,7 +73,7 @@ class Checker {
 		this.#parties = Object.keys(scenario.parties);
 		this.#requests = Object.keys(scenario.requests);
 		this.#worlds = Object.keys(scenario.worlds);
-		this.#expressions = createVocabulary(namesOf(scenario));
+		this.#expressions = createVocabulary(expressionNames(scenario));
 		this.#names = moveNames(scenario);
 	}
 

@@ -19,8 +19,24 @@ export interface DiagnosticEntry {
 	readonly wrong: string;
 }
 
-/** Every diagnostic, in the order in which `check` looks: syntax and shape, references, meaning. */
-export const diagnosticRegistry = {...syntaxCodes, ...referenceCodes, ...meaningCodes} as const;
+/** What `test` says of a test that did not go as its author expected. */
+const testCodes = {
+	'test-refused': {
+		severity: 'error',
+		means: 'A move of a test was refused, and the test goes on to expect something else.',
+		fix: 'Put the move right, or expect the refusal: expect: {refused: words of it}.',
+		wrong: 'operators: sign payroll parties=mara,jun',
+	},
+	'test-failed': {
+		severity: 'error',
+		means: 'The expectation of a test does not hold after its moves.',
+		fix: 'The parts of the expectation are shown with their values; put the moves or the expectation right.',
+		wrong: 'expect: payroll.signed',
+	},
+} as const satisfies Readonly<Record<string, DiagnosticEntry>>;
+
+/** Every diagnostic, in the order in which they are looked for: syntax and shape, references, meaning, tests. */
+export const diagnosticRegistry = {...syntaxCodes, ...referenceCodes, ...meaningCodes, ...testCodes} as const;
 
 /** A stable word for a kind of finding, such as `unknown-key`. */
 export type DiagnosticCode = keyof typeof diagnosticRegistry;

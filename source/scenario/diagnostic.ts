@@ -23,6 +23,9 @@ export interface Diagnostic {
 	readonly sourceLine: string;
 }
 
+/** Puts a piece of a shown finding into colour; without one, it is plain text. */
+export type DiagnosticStyle = (piece: Severity | 'place' | 'message' | 'code' | 'gutter' | 'caret', text: string) => string;
+
 const WINDOW = 120;
 
 /**
@@ -36,13 +39,18 @@ const WINDOW = 120;
  *
  * Control characters in anything shown are made harmless. Tabs stay, so that the caret is right at any tab width.
  */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+export function formatDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle = (_, text) => text): string {
 	const {file, line, column, severity, message, code, expected, hint, sourceLine} = diagnostic;
-	const lines = [`${harmless(file)}:${line}:${column}: ${severity}: ${harmless(message)} [${code}]`];
+	const lines = [
+		`${style('place', `${harmless(file)}:${line}:${column}`)}: ${style(severity, severity)}: ${style('message', harmless(message))} ${style('code', `[${code}]`)}`,
+	];
 	if (sourceLine.trim() !== '') {
 		const {shown, before} = cutAround(sourceLine, column - 1);
 		const gutter = ' '.repeat(String(line).length);
-		lines.push(`${line} | ${harmless(shown, true)}`, `${gutter} | ${blank(harmless(before, true))}^`);
+		lines.push(
+			`${style('gutter', `${line} |`)} ${harmless(shown, true)}`,
+			`${style('gutter', `${gutter} |`)} ${blank(harmless(before, true))}${style('caret', '^')}`,
+		);
 	}
 	if (expected !== undefined) lines.push(`  expected ${harmless(expected)}`);
 	if (hint !== undefined) lines.push(`  ${harmless(hint)}`);

@@ -23,6 +23,12 @@ const TYPES: Readonly<Record<string, string>> = {
 	Request: 'a request',
 	Output: 'an output',
 	Party: 'a party',
+	Computation: 'a computation',
+	Policy: 'the policy',
+	Key: 'a key',
+	Exposure: 'an epoch',
+	Attempt: 'an attempt',
+	Backup: 'a backup',
 };
 
 /** `a whole number` for `int`, and so on. */
@@ -37,7 +43,7 @@ export function describeType(type: string): string {
 /** What an expression could have meant: the variables of its context, and ids by the map that holds them. */
 export interface Scope {
 	readonly names: readonly string[];
-	readonly ids: ReadonlyMap<string, 'parties' | 'requests'>;
+	readonly ids: ReadonlyMap<string, 'parties' | 'requests' | 'computations'>;
 }
 
 /** Rewrites one error. */
@@ -220,7 +226,10 @@ function nameHint(name: string, text: string, start: number, end: number, {names
 	if (names.includes('facts')) {
 		if (Object.hasOwn(RECORDS.Facts, name)) return `write facts.${name}`;
 		if (ids.get(name) === 'requests') return `write facts.request == "${name}"`;
-	} else if (ids.get(name) === 'parties') return `write parties.${name}`;
+	} else {
+		const map = ids.get(name);
+		if (map === 'parties' || map === 'computations') return `write ${map}.${name}`;
+	}
 	const near = didYouMean(name, names);
 	if (near) return near;
 	const elsewhere = Object.entries(CONTEXTS).find(([, variables]) => Object.hasOwn(variables, name))?.[0];

@@ -28,7 +28,7 @@ export interface ExpressionProblem {
 
 export type Words = Readonly<Record<WordSet, readonly string[]>>;
 
-const MACROS = ['all', 'exists', 'exists_one', 'filter', 'map'];
+export const MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
 const FUNCTIONS = ['size', 'string', 'int', 'double'];
 const METHODS = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
 const MAX_NESTING = 2;
@@ -43,7 +43,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** Children of a node, macros' bodies among them. */
-function children({args}: TreeNode): TreeNode[] {
+export function children({args}: TreeNode): TreeNode[] {
 	const found: TreeNode[] = [];
 	const collect = (value: unknown): void => {
 		if (Array.isArray(value)) for (const item of value) collect(item);
@@ -59,13 +59,13 @@ export function walk(node: TreeNode, visit: (node: TreeNode) => void): void {
 	for (const child of children(node)) walk(child, visit);
 }
 
-interface Call {
+export interface Call {
 	readonly name: string;
 	readonly receiver?: TreeNode;
 	readonly args: readonly TreeNode[];
 }
 
-function callOf(node: TreeNode): Call | undefined {
+export function callOf(node: TreeNode): Call | undefined {
 	if (node.op === 'call') {
 		const [name, args] = node.args as [string, TreeNode[]];
 		return {name, args};
@@ -176,7 +176,7 @@ function wordSetOf(node: TreeNode, variables: ReadonlyMap<string, Shape>): WordS
 	return Object.hasOwn(fields, name) ? fields[name]?.of : undefined;
 }
 
-function literalText(node: TreeNode): string | undefined {
+export function literalText(node: TreeNode): string | undefined {
 	return node.op === 'value' && typeof node.args === 'string' ? node.args : undefined;
 }
 
@@ -185,7 +185,9 @@ const NOUNS: Readonly<Record<WordSet, string>> = {
 	machine: 'machine',
 	domain: 'domain',
 	request: 'request',
+	computation: 'computation',
 	basis: 'basis',
+	status: 'state of a key',
 	outcome: 'outcome',
 };
 

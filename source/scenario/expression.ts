@@ -21,6 +21,7 @@ import {
 	type ContextName,
 	type ContextValues,
 	ENUMERATIONS,
+	KEY_STATES,
 	OUTCOMES,
 	RECORDS,
 	type Shape,
@@ -29,14 +30,20 @@ import {
 import {FactError, fromValue, MAX_LIST, RECORD_CLASSES, toValue} from './expression-values.js';
 import type {Scenario} from './schema.js';
 
-export type {ExpressionProblem} from './expression-rules.js';
+export type {ExpressionProblem, TreeNode} from './expression-rules.js';
 export type {
+	AttemptFacts,
+	BackupFacts,
+	ComputationFacts,
 	ContextName,
 	ContextValues,
+	ExposureFacts,
 	GameValues,
+	KeyFacts,
 	OutputFacts,
 	PartyFacts,
 	PlaybookValues,
+	PolicyFacts,
 	PolicyValues,
 	RequestFacts,
 	TestValues,
@@ -53,6 +60,8 @@ export type Compiled<Name extends ContextName, T> =
 			readonly warnings: readonly ExpressionProblem[];
 			/** Whether it can be true, and whether it can be false, when some of its variables lie in these ranges and the others anywhere. */
 			possible(ranges: Ranges): {readonly canBeTrue: boolean; readonly canBeFalse: boolean};
+			/** What it is made of; `start` and `end` leave out the parentheses around a part. */
+			readonly tree: TreeNode;
 	  }
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
 
@@ -76,14 +85,14 @@ export interface Vocabulary {
 export interface ExpressionNames {
 	readonly parties: readonly string[];
 	readonly requests: readonly string[];
-	readonly domains: readonly string[];
+	readonly computations?: readonly string[];
+	/** Places of backups. */
+	readonly places?: readonly string[];
+	/** Domains of the parties. */
+	readonly domains?: readonly string[];
 }
 
-/** The names that a scenario's expressions may use. */
-export function namesOf({parties, requests}: Pick<Scenario, 'parties' | 'requests'>): ExpressionNames {
-	const domains = [...new Set(Object.values(parties).map(({domain}) => domain))];
-	return {parties: Object.keys(parties), requests: Object.keys(requests), domains};
-}
+type NamedParts = Pick<Scenario, 'parties' | 'requests' | 'computations'>;
 
 const LIMITS = {maxAstNodes: 400, maxDepth: 24, maxListElements: MAX_LIST, maxMapEntries: 16, maxCallArguments: 4};
 const CEL_WORDS =
@@ -100,31 +109,49 @@ export const RESERVED_WORDS: readonly string[] = [
 
 const vocabularies = new WeakMap<object, Vocabulary>();
 
-/** Compiles an expression of a scenario; the scenario's vocabulary is made once. */
-export function compileExpression<Name extends ContextName>(
-	text: string,
-	context: Name,
-	scenario: Pick<Scenario, 'parties' | 'requests'>,
-): Compiled<Name, boolean> {
+/** The vocabulary of a scenario, made once. */
+export function vocabularyOf(scenario: NamedParts): Vocabulary {
 	let vocabulary = vocabularies.get(scenario);
 	if (!vocabulary) {
-		vocabulary = createVocabulary(namesOf(scenario));
+		vocabulary = createVocabulary(expressionNames(scenario));
 		vocabularies.set(scenario, vocabulary);
 	}
-	return vocabulary.compile(text, context);
+	return vocabulary;
+}
+
+/** Compiles an expression of a scenario. */
+export function compileExpression<Name extends ContextName>(text: string, context: Name, scenario: NamedParts): Compiled<Name, boolean> {
+	return vocabularyOf(scenario).compile(text, context);
+}
+
+/** The names of a scenario that its expressions may use. */
+export function expressionNames({parties, requests, computations}: NamedParts): Required<ExpressionNames> {
+	return {
+		parties: Object.keys(parties),
+		requests: Object.keys(requests),
+		computations: Object.keys(computations),
+		places: [...new Set(Object.values(parties).flatMap(({backup}) => backup ?? []))],
+		domains: [...new Set(Object.values(parties).map(({domain}) => domain))],
+	};
 }
 
 /** Makes the vocabulary of one scenario: typed variables for each context, and the words that literals may be. */
-export function createVocabulary({parties, requests, domains}: ExpressionNames): Vocabulary {
+export function createVocabulary({parties, requests, computations = [], places = [], domains = []}: ExpressionNames): Vocabulary {
 	const words: Words = {
 		party: parties,
-		machine: [...parties, 'coordinator', 'log'],
+		machine: [...parties, 'coordinator', 'log', ...places],
 		request: requests,
+		computation: computations,
 		domain: domains,
 		basis: BASES,
+		status: KEY_STATES,
 		outcome: OUTCOMES,
 	};
-	const ids = new Map([...parties.map(id => [id, 'parties'] as const), ...requests.map(id => [id, 'requests'] as const)]);
+	const ids = new Map([
+		...computations.map(id => [id, 'computations'] as const),
+		...parties.map(id => [id, 'parties'] as const),
+		...requests.map(id => [id, 'requests'] as const),
+	]);
 	const environments = new Map<ContextName, {environment: Environment; shapes: ReadonlyMap<string, Shape>}>();
 	const environmentOf = (context: ContextName) => {
 		const known = environments.get(context) ?? createEnvironment(context, requests);
@@ -154,6 +181,7 @@ export function createVocabulary({parties, requests, domains}: ExpressionNames):
 		const used = [...usedVariables(tree, shapes)];
 		return {
 			ok: true,
+			tree,
 			warnings: checkUnset(text, tree),
 			possible: ranges => truth(rangeOf(tree, {...constants, ...anyOf(shapes), ...ranges})),
 			evaluate(values) {

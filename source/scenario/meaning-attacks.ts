@@ -65,11 +65,14 @@ function effectsIn(meaning: Meaning, world: string): TimedLine[] {
 	});
 }
 
+/** Lines of the deal that happen before turn 1 unless they name a turn. */
+const beforeTheGame = ['keygen-attack', 'implanted', 'weak-generator'];
+
 const turnOf = ({args}: MoveLine, otherwise = 1) => (args.turn === undefined ? otherwise : Number(args.turn));
 
 function reachOf(meaning: Meaning, world: string): Reach {
 	const reach: Reach = {waysIn: new Map(), implants: new Map(), links: new Map(), copies: new Set(), recorded: {done: false}};
-	const deal = (meaning.deals.get(world) ?? []).map(line => ({line, turn: turnOf(line, line.verb === 'keygen-attack' ? 0 : 1)}));
+	const deal = (meaning.deals.get(world) ?? []).map(line => ({line, turn: turnOf(line, beforeTheGame.includes(line.verb) ? 0 : 1)}));
 	const lines = [...deal, ...effectsIn(meaning, world), ...playedLines(meaning, world)];
 	// Each pass can only add or come earlier; a chain is at most as long as there are lines.
 	for (let pass = 0; pass <= lines.length && lines.map(each => advance(reach, each)).includes(true); pass += 1);
@@ -91,6 +94,7 @@ function advance(reach: Reach, {line, turn}: TimedLine): boolean {
 		case 'link':
 			return earlier(reach.links, at, turn);
 		case 'keygen-attack':
+		case 'implanted':
 			return [earlier(reach.waysIn, at, turn), earlier(reach.implants, at, turn), earlier(reach.links, at, turn)].includes(true);
 		case 'phish':
 			return earlier(reach.waysIn, at, turn + 1);
@@ -166,8 +170,12 @@ function obstacle(meaning: Meaning, world: string, {verb, object = '', args}: Mo
 		if (place === undefined) return {message: `no place keeps a backup of ${party}`, hint: `give ${party} a backup: place`};
 		return noWayIn(reach, place);
 	}
-	if (verb === 'bribe' && !scenario.attackers.bribable?.includes(party))
-		return {message: `the custodian of ${party} takes no money`, hint: 'name the party under attackers: bribable:'};
+	const isBribable = scenario.attackers.bribable?.includes(party) || takesMoney(meaning, world, party);
+	if (verb === 'bribe' && !isBribable)
+		return {
+			message: `the custodian of ${party} takes no money`,
+			hint: `name ${party} under attackers: bribable:, or deal "world: bribable party=${party}"`,
+		};
 	if (verb === 'submit' && meaning.opensIn(object, world))
 		return {
 			message: `${object} opens by itself in this world`,
@@ -178,6 +186,12 @@ function obstacle(meaning: Meaning, world: string, {verb, object = '', args}: Mo
 	if (verb === 'replay-message' && !reach.recorded.done)
 		return {message: 'nothing is recorded before', hint: 'let an entry before it do "attackers: eavesdrop party=..."'};
 	return undefined;
+}
+
+/** Whether the deal or an inject makes a custodian one who takes money. */
+function takesMoney(meaning: Meaning, world: string, party: string): boolean {
+	const lines = [...meaning.deals.get(world)!, ...effectsIn(meaning, world).map(({line}) => line)];
+	return lines.some(({verb, args}) => verb === 'bribable' && args.party === party);
 }
 
 function noWayIn({waysIn}: Reach, machine: string): Obstacle | undefined {
@@ -220,7 +234,7 @@ function checkKeygenAttacks(meaning: Meaning, world: string): void {
 
 const LADDER = ['phish', 'implant', 'steal-share', 'drop', 'delay'];
 /** Lines of the deal that can give bytes of a share besides. */
-const LEAKS = ['keygen-attack', 'stuck-generator', 'rollback'];
+const LEAKS = ['keygen-attack', 'implanted', 'weak-generator', 'stuck-generator', 'rollback', 'keeps-copies', 'bribable', 'bribed'];
 
 /** A playbook that wants shares and nothing else has to take as many as the threshold. */
 function checkShares(meaning: Meaning, world: string): void {

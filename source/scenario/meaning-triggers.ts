@@ -61,10 +61,12 @@ function playersVerbs(meaning: Meaning): string[] {
 
 /** Rules and exceptions that decide the same whatever comes before them. */
 export function checkPolicy(meaning: Meaning): void {
-	const {policy, exceptions} = meaning.scenario;
+	const {policy, exceptions, threshold} = meaning.scenario;
 	const world = meaning.worlds[0]!;
+	// The rule enough-approvals comes first; an exception is looked at after any rule that denies, that one too.
+	const approvals = meaning.canChangeHolders ? 2 : threshold;
 	for (const [name, rule] of Object.entries(policy)) {
-		const {canBeTrue, canBeFalse} = meaning.possible(rule, 'policy', {world});
+		const {canBeTrue, canBeFalse} = meaning.possible(rule, 'policy', {world, approvals});
 		if (canBeTrue && canBeFalse) continue;
 		meaning.atValue(['policy', name], {
 			code: 'rule-decided',

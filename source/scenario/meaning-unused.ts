@@ -65,7 +65,9 @@ function needOf(meaning: Meaning, verb: string): string | undefined {
 		[...meaning.deals.values(), ...meaning.effects].some(lines => lines.some(line => verbs.includes(line.verb)));
 	const wayInto = (machine: string) =>
 		has('phish') ||
-		[...meaning.deals.values(), ...meaning.effects].some(lines => lines.some(line => line.verb === 'way-in' && line.args.at === machine));
+		[...meaning.deals.values(), ...meaning.effects].some(lines =>
+			lines.some(line => ['way-in', 'implanted'].includes(line.verb) && line.args.at === machine),
+		);
 	const places = new Set(Object.values(parties).flatMap(({backup}) => backup ?? []));
 	const backedUp = Object.values(parties).filter(({backup}) => backup !== undefined).length;
 	switch (verb) {
@@ -93,7 +95,7 @@ function needOf(meaning: Meaning, verb: string): string | undefined {
 		case 'anchor':
 			return canBeOn('anchored-log') ? undefined : 'the log is not anchored, and nothing turns anchored-log on';
 		case 'bribe':
-			return (attackers.bribable ?? []).length > 0 ? undefined : 'no custodian is bribable';
+			return (attackers.bribable ?? []).length > 0 || deals('bribable') ? undefined : 'no custodian is bribable';
 		case 'use-exception':
 			return Object.keys(exceptions).length > 0 ? undefined : 'the policy has no exceptions';
 		case 'query':
@@ -103,19 +105,19 @@ function needOf(meaning: Meaning, verb: string): string | undefined {
 				? undefined
 				: 'every request opens by itself in every world';
 		case 'implant':
-			return has('phish') || deals('way-in', 'keygen-attack')
+			return has('phish') || deals('way-in', 'implanted', 'keygen-attack')
 				? undefined
 				: 'nothing gives a way in: no world deals one, and phish is not offered';
 		case 'steal-share':
 		case 'snapshot':
 		case 'corrupt-partial':
-			return has('implant') || deals('keygen-attack') ? undefined : 'nothing puts an implant on a machine';
+			return has('implant') || deals('implanted', 'keygen-attack') ? undefined : 'nothing puts an implant on a machine';
 		case 'restore-snapshot':
 			return has('snapshot') ? undefined : 'nothing copies a memory: snapshot is not offered';
 		case 'drop':
 		case 'delay':
 		case 'eavesdrop':
-			return has('implant') || deals('link', 'keygen-attack') ? undefined : 'nothing puts the attackers on a link';
+			return has('implant') || deals('link', 'implanted', 'keygen-attack') ? undefined : 'nothing puts the attackers on a link';
 		case 'replay-message':
 			return has('eavesdrop') ? undefined : 'nothing is recorded: eavesdrop is not offered';
 		case 'swap-payload':
@@ -195,6 +197,13 @@ function idle(meaning: Meaning, world: string, {verb, object = '', args}: MoveLi
 		if (machine === 'log') return uses('trim-log', 'plant-entry') ? undefined : 'neither trim-log nor plant-entry is offered';
 		return uses('steal-backup', 'poison-backup') ? undefined : 'neither steal-backup nor poison-backup is offered';
 	}
+	if (['poisoned-backup', 'bad-tape', 'stale-backup', 'media-check', 'media-renewal'].includes(verb)) {
+		const without = (args.parties ?? args.party ?? '')
+			.split(',')
+			.filter(id => scenario.parties[id] && scenario.parties[id].backup === undefined);
+		return without.length > 0 ? `no place keeps a backup of ${without.join(' and ')}` : undefined;
+	}
+	if (verb === 'bribable') return uses('bribe') ? undefined : 'bribe is not offered';
 	if (verb === 'link') return uses('drop', 'delay', 'eavesdrop', 'replay-message') ? undefined : 'no verb is offered that uses a link';
 	return undefined;
 }

@@ -4,7 +4,7 @@
  */
 import {isMap} from 'yaml';
 import type {Diagnostic} from './diagnostic.js';
-import {type Compiled, type ContextName, createVocabulary, namesOf} from './expression.js';
+import {type Compiled, type ContextName, createVocabulary, expressionNames} from './expression.js';
 import {either, never, number, type Range, type Ranges, rangeOfRecord} from './expression-ranges.js';
 import {OUTCOMES} from './expression-types.js';
 import {withoutComment} from './move-lines.js';
@@ -24,6 +24,8 @@ export interface Situation {
 	readonly turns?: readonly [first: number, last: number];
 	/** Verbs that players have or that injects use; all when left out. */
 	readonly verbs?: ReadonlySet<string>;
+	/** The fewest approvals that a decision has when it comes before the policy's own rules. */
+	readonly approvals?: number;
 }
 
 export class Meaning {
@@ -47,7 +49,7 @@ export class Meaning {
 		this.vocabulary = vocabulary;
 		this.#locator = locator;
 		this.#names = moveNames(scenario);
-		this.#expressions = createVocabulary(namesOf(scenario));
+		this.#expressions = createVocabulary(expressionNames(scenario));
 		this.worlds = Object.keys(scenario.worlds);
 		this.holders = Object.entries(scenario.parties).flatMap(([id, {holds}]) => (holds ? [id] : []));
 		const worlds = Object.entries(scenario.worlds);
@@ -154,7 +156,7 @@ export class Meaning {
 		return undefined;
 	}
 
-	#ranges(context: ContextName, {world, turns, verbs}: Situation): Ranges {
+	#ranges(context: ContextName, {world, turns, verbs, approvals = 0}: Situation): Ranges {
 		const {scenario} = this;
 		const last = scenario.turns + 1; // One more turn is played after an unauthorised output.
 		const count = Object.keys(scenario.parties).length;
@@ -168,7 +170,7 @@ export class Meaning {
 				...shared,
 				approvals: {
 					kind: 'list',
-					low: this.canChangeHolders ? 2 : scenario.threshold,
+					low: approvals,
 					high: count,
 					entry: rangeOfRecord('Approval', {domain: {kind: 'text', among: domains}, turn: number(0, last)}),
 				},

@@ -38,6 +38,7 @@ export type Command =
 	| 'previous'
 	| 'skip'
 	| 'full'
+	| 'picture'
 	| 'complete'
 	| 'left'
 	| 'right'
@@ -49,15 +50,19 @@ export type Command =
 
 /** What a seat can look at on a screen of its own. */
 export type ViewName =
-	| 'parties'
+	| 'board'
 	| 'requests'
+	| 'parties'
+	| 'policy'
+	| 'evidence'
+	| 'protocol'
+	| 'exposure'
+	| 'transcript'
+	| 'notes'
 	| 'messages'
 	| 'inbox'
 	| 'controls'
-	| 'evidence'
-	| 'decisions'
 	| 'outputs'
-	| 'notes'
 	| 'loot'
 	| 'briefing';
 
@@ -87,17 +92,21 @@ const quit: Binding = {command: 'quit', keys: ['q'], words: 'quit', footer: 'alw
 const digits: Binding = {command: 'pick', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'pick this party'};
 
 const views: readonly Binding[] = [
-	{command: 'view-parties', keys: ['P'], words: 'parties'},
+	{command: 'view-board', keys: ['B'], words: 'board'},
 	{command: 'view-requests', keys: ['R'], words: 'requests'},
+	{command: 'view-parties', keys: ['P'], words: 'parties'},
+	{command: 'view-policy', keys: ['D'], words: 'policy, decisions'},
+	{command: 'view-evidence', keys: ['E'], words: 'evidence, logging'},
+	{command: 'view-protocol', keys: ['S'], words: 'protocol, states'},
+	{command: 'view-exposure', keys: ['X'], words: 'exposure of shares'},
+	{command: 'view-transcript', keys: ['T'], words: 'transcript'},
+	{command: 'view-notes', keys: ['N'], words: 'notes, moves made'},
 	{command: 'view-messages', keys: ['M'], words: 'messages'},
 	{command: 'view-inbox', keys: ['I'], words: 'inbox'},
 	{command: 'view-controls', keys: ['C'], words: 'controls'},
-	{command: 'view-evidence', keys: ['E'], words: 'evidence, logging'},
-	{command: 'view-decisions', keys: ['D'], words: 'decisions'},
 	{command: 'view-outputs', keys: ['O'], words: 'joint outputs'},
-	{command: 'view-notes', keys: ['N'], words: 'notes, moves made'},
 	{command: 'view-loot', keys: ['L'], words: 'what attackers hold'},
-	{command: 'view-briefing', keys: ['B'], words: 'briefing'},
+	{command: 'view-briefing', keys: ['G'], words: 'goal and briefing'},
 ];
 
 const editing: readonly Binding[] = [
@@ -215,6 +224,7 @@ export const keymap = {
 		{command: 'previous', keys: ['left', 'h', '['], words: 'equation before'},
 		{command: 'next', keys: ['right', 'l', ']'], words: 'next equation', footer: 'always'},
 		{command: 'full', keys: ['f'], words: 'full numbers', footer: 'always'},
+		{command: 'picture', keys: ['p'], words: 'picture', footer: 'always'},
 		...motion,
 		{command: 'back', keys: ['esc', 'enter', '='], words: 'back', footer: 'always'},
 		help,
@@ -234,6 +244,7 @@ export const keymap = {
 		{command: 'do', keys: ['enter'], words: 'open', footer: 'always'},
 		...motion,
 		{command: 'why', keys: ['='], words: 'why', footer: 'always'},
+		{command: 'note', keys: ['n'], words: 'write a note', footer: 'always'},
 		{command: 'views', keys: ['V'], words: 'views', footer: 'always'},
 		...views,
 		{command: 'back', keys: ['esc', 'q', 'left', 'h'], words: 'back', footer: 'always'},

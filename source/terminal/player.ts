@@ -42,6 +42,8 @@ export interface Player {
 	/** Hex of the journal's head. */
 	head(): string;
 	savePath(): string;
+	/** The audit transcript as far as this seat may read it, as Markdown. May take a moment. */
+	transcript(): string | Promise<string>;
 	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */
 	debrief(): string | Promise<string>;
 }
@@ -53,6 +55,8 @@ export interface ScenarioEntry {
 	readonly minutes: number;
 	readonly turns: number;
 	readonly path: string;
+	/** Why it can't be played, where its file does not load. */
+	readonly broken?: string;
 }
 
 export interface SaveEntry {

@@ -117,9 +117,9 @@ export class Play {
 	}
 
 	/** A game of the small vault, begun. */
-	static vault(options: VaultOptions & {readonly seed?: string} = {}): Play {
-		const {seed = 'table', ...rest} = options;
-		return Play.begin({scenario: vault(rest), seed});
+	static vault(options: VaultOptions & Pick<Partial<GameOptions>, 'seed' | 'suite'> = {}): Play {
+		const {seed = 'table', suite, ...rest} = options;
+		return Play.begin({scenario: vault(rest), seed, ...(suite === undefined ? {} : {suite})});
 	}
 
 	/** Another game that has come to the same point and goes its own way from here. */

@@ -4,13 +4,19 @@ import {
 	compileExpression,
 	createVocabulary,
 	type GameValues,
+	type KeyFacts,
 	type PlaybookValues,
 	type PolicyValues,
 	type RequestFacts,
 } from '../../source/scenario/expression.js';
 import {load, SAMPLE} from './files.js';
 
-const vocabulary = createVocabulary({parties: ['ada', 'ben', 'dee-2'], requests: ['payroll', 'late-fee'], domains: ['office', 'cloud']});
+const vocabulary = createVocabulary({
+	parties: ['ada', 'ben', 'dee-2'],
+	requests: ['payroll', 'late-fee'],
+	computations: ['total'],
+	domains: ['office', 'cloud'],
+});
 
 const request: RequestFacts = {
 	open: true,
@@ -27,7 +33,17 @@ const request: RequestFacts = {
 	amount: 800.5,
 	to: 'staff',
 };
-const party = {reachable: true, isolated: false, share_ok: true};
+const party = {reachable: true, isolated: false, share_ok: true, holds: true, epoch: 2, old_shares: 0, suspected: false};
+const key: KeyFacts = {
+	status: 'active',
+	in_force: true,
+	burned: false,
+	epoch: 2,
+	threshold: 2,
+	holders: 3,
+	swept: false,
+	tombstone: false,
+};
 const game: GameValues = {
 	turn: 3,
 	turns: 6,
@@ -37,6 +53,18 @@ const game: GameValues = {
 	requests: {payroll: request, 'late-fee': {...request, signed: true, signed_at: 2}},
 	outputs: [{request: 'payroll', authorised: false, final: true, turn: 2, to: 'eve', amount: 800}],
 	parties: {ada: party, ben: {...party, reachable: false}, 'dee-2': party},
+	computations: {
+		total: {opened: 1, due: 3, done: true, done_at: 2, in_time: true, missed: false, value: 31, winner: '', learned: 0},
+	},
+	policy: {version: 2, rules: 1, exceptions: 0},
+	epoch: 2,
+	key,
+	keys: [{...key, status: 'destroyed', in_force: false, epoch: 1, swept: true, tombstone: true}, key],
+	exposure: [{epoch: 1, threshold: 2, in_force: false, captured: 1, left: 0, backups: 2, anywhere: 3}],
+	attempts: [{turn: 2, epoch: 1, shares: 1, holds: false, how: 'shares of one epoch'}],
+	backups: [{party: 'ada', epoch: 1, turn: 0, sound: true, drilled: 0, drill_ok: false}],
+	recovered: false,
+	rotated: true,
 };
 const playbook: PlaybookValues = {...game, ways_in: ['ada', 'log'], implants: ['coordinator'], loot: 1, points: 3};
 const policy: PolicyValues = {
@@ -101,6 +129,14 @@ describe('expressions over a game', () => {
 		['parties.ada.reachable && !parties["ben"].reachable && parties["dee-2"].share_ok', true],
 		['parties.exists(p, !parties[p].reachable)', true],
 		['stolen < threshold && !frozen', true],
+		['computations.total.in_time && computations["total"].value == 31 && computations.total.winner == ""', true],
+		['policy.version == 2 && epoch == 2 && key.status == status.active && rotated && !recovered', true],
+		['keys.all(k, k.in_force || k.swept && k.tombstone)', true],
+		['exposure.all(e, e.captured < e.threshold)', true],
+		['exposure.exists(e, e.anywhere >= e.threshold && !e.in_force)', true],
+		['attempts.exists(a, a.shares == 1 && a.holds)', false],
+		['size(backups.filter(b, b.sound && b.epoch == epoch)) >= threshold', false],
+		['parties.ada.holds && parties.ada.old_shares == 0', true],
 	])('%s', (text, expected) => {
 		expect(value(text, 'game', game)).toBe(expected);
 	});

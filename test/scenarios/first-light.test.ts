@@ -4,8 +4,8 @@ import {describe, expect, test} from 'vitest';
 import {createGame} from '../../source/engine/game.js';
 import {decodePayload} from '../../source/engine/payload.js';
 import {seatView} from '../../source/engine/seat-view.js';
+import {playTest} from '../../source/playtest/scenario-test.js';
 import {shipped} from '../bots/play.js';
-import {runScenarioTest} from './run-scenario-test.js';
 
 const scenario = shipped('first-light');
 const worlds = Object.keys(scenario.worlds);
@@ -13,7 +13,7 @@ const worlds = Object.keys(scenario.worlds);
 /** Runs a test of the file by the beginning of its name. */
 function run(name: string, seed?: string) {
 	const found = scenario.tests.find(each => each.name.startsWith(name))!;
-	return runScenarioTest(scenario, seed === undefined ? found : {...found, seed});
+	return playTest(scenario, seed === undefined ? found : {...found, seed});
 }
 
 /** RFC 8032 as any stock verifier checks it. */
@@ -27,7 +27,7 @@ describe("the file's own tests", () => {
 	for (const each of scenario.tests)
 		for (const seed of [each.seed, 'another']) {
 			test(`${each.name} (seed ${seed})`, () => {
-				expect(runScenarioTest(scenario, {...each, seed}).because).toBe('');
+				expect(playTest(scenario, {...each, seed}).because).toBe('');
 			});
 		}
 
@@ -38,9 +38,9 @@ describe("the file's own tests", () => {
 	});
 
 	test('a test of the file can fail', () => {
-		const {because} = runScenarioTest(scenario, {name: 'false', world: 'liar', seed: 'test', moves: 'turn 2', expect: 'stolen > 0'});
+		const {because} = playTest(scenario, {name: 'false', world: 'liar', seed: 'test', moves: 'turn 2', expect: 'stolen > 0'});
 		expect(because).toContain('stolen > 0 is false');
-		const refused = runScenarioTest(scenario, {name: 'refused', seed: 'test', moves: 'operators: unfreeze\nturn 2', expect: 'turn == 2'});
+		const refused = playTest(scenario, {name: 'refused', seed: 'test', moves: 'operators: unfreeze\nturn 2', expect: 'turn == 2'});
 		expect(refused.because).toBe('line 1: unfreeze is offered from turn 2');
 	});
 });
@@ -93,7 +93,7 @@ describe('the equations behind the outcomes', () => {
 
 describe('what the table cannot tell before the debrief', () => {
 	const opening = (world: string, seed: string) => {
-		const {game, state} = runScenarioTest(scenario, {name: '', world, seed, moves: 'turn 2', expect: 'turn == 2'});
+		const {game, state} = playTest(scenario, {name: '', world, seed, moves: 'turn 2', expect: 'turn == 2'});
 		return seatView(game, state, 'operators');
 	};
 
@@ -110,7 +110,7 @@ describe('what the table cannot tell before the debrief', () => {
 
 	test('every world leaves a trace on the first day that reads like an implant', () => {
 		for (const world of worlds) {
-			const {state} = runScenarioTest(scenario, {name: '', world, seed: 'spoiler', moves: 'turn 2', expect: 'turn == 2'});
+			const {state} = playTest(scenario, {name: '', world, seed: 'spoiler', moves: 'turn 2', expect: 'turn == 2'});
 			expect(state.evidence.map(({kind}) => kind)).toContain('new software');
 		}
 	});

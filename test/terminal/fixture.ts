@@ -1,4 +1,5 @@
 /** Views and a player for tests of the terminal: the fourth turn of first-light, as in a game, without an engine behind it. */
+import {chartStates} from '../../source/engine/charts.js';
 import type {CeremonyView, EquationView, FourQuestions, MoveOption, RequestView, SeatView} from '../../source/engine/view.js';
 import type {Catalogue, Completion, Outcome, Player, Preview} from '../../source/terminal/player.js';
 
@@ -10,6 +11,26 @@ export const failedPartial: EquationView = {
 	right: 'a1b5e07d3c92f6481ab04d7e59c3f8261d0b7a94e5c2f8631a7d40b9e6c51b08',
 	holds: false,
 	meaning: 'What chi sent is not what its share gives for these nonces and this payload. Only chi could have made it.',
+};
+
+/** An older epoch of which two shares may still exist. */
+const openEpoch: EquationView = {
+	name: 'exposure',
+	about: 'epoch 0',
+	equation: '|undeleted_0 ∪ backups_0 ∪ stolen_0| <= t - 1',
+	left: '2',
+	right: '1',
+	holds: false,
+	meaning: 'Enough shares of this epoch may still exist to make the key.',
+	picture: {
+		kind: 'polynomial',
+		threshold: 2,
+		holders: 3,
+		known: [
+			{index: 2, epoch: 0},
+			{index: 3, epoch: 0},
+		],
+	},
 };
 
 export const heldPartial: EquationView = {
@@ -42,6 +63,7 @@ export const ceremony: CeremonyView = {
 			check: 'valid points',
 			result: 'ok',
 			explains: 'Ada commits to two fresh nonces before she sees anything.',
+			learned: [],
 			equations: [],
 		},
 		{
@@ -54,6 +76,7 @@ export const ceremony: CeremonyView = {
 			check: 'valid points',
 			result: 'ok',
 			explains: 'Chi does the same.',
+			learned: [],
 			equations: [],
 		},
 		{
@@ -66,6 +89,7 @@ export const ceremony: CeremonyView = {
 			check: 'own D, E in list',
 			result: 'ok',
 			explains: 'The coordinator sends the message to be signed and the list of commitments.',
+			learned: ['the message: 111 bytes', 'the nonce commitments of all 2 signers, R and c'],
 			equations: [],
 		},
 		{
@@ -78,6 +102,7 @@ export const ceremony: CeremonyView = {
 			check: 'equation',
 			result: 'ok',
 			explains: 'Ada answers with her partial signature.',
+			learned: [],
 			equations: [heldPartial],
 		},
 		{
@@ -90,6 +115,7 @@ export const ceremony: CeremonyView = {
 			check: 'equation',
 			result: 'REFUSED',
 			explains: 'The partial of chi does not fit its share.',
+			learned: [],
 			equations: [failedPartial],
 		},
 	],
@@ -461,8 +487,27 @@ export const view: SeatView = {
 	made: [],
 	moves,
 	locked: '5 more from turn 5',
-	exposure: [],
-	backups: [],
+	exposure: [
+		{epoch: 0, threshold: 2, parties: ['ben', 'chi'], isInForce: false, equation: openEpoch},
+		{epoch: 1, threshold: 2, parties: ['ada', 'ben', 'chi'], isInForce: true, equation: {...openEpoch, about: 'epoch 1', left: '3'}},
+	],
+	backups: [{id: 'b1', place: 'safe-a', party: 'chi', epoch: 0, turn: 1, drilled: {turn: 2, result: 'ok'}}],
+	policy: {
+		version: 2,
+		rules: [['small', 'facts.amount <= 50000.0']],
+		exceptions: ['outage'],
+		conditions: [['outage', 'facts.amount < 5000.0']],
+		pending: [{from: 5, words: 'the exception outage is gone'}],
+	},
+	charts: [
+		{
+			id: 'key',
+			about: 'the life of the key and its ceremonies',
+			states: chartStates('protocol'),
+			current: ['active', 'active.signing', 'active.signing.stalled'],
+		},
+		{id: 'refill', about: 'the way of this request', states: chartStates('request'), current: ['open']},
+	],
 	forecast: ['payroll: approved, unsigned, due next turn.', 'refill stays open.'],
 	canTakeBack: false,
 };
@@ -542,6 +587,7 @@ export function fakePlayer(
 		},
 		head: () => '10c4aa00bb1122334455667788990011223344556677889900112233445fe7b5',
 		savePath: () => 'saves/first-light-a1b2.jsonl',
+		transcript: () => '# Transcript\n\nada approves payroll.\n',
 		debrief: () => debrief,
 	};
 }

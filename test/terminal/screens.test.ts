@@ -33,7 +33,7 @@ const extra: readonly Screen[] = [
 	{kind: 'approve', request: 'refill', party: 'ada', cursor: 0, top: 0},
 	{kind: 'resolve', queue: ['sign-1'], at: 0, cursor: 4, shown: 5, isGuided: true, isExplained: true},
 	{kind: 'resolve', queue: ['sign-1', 'sign-1'], at: 0, cursor: 0, shown: 1, isGuided: true, isExplained: false},
-	{kind: 'equation', equations: [failedPartial, heldPartial], at: 0, top: 0, isFull: true},
+	{kind: 'equation', equations: [failedPartial, heldPartial], at: 0, top: 0, isFull: true, isPicture: false},
 	{
 		kind: 'reader',
 		title: 'REPORT',
@@ -41,8 +41,21 @@ const extra: readonly Screen[] = [
 		top: 0,
 	},
 	...(
-		['parties', 'requests', 'inbox', 'controls', 'evidence', 'decisions', 'outputs', 'notes', 'loot', 'briefing', 'messages'] as const
-	).map(name => ({kind: 'pane', name, cursor: 0}) as const),
+		[
+			'parties',
+			'requests',
+			'inbox',
+			'controls',
+			'evidence',
+			'policy',
+			'protocol',
+			'exposure',
+			'outputs',
+			'notes',
+			'loot',
+			'briefing',
+		] as const
+	).flatMap(name => [0, 3].map(cursor => ({kind: 'pane', name, cursor, top: cursor}) as const)),
 	{kind: 'views', cursor: 3},
 	{kind: 'moves', cursor: 2, find: ''},
 	{kind: 'find', cursor: 0, edit},

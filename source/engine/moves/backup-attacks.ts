@@ -1,7 +1,6 @@
 /** Attackers where backups lie: what is there can be read, and other bytes put in its place. */
-import {openBackup, sealBackup} from '../../ceremony/index.js';
-import {scalarFromBytes, scalarHex} from '../../sharing/scalars.js';
-import {suiteOf} from '../../sharing/suites.js';
+import {poisonBackup} from '../../ceremony/attacks/backups.js';
+import {keyPublicOf, openBackup} from '../../ceremony/index.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {recordOf} from '../keys.js';
 import {backupKeyOf} from '../recovery.js';
@@ -65,7 +64,7 @@ function stolenAs(party: string, backup: string): string {
 	return `steal-backup party=${party} (${backup})`;
 }
 
-const poisonBackup: Verb = {
+const poisonVerb: Verb = {
 	name: 'poison-backup',
 	side: 'attackers',
 	station: 'shares',
@@ -80,17 +79,18 @@ const poisonBackup: Verb = {
 		within(deciding, args.party ?? '');
 	},
 	run(deciding, {args}) {
-		const {game, state} = deciding;
 		const party = args.party ?? '';
-		const {id, backup} = within(deciding, party).at(-1)!;
-		const {suite} = game;
-		const draw = (label: string) => game.draws.bytes(`poison/${id}/${state.turn}/${label}`);
-		const share = scalarHex(suiteOf(suite), scalarFromBytes(suiteOf(suite).scalars, draw('share')));
-		const {vault, index, epoch, fingerprint} = backup;
-		const other = sealBackup({suite, vault, party, index, epoch, fingerprint, share, to: backupKeyOf(game).public, draw});
-		deciding.emit('attackers', {type: 'backup-replaced', id, backup: other});
+		poison(deciding, within(deciding, party).at(-1)!, 'attackers');
 		deciding.act('shares', 'backup written', {level: 2, loud: false}, `the backup of ${party} was written again`);
 	},
 };
 
-export const backupAttackVerbs: readonly Verb[] = [stealBackup, poisonBackup];
+/** Another share under the same label, sealed as anybody can who has the public half of the backup key. */
+export function poison(deciding: Deciding, {id, backup}: StoredBackup, audience: 'attackers' | 'keeper'): void {
+	const {game, state} = deciding;
+	const draw = (label: string) => game.draws.bytes(`poison/${id}/${state.turn}/${label}`);
+	const key = keyPublicOf(state.key!);
+	deciding.emit(audience, {type: 'backup-replaced', id, backup: poisonBackup({backup, key, to: backupKeyOf(game).public, draw})});
+}
+
+export const backupAttackVerbs: readonly Verb[] = [stealBackup, poisonVerb];

@@ -21,8 +21,7 @@ const bribe: Verb = {
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		deciding.party(party);
-		const {scenario, deal} = deciding.game;
-		const named = (scenario.attackers.bribable ?? []).map(role => deal.partyOf[role] ?? role);
+		const named = deciding.state.bribable;
 		if (!named.includes(party))
 			throw new Refusal(`the custodian of ${party} takes no money${named.length > 0 ? `; expected one of ${named.join(', ')}` : ''}`);
 		if (deciding.state.bribed.includes(party)) throw new Refusal(`the custodian of ${party} is yours already`);

@@ -116,8 +116,9 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 		run(deciding) {
 			// What the deal makes true of turn 0 was true while the key was made.
-			runDeal(deciding, runFree);
+			runDeal(deciding, runFree, 'keygen');
 			runKeygen(deciding);
+			runDeal(deciding, runFree, 'key');
 			deciding.step('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already', 'public');
 			beginTurn(deciding, runFree);
 		},

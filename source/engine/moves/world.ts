@@ -2,35 +2,14 @@
  * Verbs of the world: what the deal makes true and what injects do. They cost nothing, nobody makes them at the table,
  * and like every verb they can change positions and bytes but no outcome.
  */
+import {coordinatorId} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
 import {openRequest} from './attacks.js';
 import {setBack} from './machines.js';
-
-type WorldVerb = Pick<Verb, 'name' | 'station' | 'does' | 'run'> & Partial<Pick<Verb, 'object' | 'parameters' | 'check' | 'evidence'>>;
-
-function worldVerb(verb: WorldVerb): Verb {
-	const {parameters = [], ...rest} = verb;
-	return {
-		needs: 'nothing',
-		raises: [],
-		check() {},
-		...rest,
-		side: 'world',
-		cost: [0, 0],
-		parameters: [...parameters, {name: 'turn', kind: 'number', optional: true, about: 'the turn in which it happens (default: the first)'}],
-	};
-}
-
-function checkMachine(deciding: Deciding, machine: string): void {
-	if (!deciding.state.footholds[machine]) throw new Refusal(`there is no machine "${machine}"`);
-}
-
-const party = {name: 'party', kind: 'party', about: 'a party'} as const;
-const machine = {name: 'at', kind: 'machine', about: 'a party, coordinator or log'} as const;
-const request = {name: 'request', kind: 'request', about: 'a request'} as const;
-const loud = {level: 1, loud: true} as const;
+import {storeVerbs} from './world-stores.js';
+import {checkMachine, loud, machine, party, request, subtle, worldVerb} from './world-verb.js';
 
 /** Takes a party off the net for some turns; it answers again in the account phase of the last. */
 export function silence(deciding: Deciding, id: string, turns: number): void {
@@ -49,6 +28,17 @@ export const worldVerbs: readonly Verb[] = [
 		does: 'the attackers have a way into a machine',
 		check: (deciding, {args}) => checkMachine(deciding, args.at ?? ''),
 		run: (deciding, {args}) => deciding.emit('attackers', {type: 'foothold', machine: args.at ?? '', set: {wayIn: true}}),
+	}),
+	worldVerb({
+		name: 'implanted',
+		station: 'shares',
+		parameters: [machine],
+		does: 'software of the attackers is on a machine since before the game, and nobody has seen it come',
+		check: (deciding, {args}) => checkMachine(deciding, args.at ?? ''),
+		run: (deciding, {args}) => {
+			const set = {wayIn: true, implantSince: 0, link: true};
+			deciding.emit('attackers', {type: 'foothold', machine: args.at ?? '', set});
+		},
 	}),
 	worldVerb({
 		name: 'link',
@@ -154,7 +144,7 @@ export const worldVerbs: readonly Verb[] = [
 		station: 'transcript',
 		evidence: {kind: 'log edited', station: 'transcript', level: 2, loud: false},
 		does: "the log's file is rotated: the same trace as an edited one, and harmless",
-		run: deciding => deciding.act('transcript', 'log edited', {level: 2, loud: false}, 'the file of the log was written anew'),
+		run: deciding => deciding.act('transcript', 'log edited', subtle, 'the file of the log was written anew'),
 	}),
 	worldVerb({
 		name: 'requote',
@@ -171,7 +161,7 @@ export const worldVerbs: readonly Verb[] = [
 			const payload = decodePayload(intent);
 			const changed = encodePayload({...payload, amount: payload.amount + Number(args.by)});
 			deciding.emit('keeper', {type: 'request-changed', id: object, set: {intent: changed, payload: changed}});
-			deciding.act('policy', 'payload changed', {level: 2, loud: false}, `the payload of ${object} changed on the coordinator`);
+			deciding.act('policy', 'payload changed', subtle, `the payload of ${object} changed on the coordinator`);
 		},
 	}),
 	worldVerb({
@@ -205,6 +195,22 @@ export const worldVerbs: readonly Verb[] = [
 		},
 	}),
 	worldVerb({
+		name: 'weak-generator',
+		station: 'rounds',
+		parameters: [{name: 'at', kind: 'machine', about: 'a party, or the coordinator where it deals the key'}],
+		does: "a machine's generator was seeded with little: the attackers know what it draws, from keygen on",
+		check(deciding, {args}) {
+			const id = args.at ?? '';
+			if (!deciding.state.parties[id] && id !== coordinatorId)
+				throw new Refusal(`${id} deals nothing: expected a party or ${coordinatorId}`);
+		},
+		run(deciding, {args}) {
+			const id = args.at ?? '';
+			deciding.emit('attackers', {type: 'generator-known', machine: id});
+			deciding.tell('attackers', 'result', id, `The generator of ${id} was seeded with little: you draw what it draws.`);
+		},
+	}),
+	worldVerb({
 		name: 'stuck-generator',
 		station: 'rounds',
 		parameters: [party],
@@ -225,8 +231,28 @@ export const worldVerbs: readonly Verb[] = [
 		parameters: [party],
 		evidence: {kind: 'odd meeting', station: 'policy', level: 2, loud: false},
 		does: 'a custodian meets a stranger: the same trace as a bribe, and harmless',
-		run: (deciding, {args}) =>
-			deciding.act('policy', 'odd meeting', {level: 2, loud: false}, `the custodian of ${args.party} met a stranger`),
+		run: (deciding, {args}) => deciding.act('policy', 'odd meeting', subtle, `the custodian of ${args.party} met a stranger`),
+	}),
+	worldVerb({
+		name: 'bribable',
+		station: 'policy',
+		parameters: [party],
+		does: 'a custodian takes money, besides those of attackers.bribable',
+		run(deciding, {args}) {
+			const id = args.party ?? '';
+			deciding.emit('attackers', {type: 'bribable', party: id});
+			deciding.tell('attackers', 'result', id, `The custodian of ${id} takes money.`);
+		},
+	}),
+	worldVerb({
+		name: 'bribed',
+		station: 'policy',
+		parameters: [party],
+		does: 'a custodian was paid before the game, and approves what pays the attackers',
+		check(deciding, {args}) {
+			if (deciding.state.bribed.includes(args.party ?? '')) throw new Refusal(`the custodian of ${args.party} was paid already`);
+		},
+		run: (deciding, {args}) => deciding.emit('attackers', {type: 'bribed', party: args.party ?? ''}),
 	}),
 	worldVerb({
 		name: 'memory-dump',
@@ -234,7 +260,7 @@ export const worldVerbs: readonly Verb[] = [
 		parameters: [party],
 		evidence: {kind: 'memory copied', station: 'shares', level: 2, loud: false},
 		does: "a crashed party's memory is written to disk: the same trace as a copy, and harmless",
-		run: (deciding, {args}) => deciding.act('shares', 'memory copied', {level: 2, loud: false}, `the memory of ${args.party} was copied`),
+		run: (deciding, {args}) => deciding.act('shares', 'memory copied', subtle, `the memory of ${args.party} was copied`),
 	}),
 	worldVerb({
 		name: 'open',
@@ -245,4 +271,5 @@ export const worldVerbs: readonly Verb[] = [
 			if (deciding.state.requests[object]?.opened === 0) openRequest(deciding, object);
 		},
 	}),
+	...storeVerbs,
 ];

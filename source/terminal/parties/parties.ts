@@ -51,7 +51,7 @@ export function partyLines({parties, side, picked, machines = [], focused, width
 	const window = windowOf(parties.length, Math.max(1, height - 2 - others.length), at);
 	const hint = extent(parties.length, window) || (isWide && parties.length > 1 ? `1-${parties.length} picks a party` : '');
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
-	const columns = isWide ? ([6, 7, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
+	const columns = width >= 78 ? ([8, 10, 13, 13, 14] as const) : isWide ? ([6, 7, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
 	const [id, who, domain, reach, held] = columns;
 	lines.push([
 		span(

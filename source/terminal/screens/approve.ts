@@ -142,7 +142,7 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 		const {title, text} = record(view, player, screen);
 		return desk.push({kind: 'reader', title, text, top: 0});
 	}
-	if (command === 'rule') return desk.push({kind: 'pane', name: 'decisions', cursor: 0});
+	if (command === 'rule') return desk.push({kind: 'pane', name: 'policy', cursor: 0, top: 0});
 	if (command === 'prompt') {
 		desk.pop();
 		return desk.push({kind: 'prompt', edit: {text: lineOf(view, screen), caret: lineOf(view, screen).length}, recall: {typed: ''}});

@@ -8,8 +8,9 @@ import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
 import {isWideBoard} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
-import {newestMessages, resolveOf} from './resolve.js';
-import {type BoardScreen, type ChooseScreen, type Desk, gameOf, type Handler, motionOf} from './screen.js';
+import {openView} from './panes.js';
+import {resolveOf} from './resolve.js';
+import {type BoardScreen, type ChooseScreen, type Desk, equationsOf, gameOf, type Handler, motionOf} from './screen.js';
 
 /** A board without the line that a hint or a choice left in the prompt. */
 function withoutDraft(board: BoardScreen): BoardScreen {
@@ -55,7 +56,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'why': {
 			const why = whyOf(gameOf(desk.state), board);
 			return 'equations' in why
-				? desk.push({kind: 'equation', equations: why.equations, at: 0, top: 0, isFull: false})
+				? desk.push(equationsOf(why.equations))
 				: desk.push({kind: 'reader', title: why.title, text: why.text, top: 0});
 		}
 		case 'take-back':
@@ -125,23 +126,13 @@ function movedIn(desk: Desk, board: BoardScreen, command: Command): BoardScreen 
 	}
 }
 
-function openView(desk: Desk, name: ViewName) {
-	const {view} = gameOf(desk.state);
-	if (name === 'messages') {
-		const newest = newestMessages(view);
-		return newest ? desk.push(newest) : desk.say('info', 'No ceremony has run yet.');
-	}
-	if (name === 'loot' && !view.loot) return desk.say('info', 'What the attackers hold is not known to this seat.');
-	desk.push({kind: 'pane', name, cursor: 0});
-}
-
 /** Enter on the board: plays the line, or opens what the cursor is on. */
 function doPane(desk: Desk, board: BoardScreen) {
 	const {view} = gameOf(desk.state);
 	if (board.draft !== undefined) return play(desk, board.draft);
 	if (board.focus === 'inbox') {
 		const item = newestFirst(view.inbox)[board.inbox];
-		if (item?.equation) return desk.push({kind: 'equation', equations: [item.equation], at: 0, top: 0, isFull: false});
+		if (item?.equation) return desk.push(equationsOf([item.equation]));
 		if (item) desk.push({kind: 'reader', title: `INBOX   t${item.turn} ${item.from}`, text: item.text, top: 0});
 		return;
 	}

@@ -89,7 +89,7 @@ export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): 
 }
 
 /** Refused partials of a party with their numbers, else what is known of it. */
-function whyOfParty(view: SeatView, id: string): Why {
+export function whyOfParty(view: SeatView, id: string): Why {
 	const equations = [
 		...view.ceremonies.flatMap(({messages}) => messages.flatMap(message => message.equations)),
 		...view.inbox.flatMap(({equation}) => (equation ? [equation] : [])),

@@ -1,13 +1,21 @@
 /** One equation on a screen of its own: `=` anywhere leads here. */
 import {equationLines} from '../equation/equation.js';
-import {type Line, span} from '../lines.js';
-import {themeOf} from '../theme.js';
+import {heading, type Line, span} from '../lines.js';
+import {pictureLines} from '../picture/picture.js';
+import {type Theme, themeOf} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
-import {type Handler, motionOf, type ScreenProps} from './screen.js';
+import {type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
+
+function linesOf(screen: ScreenOf<'equation'>, width: number, theme: Theme): readonly Line[] {
+	const equation = screen.equations[screen.at];
+	if (!equation) return [];
+	if (!screen.isPicture || !equation.picture) return [[], ...equationLines(equation, {width, isFull: screen.isFull, theme})];
+	const {title, lines} = pictureLines(equation.picture, width, theme);
+	return [heading(theme, `Picture: ${title}`, width), ...lines];
+}
 
 export function equationScreen({screen, state, theme, columns, rows}: ScreenProps<'equation'>): readonly Line[] {
 	const equation = screen.equations[screen.at];
-	const body: readonly Line[] = equation ? [[], ...equationLines(equation, {width: columns, isFull: screen.isFull, theme})] : [];
 	return frameLines({
 		state,
 		theme,
@@ -16,22 +24,27 @@ export function equationScreen({screen, state, theme, columns, rows}: ScreenProp
 		context: 'equation',
 		title: [span('EQUATION', 'info'), `   ${equation?.name ?? ''}`, ...(equation ? [`   about ${equation.about}`] : [])],
 		right: screen.equations.length > 1 ? [`${screen.at + 1} of ${screen.equations.length}`] : [],
-		body,
+		body: linesOf(screen, columns, theme),
 		top: screen.top,
-		words: {...(screen.equations.length > 1 ? {} : {next: ''}), full: screen.isFull ? 'short numbers' : 'full numbers'},
+		words: {
+			...(screen.equations.length > 1 ? {} : {next: ''}),
+			full: screen.isPicture ? '' : screen.isFull ? 'short numbers' : 'full numbers',
+			picture: equation?.picture ? (screen.isPicture ? 'numbers' : 'picture') : '',
+		},
 	});
 }
 
 export const handleEquation: Handler<'equation'> = (desk, screen, command) => {
-	const equation = screen.equations[screen.at];
-	const length = equation
-		? equationLines(equation, {width: desk.state.columns, isFull: screen.isFull, theme: themeOf('none', true)}).length + 1
-		: 0;
+	const length = linesOf(screen, desk.state.columns, themeOf('none', true)).length;
 	const page = bodyRows(desk.state);
 	const top = motionOf(command, screen.top, length - page + 1, page);
 	if (top !== undefined) return desk.set({...screen, top});
 	if (command === 'back') return desk.pop();
-	if (command === 'full') return desk.set({...screen, isFull: !screen.isFull, top: 0});
+	if (command === 'full') return desk.set({...screen, isFull: !screen.isFull, isPicture: false, top: 0});
+	if (command === 'picture') {
+		if (screen.equations[screen.at]?.picture) return desk.set({...screen, isPicture: !screen.isPicture, top: 0});
+		return desk.say('info', 'No picture helps with this one: it compares two numbers.');
+	}
 	if (command === 'next') return desk.set({...screen, at: Math.min(screen.equations.length - 1, screen.at + 1), top: 0});
 	if (command === 'previous') return desk.set({...screen, at: Math.max(0, screen.at - 1), top: 0});
 };

@@ -1,27 +1,36 @@
-/** One view on a screen of its own, scrolled, and the list of all of them. */
+/** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import {newestFirst} from '../inbox/inbox.js';
 import {bindingsOf, type Command, keyName, type ViewName} from '../keymap.js';
-import {clipped, type Line, span} from '../lines.js';
-import {byUrgency} from '../requests/requests.js';
-import {themeOf} from '../theme.js';
-import {whyOfRequest} from './board-state.js';
-import {layOut} from './documents.js';
+import {type Line, span} from '../lines.js';
+import {scrolled} from '../list.js';
+import {editOf, emptyEdit} from '../prompt/edit.js';
+import {type Theme, themeOf} from '../theme.js';
+import {exposureEquations} from '../views/exposure.js';
+import {inboxItems} from '../views/inbox.js';
+import {laidView, type PaneView} from '../views/index.js';
+import {type Arranged, arranged, widthsOf} from '../views/laid.js';
+import {notesInView} from '../views/notes.js';
+import {decidedAt} from '../views/policy.js';
+import {requestsInView} from '../views/requests.js';
+import {whyOfParty, whyOfRequest} from './board-state.js';
 import {bodyRows, frameLines} from './frame.js';
 import {newestMessages} from './resolve.js';
-import {type Desk, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
+import {type Desk, type DeskState, equationsOf, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
 const viewBindings = (view: SeatView) =>
 	bindingsOf('views').filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
 
 const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 
+function arrangedPane({name, cursor, top}: ScreenOf<'pane'>, state: DeskState, theme: Theme): Arranged {
+	const {view} = gameOf(state);
+	const {columns} = state;
+	const laid = laidView(name, {view, cursor, theme, ...widthsOf(columns)});
+	return arranged(laid, {cursor, top, columns, height: bodyRows(state), theme});
+}
+
 export function paneScreen({screen, state, theme, columns, rows}: ScreenProps<'pane'>): readonly Line[] {
 	const {view} = gameOf(state);
-	const {lines, items} = layOut(screen.name, view, screen.cursor, columns, theme);
-	const size = bodyRows(state);
-	const at = items[screen.cursor] ?? screen.cursor;
-	const top = items.length > 0 ? Math.max(0, Math.min(at - Math.floor(size / 3), lines.length - size)) : screen.cursor;
 	const title = viewBindings(view).find(({command}) => nameOf(command) === screen.name)?.words ?? screen.name;
 	return frameLines({
 		state,
@@ -29,63 +38,113 @@ export function paneScreen({screen, state, theme, columns, rows}: ScreenProps<'p
 		columns,
 		rows,
 		context: 'pane',
-		title: [span(title.toUpperCase(), 'info'), `   turn ${view.turn}   ${view.side}`],
-		body: lines.map(line => clipped(line, columns)),
-		top,
-		words: {...(canOpen(screen.name) ? {} : {do: ''}), ...(canAsk(screen.name) ? {} : {why: ''})},
+		title: [span(title.toUpperCase(), 'info'), `   turn ${view.turn} of ${view.turns}   ${view.side}`],
+		right: [span('V all views', 'dim')],
+		body: arrangedPane(screen, {...state, columns, rows}, theme).lines,
+		words: {
+			do: doWords[screen.name] ?? '',
+			why: whyViews.has(screen.name) ? 'why' : '',
+			note: screen.name === 'notes' ? 'write a note' : '',
+		},
 	});
 }
 
-const canAsk = (name: ViewName): boolean => ['inbox', 'requests', 'decisions', 'loot', 'parties'].includes(name);
+const whyViews: ReadonlySet<PaneView> = new Set(['inbox', 'requests', 'policy', 'loot', 'parties', 'exposure']);
 
-const canOpen = (name: ViewName): boolean => name === 'inbox' || name === 'requests' || name === 'parties';
-
-export const handlePane: Handler<'pane'> = (desk, screen, command) => {
-	const {view} = gameOf(desk.state);
-	const {lines, items} = layOut(screen.name, view, screen.cursor, desk.state.columns, themeOf('none', true));
-	const page = bodyRows(desk.state);
-	const count = items.length > 0 ? items.length : Math.max(1, lines.length - page + 1);
-	const cursor = motionOf(command, screen.cursor, count, items.length > 0 ? 5 : page);
-	if (cursor !== undefined) return desk.set({...screen, cursor});
-	if (command === 'back') return desk.pop();
-	if (command === 'views') return desk.set({kind: 'views', cursor: 0});
-	if (command?.startsWith('view-')) return switchTo(desk, nameOf(command));
-	if (command === 'why' || (command === 'do' && canOpen(screen.name))) open(desk, screen, command === 'do');
+/** What Enter does in each view; nothing in the others. */
+const doWords: Readonly<Partial<Record<PaneView, string>>> = {
+	requests: 'take it to the board',
+	parties: 'pick it on the board',
+	notes: 'change it',
+	inbox: 'open',
 };
 
-/** Another view in the place of the top screen. */
-function switchTo(desk: Desk, name: ViewName) {
-	const {view} = gameOf(desk.state);
-	if (name !== 'messages') return desk.set({kind: 'pane', name, cursor: 0});
-	const latest = newestMessages(view);
-	if (latest) desk.set(latest);
-	else desk.say('info', 'No ceremony has run yet.');
+export const handlePane: Handler<'pane'> = (desk, screen, command) => {
+	const {count, page, length} = arrangedPane(screen, desk.state, themeOf('none', true));
+	const scroll = (by: number) => desk.set({...screen, top: scrolled(screen.top, by, length, page)});
+	if (command === 'page-down') return scroll(page);
+	if (command === 'page-up') return scroll(-page);
+	if (count === 0) {
+		const top = motionOf(command, screen.top, length - page + 1, page);
+		if (top !== undefined) return desk.set({...screen, top});
+	}
+	const cursor = motionOf(command, screen.cursor, count, 1);
+	if (cursor !== undefined) return desk.set({...screen, cursor, top: cursor === screen.cursor ? screen.top : 0});
+	if (command === 'back') return desk.pop();
+	if (command === 'views') return desk.set({kind: 'views', cursor: 0});
+	if (command === 'note' && screen.name === 'notes') return desk.push({kind: 'note', edit: emptyEdit});
+	if (command?.startsWith('view-')) return switchTo(desk, nameOf(command));
+	if (command === 'why' && whyViews.has(screen.name)) return why(desk, screen);
+	if (command === 'do' && doWords[screen.name] !== undefined) open(desk, screen);
+};
+
+/** Opens a view above the board, or in the place of the view or list that is open. */
+export function openView(desk: Desk, name: ViewName) {
+	show(desk, name, screen => desk.push(screen));
 }
 
-/** What Enter or `=` opens on an item of a view. */
-function open(desk: Desk, screen: ScreenOf<'pane'>, isEnter: boolean) {
+function switchTo(desk: Desk, name: ViewName) {
+	if (name === 'board') return desk.pop();
+	show(desk, name, screen => desk.set(screen));
+}
+
+function show(desk: Desk, name: ViewName, put: (screen: ScreenOf<'pane' | 'resolve' | 'reader'>) => void) {
+	const {view, player} = gameOf(desk.state);
+	if (name === 'board') return;
+	if (name === 'messages') {
+		const newest = newestMessages(view);
+		return newest ? put(newest) : desk.say('info', 'No ceremony has run yet.');
+	}
+	if (name === 'transcript') return desk.wait(player.transcript(), text => put({kind: 'reader', title: 'TRANSCRIPT', text, top: 0}));
+	if (name === 'loot' && !view.loot) return desk.say('info', 'What the attackers hold is not known to this seat.');
+	put({kind: 'pane', name, cursor: 0, top: 0});
+}
+
+/** Enter on an item of a view. */
+function open(desk: Desk, screen: ScreenOf<'pane'>) {
 	const {view} = gameOf(desk.state);
+	if (screen.name === 'notes') {
+		const note = notesInView(view)[screen.cursor];
+		if (!note) return desk.push({kind: 'note', edit: emptyEdit});
+		return desk.push({kind: 'note', edit: editOf(note.text), ...(note.suspect === undefined ? {} : {suspect: note.suspect})});
+	}
 	if (screen.name === 'inbox') {
-		const item = newestFirst(view.inbox)[screen.cursor];
-		if (item?.equation) return desk.push({kind: 'equation', equations: [item.equation], at: 0, top: 0, isFull: false});
-		if (item) return desk.push({kind: 'reader', title: `INBOX   t${item.turn} ${item.from}`, text: item.text, top: 0});
+		const item = inboxItems(view)[screen.cursor];
+		if (item?.equation) return desk.push(equationsOf([item.equation]));
+		if (item) desk.push({kind: 'reader', title: `INBOX   t${item.turn} ${item.from}`, text: item.text, top: 0});
+		return;
 	}
-	const request =
-		screen.name === 'requests'
-			? byUrgency(view.requests)[screen.cursor]?.id
-			: screen.name === 'decisions'
-				? [...view.decisions].reverse()[screen.cursor]?.request
-				: undefined;
-	const why = request === undefined ? undefined : whyOfRequest(view, request);
-	if (why) return desk.push({kind: 'reader', title: why.title, text: why.text, top: 0});
-	if (screen.name === 'loot' && view.loot && view.loot.attempts.length > 0)
-		return desk.push({kind: 'equation', equations: view.loot.attempts, at: view.loot.attempts.length - 1, top: 0, isFull: false});
-	if (screen.name === 'parties' && isEnter) {
-		const party = view.parties[screen.cursor]?.id;
-		desk.pop();
-		return desk.change('board', board => ({...board, picked: party === undefined ? [] : [party], focus: 'moves'}));
-	}
-	desk.say('info', 'There is no equation behind this.');
+	const request = screen.name === 'requests' ? requestsInView(view)[screen.cursor]?.id : undefined;
+	const party = screen.name === 'parties' ? view.parties[screen.cursor]?.id : undefined;
+	desk.pop();
+	desk.change('board', board => ({
+		...board,
+		move: 0,
+		focus: 'moves',
+		...(request === undefined ? {} : {request}),
+		...(party === undefined ? {} : {picked: [party]}),
+	}));
+}
+
+/** `=` on an item of a view: its equations, or the record in words. */
+function why(desk: Desk, {name, cursor}: ScreenOf<'pane'>) {
+	const {view} = gameOf(desk.state);
+	const item = name === 'inbox' ? inboxItems(view)[cursor] : undefined;
+	const equations =
+		name === 'exposure'
+			? exposureEquations(view, cursor)
+			: name === 'loot'
+				? (view.loot?.attempts ?? [])
+				: item?.equation
+					? [item.equation]
+					: [];
+	if (equations.length > 0) return desk.push(equationsOf(equations, name === 'loot' ? equations.length - 1 : 0));
+	const request = name === 'requests' ? requestsInView(view)[cursor]?.id : name === 'policy' ? decidedAt(view, cursor) : undefined;
+	const party = name === 'parties' ? view.parties[cursor]?.id : undefined;
+	const reason = request !== undefined ? whyOfRequest(view, request) : party !== undefined ? whyOfParty(view, party) : undefined;
+	if (!reason) return desk.say('info', 'There is no equation behind this.');
+	if ('equations' in reason) return desk.push(equationsOf(reason.equations));
+	desk.push({kind: 'reader', title: reason.title, text: reason.text, top: 0});
 }
 
 export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'views'>): readonly Line[] {

@@ -7,7 +7,7 @@ import {messageTable} from '../messages/messages.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 import {noticeLines} from './frame.js';
-import {type Desk, gameOf, type Handler, type ResolveScreen, type ScreenProps} from './screen.js';
+import {type Desk, equationsOf, gameOf, type Handler, type ResolveScreen, type ScreenProps} from './screen.js';
 
 /** Where a ceremony starts when it is shown: at its first message when guided, else with everything shown, at what was refused. */
 function startOf(ceremony: CeremonyView | undefined, isGuided: boolean): Pick<ResolveScreen, 'cursor' | 'shown' | 'isExplained'> {
@@ -114,7 +114,7 @@ function advance(desk: Desk, screen: ResolveScreen, ceremony: CeremonyView) {
 	const equations =
 		message?.result === 'REFUSED' && screen.isGuided && !screen.isExplained ? message.equations.filter(({holds}) => !holds) : [];
 	desk.set({...screen, cursor, shown: Math.max(screen.shown, cursor + 1), isExplained: screen.isExplained || equations.length > 0});
-	if (equations.length > 0) desk.push({kind: 'equation', equations, at: 0, top: 0, isFull: false});
+	if (equations.length > 0) desk.push(equationsOf(equations));
 }
 
 /** On to the next ceremony of the queue, or back to where the resolve was opened. */
@@ -138,7 +138,7 @@ export const handleResolve: Handler<'resolve'> = (desk, screen, command) => {
 		return desk.set(resolveOf(view, screen.queue, screen.isGuided, screen.at + 1));
 	if (command === 'why') {
 		const equations = ceremony.messages[screen.cursor]?.equations ?? [];
-		if (equations.length > 0) desk.push({kind: 'equation', equations, at: 0, top: 0, isFull: false});
+		if (equations.length > 0) desk.push(equationsOf(equations));
 		else desk.say('info', 'This message was not checked with an equation.');
 	}
 };

@@ -3,12 +3,13 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context, ViewName} from '../keymap.js';
+import type {Command, Context} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Outcome, Player, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Theme} from '../theme.js';
+import type {PaneView} from '../views/index.js';
 
 export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
 
@@ -32,9 +33,11 @@ export type Screen =
 			readonly at: number;
 			readonly top: number;
 			readonly isFull: boolean;
+			/** The picture is shown in the place of the numbers. */
+			readonly isPicture: boolean;
 	  }
 	| {readonly kind: 'reader'; readonly title: string; readonly text: string; readonly top: number}
-	| {readonly kind: 'pane'; readonly name: ViewName; readonly cursor: number}
+	| {readonly kind: 'pane'; readonly name: PaneView; readonly cursor: number; readonly top: number}
 	| {readonly kind: 'views'; readonly cursor: number}
 	| {readonly kind: 'moves'; readonly cursor: number; readonly find: string}
 	| {readonly kind: 'find'; readonly cursor: number; readonly edit: Edit}
@@ -155,6 +158,11 @@ export interface ScreenProps<K extends Screen['kind']> {
 export function motionOf(command: Command | undefined, at: number, count: number, page: number): number | undefined {
 	const by = {up: -1, down: 1, 'page-up': -page, 'page-down': page, first: -count, last: count}[command as string];
 	return by === undefined ? undefined : Math.max(0, Math.min(Math.max(0, count - 1), at + by));
+}
+
+/** A screen of equations, at one of them. */
+export function equationsOf(equations: readonly EquationView[], at = 0): ScreenOf<'equation'> {
+	return {kind: 'equation', equations, at, top: 0, isFull: false, isPicture: false};
 }
 
 export function gameOf(state: DeskState): Game {

@@ -119,17 +119,19 @@ export function scenariosScreen({screen, state, theme, columns, rows}: ScreenPro
 		...(entry
 			? [
 					[' ', span(entry.title, 'heading')] as Line,
-					...wrap(entry.summary, columns - 4).map((line): Line => [' ', span(line)]),
+					...wrap(entry.broken === undefined ? entry.summary : `It can't be played: ${entry.broken}`, columns - 4).map(
+						(line): Line => [' ', span(line)],
+					),
 					[] as Line,
 					[span(` ${entry.path}`, 'dim')] as Line,
 				]
 			: []),
 	];
 	const room = Math.max(3, rows - 6 - below.length);
-	const list = listLines(screen.entries, screen.cursor, room, ({id, title, minutes, turns}, isAtCursor) => [
+	const list = listLines(screen.entries, screen.cursor, room, ({id, title, minutes, turns, broken}, isAtCursor) => [
 		cell(id, 20, isAtCursor ? 'chosen' : undefined),
 		cell(title, columns - 48, isAtCursor ? 'chosen' : undefined),
-		`${minutes} minutes, ${turns} turns`,
+		broken === undefined ? `${minutes} minutes, ${turns} turns` : span('does not load', 'warn'),
 	]);
 	return frameLines({state, theme, columns, rows, context: 'scenarios', title: [span('SCENARIOS', 'strong')], body: [...list, ...below]});
 }
@@ -167,7 +169,9 @@ export const handleScenarios: Handler<'scenarios'> = (desk, screen, command) => 
 	if (handleList(desk, screen, command)) return;
 	if (command === 'switch-side') desk.set({...screen, side: screen.side === 'operators' ? 'attackers' : 'operators'});
 	const entry = screen.entries?.[screen.cursor];
-	if (command === 'do' && entry) desk.open({scenario: entry.id, side: screen.side});
+	if (command !== 'do' || !entry) return;
+	if (entry.broken === undefined) desk.open({scenario: entry.id, side: screen.side});
+	else desk.say('bad', `${entry.path} does not load. Look at it with: quorum-call check ${entry.path}`);
 };
 
 export const handleSaves: Handler<'saves'> = (desk, screen, command) => {

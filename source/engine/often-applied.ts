@@ -1,0 +1,125 @@
+/**
+ * Events that come by the hundred in a game, written down without a draft: an immer draft of the state costs ten times as much as the copies that
+ * are made here. A part of apply.ts.
+ */
+import type {EventOf, GameEvent} from './events.js';
+import type {GameState} from './state.js';
+
+export type OftenApplied =
+	| 'move'
+	| 'taken-back'
+	| 'settled'
+	| 'stepped'
+	| 'turn-began'
+	| 'points'
+	| 'party-noted'
+	| 'request-changed'
+	| 'approved'
+	| 'ordered'
+	| 'orders-done'
+	| 'message'
+	| 'output-changed'
+	| 'act'
+	| 'told'
+	| 'foothold'
+	| 'standing-lapsed';
+
+type Appliers = {readonly [T in OftenApplied & GameEvent['type']]: (state: GameState, event: EventOf<T>) => GameState};
+
+/** Assigns the fields that are set, leaves the others. */
+export function assign<T extends object>(target: T, set: {readonly [K in keyof T]?: unknown}): T {
+	for (const [key, value] of Object.entries(set)) if (value !== undefined) (target as Record<string, unknown>)[key] = value;
+	return target;
+}
+
+export function found<T>(item: T | undefined, what: string): T {
+	if (item === undefined) throw new Error(`an event speaks of ${what}, which does not exist`);
+	return item;
+}
+
+/** The list with the item that `is` finds replaced by what `change` makes of it. */
+function changed<T>(list: readonly T[], is: (item: T) => boolean, what: string, change: (item: T) => T): T[] {
+	const index = list.findIndex(is);
+	const copy = [...list];
+	copy[index] = change(found(list[index], what));
+	return copy;
+}
+
+function withParty(state: GameState, id: string, set: Partial<GameState['parties'][string]>): GameState {
+	const party = assign({...found(state.parties[id], `party ${id}`)}, set);
+	return {...state, parties: {...state.parties, [id]: party}};
+}
+
+function withRequest(state: GameState, id: string, set: Partial<GameState['requests'][string]>): GameState {
+	const request = assign({...found(state.requests[id], `request ${id}`)}, set);
+	return {...state, requests: {...state.requests, [id]: request}};
+}
+
+export const oftenApplied: Appliers = {
+	move(state, {side, text, cost, at}) {
+		const after = {...state, before: state, ...(at === undefined ? {} : {at})};
+		if (side === 'table') return after;
+		const {points, made} = state;
+		return {
+			...after,
+			points: {...points, [side]: points[side] - cost},
+			made: {...made, [side]: [...made[side], {text, cost}]},
+		};
+	},
+	// What was taken back is undone except for the counters: nonces and attempts are never used twice.
+	'taken-back': state => ({...found(state.before, 'a move that can be taken back'), counters: state.counters}),
+	// Not deleted: that would turn the state into a hash table, and every read of it would be slow from there on.
+	settled: state => ({...state, before: undefined}),
+	stepped(state, {machine, id, to}) {
+		if (machine === 'exercise') return {...state, exercise: to};
+		if (machine === 'party') return withParty(state, id, {machine: to});
+		if (machine === 'request') return withRequest(state, id, {machine: to});
+		if (id === '') return {...state, protocol: to};
+		const retiring = changed(
+			state.retiring,
+			key => key.id === id,
+			`key ${id}`,
+			key => ({...key, machine: to}),
+		);
+		return {...state, retiring};
+	},
+	'turn-began': (state, {turn}) => ({...state, turn, made: {operators: [], attackers: []}}),
+	points: (state, {side, have}) => ({...state, points: {...state.points, [side]: have}}),
+	'party-noted': (state, {party, since, lastCheck, lastPartial}) => withParty(state, party, {since, lastCheck, lastPartial}),
+	'request-changed': (state, {id, set}) => withRequest(state, id, set),
+	approved(state, {request: id, approval}) {
+		const {approvals} = found(state.requests[id], `request ${id}`);
+		return withRequest(state, id, {approvals: [...approvals.filter(({party}) => party !== approval.party), approval]});
+	},
+	ordered: (state, {order}) => ({...state, orders: [...state.orders, order]}),
+	'orders-done': state => ({...state, orders: []}),
+	message(state, {ceremony, record}) {
+		const ceremonies = changed(
+			state.ceremonies,
+			({id}) => id === ceremony,
+			`ceremony ${ceremony}`,
+			each => ({...each, messages: [...each.messages, record]}),
+		);
+		return {...state, ceremonies};
+	},
+	'output-changed'(state, {id, set}) {
+		const outputs = changed(
+			state.outputs,
+			output => output.id === id,
+			`output ${id}`,
+			output => assign({...output}, set),
+		);
+		return {...state, outputs};
+	},
+	act(state, {act}) {
+		const acts = [...state.acts, act];
+		if (!act.authority) return {...state, acts};
+		return {...state, acts, authority: [...state.authority, {...act.authority, turn: act.turn, station: act.station}]};
+	},
+	told: (state, {side, entry}) => ({...state, inbox: {...state.inbox, [side]: [...state.inbox[side], entry]}}),
+	foothold(state, {machine, set, cleared}) {
+		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
+		return {...state, footholds: {...state.footholds, [machine]: after}};
+	},
+	'standing-lapsed': state => ({...state, standing: []}),
+};
