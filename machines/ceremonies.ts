@@ -15,6 +15,7 @@ export const protocolSetup = setup({
 		isSettled: ({event}) => isTrue(event, 'isSwept') && isTrue(event, 'hasTombstone'),
 		isRetired: ({event}) => isTrue(event, 'isSwept') && isTrue(event, 'hasTombstone') && isTrue(event, 'isErased'),
 		hasThreshold: ({event}) => isTrue(event, 'hasThreshold'),
+		isSweeping: ({event}) => isTrue(event, 'hasThreshold') && isTrue(event, 'isRetiring'),
 		hasCommitments: ({event}) => isTrue(event, 'hasCommitments'),
 		hasLayers: ({event}) => isTrue(event, 'hasLayers'),
 		hasBackup: ({event}) => isTrue(event, 'hasBackup'),
@@ -30,22 +31,29 @@ export const keygenRounds = {
 	complaining: {on: {'keygen.completed': '#protocol.active', 'keygen.aborted': 'idle'}},
 } as const;
 
-/** Signing: nonce commitments, responses, their sum. A missing message leaves it open, and only then the policy may freeze. */
-export const signing = protocolSetup.createStateConfig({
-	initial: 'committing',
-	on: {'signing.aborted': '#protocol.active.idle'},
-	states: {
-		committing: {on: {'signing.round.closed': 'responding', 'signing.stalled': 'stalled'}},
-		responding: {on: {'signing.round.closed': 'combining', 'signing.stalled': 'stalled'}},
-		combining: {on: {'signing.completed': '#protocol.active.idle'}},
-		stalled: {
-			on: {
-				'signing.resumed': [{target: 'responding', guard: 'hasCommitments'}, {target: 'committing'}],
-				'policy.frozen': '#protocol.suspended.frozen.stalled',
+type Idle = '#protocol.active.idle' | '#protocol.compromised.exposed.idle' | '#protocol.compromised.burned.idle';
+
+/**
+ * Signing: nonce commitments, responses, their sum. A missing message leaves it open, and only then the policy may freeze.
+ * @param ended where it leads, done or aborted: the state of the key before it began
+ * @param frozen what a freeze leads to; a key that only sweeps is not frozen
+ */
+export const signing = <T extends Idle>(ended: T, frozen?: '#protocol.suspended.frozen.stalled') =>
+	protocolSetup.createStateConfig({
+		initial: 'committing',
+		on: {'signing.aborted': ended},
+		states: {
+			committing: {on: {'signing.round.closed': 'responding', 'signing.stalled': 'stalled'}},
+			responding: {on: {'signing.round.closed': 'combining', 'signing.stalled': 'stalled'}},
+			combining: {on: {'signing.completed': ended}},
+			stalled: {
+				on: {
+					'signing.resumed': [{target: 'responding', guard: 'hasCommitments'}, {target: 'committing'}],
+					...(frozen === undefined ? {} : {'policy.frozen': frozen}),
+				},
 			},
 		},
-	},
-});
+	});
 
 /** Computation: inputs are shared, products cost a round a layer, the result is opened. */
 export const computing = protocolSetup.createStateConfig({
@@ -107,9 +115,7 @@ export const resharing = protocolSetup.createStateConfig({
  * Rotation: keygen of a new key, acks, and the sweep request that is to move what the old key guards. It ends in active, with the new key.
  * @param aborted where an abort leads: the state of the old key before rotation began
  */
-export const rotating = <T extends '#protocol.active.idle' | '#protocol.compromised.exposed.idle' | '#protocol.compromised.burned.idle'>(
-	aborted: T,
-) =>
+export const rotating = <T extends Idle>(aborted: T) =>
 	protocolSetup.createStateConfig({
 		initial: 'keygen',
 		on: {'rotation.aborted': aborted},

@@ -97,7 +97,10 @@ export const vocabulary = {
 		'keygen.aborted': {says: 'Keygen failed; there is no key.', facts: {}},
 		'signing.started': {
 			says: 'The named parties begin round one.',
-			facts: {hasThreshold: 'at least t reachable holders of the current epoch are named'},
+			facts: {
+				hasThreshold: 'at least t reachable holders of its epoch are named',
+				isRetiring: 'the key was rotated away from; it signs its sweep or its tombstone',
+			},
 		},
 		'signing.round.closed': {says: 'Every message of the signing round arrived.', facts: {}},
 		'signing.stalled': {says: 'A message is missing; nonces stay outstanding.', facts: {}},

@@ -41,7 +41,7 @@ export const protocol = protocolSetup.createMachine({
 						'key.deactivated': {target: '#protocol.deactivated', guard: 'isSettled'},
 					},
 				},
-				signing,
+				signing: signing('#protocol.active.idle', '#protocol.suspended.frozen.stalled'),
 				computing,
 				refreshing,
 				repairing,
@@ -78,10 +78,12 @@ export const protocol = protocolSetup.createMachine({
 					states: {
 						idle: {
 							on: {
+								'signing.started': {target: 'signing', guard: 'isSweeping'},
 								'rotation.started': {target: 'rotating', guard: 'isEveryoneReachable'},
 								'key.destroyed': {target: '#protocol.destroyed', guard: 'isRetired'},
 							},
 						},
+						signing: signing('#protocol.compromised.exposed.idle'),
 						rotating: rotating('#protocol.compromised.exposed.idle'),
 					},
 				},
@@ -91,10 +93,12 @@ export const protocol = protocolSetup.createMachine({
 					states: {
 						idle: {
 							on: {
+								'signing.started': {target: 'signing', guard: 'isSweeping'},
 								'rotation.started': {target: 'rotating', guard: 'isEveryoneReachable'},
 								'key.destroyed': {target: '#protocol.destroyed', guard: 'isRetired'},
 							},
 						},
+						signing: signing('#protocol.compromised.burned.idle'),
 						rotating: rotating('#protocol.compromised.burned.idle'),
 					},
 				},

@@ -5,11 +5,13 @@ import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
+import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
+import type {WatchOptions} from './watch.js';
 
 /**
  * Runs a command line.
@@ -169,6 +171,17 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (name: string, options: NewOptions) => done(await (await import('./new.js')).newScenario(name, options)));
 
 	root
+		.command('packet <scenario>')
+		.description('what a drill needs on paper, as Markdown: agenda, briefing, seat cards, feedback form, and the guides')
+		.option('--out <folder>', 'where to write it (default: ID-packet)')
+		.option('--minutes <number>', "how long the session is (default: so that the turns have the scenario's minutes)")
+		.option('--roster <file>', 'who sits where: a line "SEAT: NAME, FUNCTION" for each')
+		.addOption(new Option('--single <part>', 'one document on stdout or in --out instead of a folder').choices(['players', 'all']))
+		.option('--force', 'replace files that are there')
+		.addHelpText('after', example('quorum-call packet first-light --minutes 45', 'quorum-call packet first-light --single players'))
+		.action(async (scenario: string, options: PacketOptions) => done((await import('./packet.js')).packet(scenario, options)));
+
+	root
 		.command('exposure <file>')
 		.description('who can reach the key, stop it, or change the policy: the smallest sets, for a scenario or a save')
 		.option('--save <file>', 'a game of this scenario: who has which share now')
@@ -207,6 +220,15 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (file: string, expression: string | undefined, options: EvalOptions) =>
 			done((await import('./eval.js')).evaluate(file, expression, options)),
 		);
+
+	root
+		.command('watch <file>')
+		.description('at each save of a scenario: check it, play its tests, and show the board in each world')
+		.option('--test <name>', 'the test whose moves are played, by its name or a part of it (default: the first)')
+		.option('--world <world>', 'show this world alone')
+		.addOption(new Option('--side <side>', 'whose board is shown').choices(['operators', 'attackers']).default('operators'))
+		.addHelpText('after', example('quorum-call watch late-invoice.yaml --world swapped'))
+		.action(async (file: string, options: WatchOptions) => done(await (await import('./watch.js')).watch(file, options)));
 
 	root
 		.command('schema')

@@ -33,6 +33,7 @@ export function checksOf(deciding: Deciding): Checks {
 		proofOfPossession: deciding.control('proof-of-possession'),
 		echo: deciding.control('echo-broadcast'),
 		feldman: deciding.control('feldman-check'),
+		commitmentLength: deciding.control('commitment-lengths'),
 		verifyPartials: deciding.control('verify-partials'),
 		context: deciding.control('envelope-context'),
 	};
@@ -84,18 +85,13 @@ export function nextCeremony(deciding: Deciding): string {
 	return `c${deciding.state.counters.ceremony + 1}`;
 }
 
-/** A retiring key that is compromised signs its sweep all the same: it has no other use left, and its machine knows none. */
-function isTracked(deciding: Deciding, keyId: string): boolean {
-	return keyId === '' || !deciding.is('protocol', keyId, 'compromised');
-}
-
-/** Whether the key's machine takes the event of a signing now. */
-export function canSignWith(deciding: Deciding, keyId: string, event: ProtocolEvent): boolean {
-	return isTracked(deciding, keyId) ? deciding.can('protocol', keyId, event) : !('hasThreshold' in event) || event.hasThreshold;
+/** What the key's machine is told of a signing that begins: a key that retires moves what it guarded, whatever else is known of it. */
+export function signingStarted(keyId: string, hasThreshold: boolean) {
+	return {type: 'signing.started', hasThreshold, isRetiring: keyId !== ''} as const;
 }
 
 function stepKey(deciding: Deciding, keyId: string, event: ProtocolEvent): void {
-	if (isTracked(deciding, keyId)) deciding.step('protocol', keyId, event, `the key takes no ${event.type} now`, 'operators');
+	deciding.step('protocol', keyId, event, `the key takes no ${event.type} now`, 'operators');
 }
 
 /** Starts the signing that an order asks for. What can't start any more is reported and its request stays approved. */
@@ -106,7 +102,7 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 	const shares = new Map(parties.map(party => [party, shareOf(deciding.party(party), key.epoch)]));
 	const areUp = parties.every(party => deciding.isReachable(party));
 	const hasThreshold = areUp && parties.every(party => shares.get(party) !== undefined);
-	if (!canSignWith(deciding, keyId, {type: 'signing.started', hasThreshold})) {
+	if (!deciding.can('protocol', keyId, signingStarted(keyId, hasThreshold))) {
 		deciding.step('request', id, {type: 'signing.cancelled'}, `the order for ${id} is gone`, 'operators');
 		deciding.tell(
 			'operators',
@@ -119,7 +115,7 @@ export function startSigningOf(deciding: Deciding, order: Order): void {
 	if (deciding.control('nonce-guard') && !passesGuard(deciding, id, parties)) return;
 	const request = deciding.request(id);
 	const ceremony = nextCeremony(deciding);
-	stepKey(deciding, keyId, {type: 'signing.started', hasThreshold});
+	stepKey(deciding, keyId, signingStarted(keyId, hasThreshold));
 	deciding.step('request', id, {type: 'signing.started'}, `${id} is not ordered`, 'operators');
 	deciding.emit('operators', {
 		type: 'ceremony-started',
@@ -194,7 +190,7 @@ export function resumeSigning(deciding: Deciding, ceremony: CeremonyState): void
 	if (!deciding.can('request', request, {type: 'signing.resumed'})) return;
 	const hasCommitments = ceremony.messages.some(({round}) => round >= 2) || kept.inFlight.some(({round}) => round >= 2);
 	const {id: keyId, key} = keyFor(deciding.state, request);
-	if (!canSignWith(deciding, keyId, {type: 'signing.resumed', hasCommitments})) return;
+	if (!deciding.can('protocol', keyId, {type: 'signing.resumed', hasCommitments})) return;
 	stepKey(deciding, keyId, {type: 'signing.resumed', hasCommitments});
 	deciding.step('request', request, {type: 'signing.resumed'}, `${request} does not wait`, 'operators');
 	runSigning(

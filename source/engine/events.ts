@@ -52,7 +52,7 @@ type Body =
 	| {type: 'share-gone'; party: string}
 	/** A rotation made a new key; from here this one only sweeps and signs its tombstone. */
 	| {type: 'key-retiring'; retiring: RetiringKey}
-	| {type: 'key-retired'; id: string; set: Partial<Pick<RetiringKey, 'sweptAt' | 'tombstone'>>}
+	| {type: 'key-retired'; id: string; set: Partial<Pick<RetiringKey, 'sweptAt' | 'tombstone' | 'unsigned'>>}
 	| {type: 'backup-made'; backup: StoredBackup}
 	/** What lies in a place changed under its line of the register. */
 	| {type: 'backup-replaced'; id: string; backup: StoredBackup['backup']}

@@ -14,7 +14,8 @@ import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {agreedKey} from './keys.js';
-import {blind, carrier, rogues} from './line.js';
+import {believed} from './lifecycle.js';
+import {blind, carrier, heardBlame, implantedSides, rogues} from './line.js';
 import {deposit} from './recovery.js';
 
 /**
@@ -31,10 +32,11 @@ export function runKeygen(deciding: Deciding): void {
 		]),
 	);
 	deciding.emit('keeper', {type: 'identities', identities});
-	const {run, id} = attempt(deciding, parties);
+	const first = attempt(deciding, parties);
+	const {run, id} = first;
 	if (deciding.state.standing.length > 0) deciding.emit('attackers', {type: 'standing-lapsed'});
 	if (run.status === 'done') {
-		store(deciding, parties, run);
+		store(deciding, parties, first);
 		return;
 	}
 	const blamed = [...new Set(run.blame.map(({member}) => member))];
@@ -51,10 +53,15 @@ export function runKeygen(deciding: Deciding): void {
 		deciding.act('rounds', 'deal refused', {level: 1, loud: true}, `a message of ${member} in keygen failed its check`);
 	const again = attempt(deciding, parties);
 	if (again.run.status !== 'done') throw new Error(`keygen ended without a key: ${again.run.reason ?? again.run.status}`);
-	store(deciding, parties, again.run);
+	store(deciding, parties, again);
 }
 
-function attempt(deciding: Deciding, parties: readonly string[]): {run: CeremonyRun; id: string} {
+interface Attempt {
+	readonly run: CeremonyRun;
+	readonly id: string;
+}
+
+function attempt(deciding: Deciding, parties: readonly string[]): Attempt {
 	const {identities} = deciding.state;
 	const id = nextCeremony(deciding);
 	const hasDealer = deciding.game.scenario.keygen === 'dealer';
@@ -69,7 +76,13 @@ function attempt(deciding: Deciding, parties: readonly string[]): {run: Ceremony
 		sides[party] = hasDealer ? {kind: 'receiver', memory: startReceiver(start)} : {kind: 'keygen', memory: startKeygen(start)};
 	}
 	if (hasDealer) sides[coordinatorId] = {kind: 'dealer', memory: startDealer({session, identity: identities[coordinatorId]!, checks})};
-	const run = runCeremony({sides, draw: drawOf(deciding, id), carry: carrier(deciding, session, [], 'keygen'), closeRounds: true});
+	const carried = runCeremony({
+		sides: implantedSides(deciding, sides),
+		draw: drawOf(deciding, id),
+		carry: carrier(deciding, session, [], 'keygen'),
+		closeRounds: true,
+	});
+	const run = {...carried, blame: heardBlame(deciding, carried)};
 	record(deciding, id, run, 0);
 	deciding.emit('operators', {
 		type: 'ceremony-ended',
@@ -90,14 +103,14 @@ function attempt(deciding: Deciding, parties: readonly string[]): {run: Ceremony
 	return {run, id};
 }
 
-function store(deciding: Deciding, parties: readonly string[], run: CeremonyRun): void {
-	for (const party of parties) {
-		const keyShare = keyShareOf(run.sides[party]!.memory);
+function store(deciding: Deciding, parties: readonly string[], {run, id}: Attempt): void {
+	const session = sessionOf(deciding, id, parties);
+	const made = parties.map(party => believed(keyShareOf(run.sides[party]!.memory), session));
+	for (const [n, party] of parties.entries()) {
+		const keyShare = made[n]!;
 		deciding.emit('keeper', {type: 'share-stored', party, keyShare});
 		deciding.step('party', party, {type: 'share.received', isMember: true}, `${party} takes no share`, 'operators');
-		if (party === parties[0]) {
-			deciding.emit('public', {type: 'key-made', key: agreedKey(parties.map(each => keyShareOf(run.sides[each]!.memory)))});
-		}
+		if (party === parties[0]) deciding.emit('public', {type: 'key-made', key: agreedKey(made)});
 	}
 	for (const party of parties) deposit(deciding, party);
 }

@@ -21,7 +21,7 @@ import {
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import type {Deciding} from './deciding.js';
 import {agreedKey, holdersOf, isHolder, nextEpoch} from './keys.js';
-import {carrier} from './line.js';
+import {carrier, heardBlame, implantedSides} from './line.js';
 import type {CeremonyState, Order} from './state.js';
 
 /** Rounds of every ceremony in which something is dealt: values travel in round 3, receivers accept in round 4. */
@@ -38,7 +38,6 @@ export interface Lifecycle {
 export function lifecycleChecks(deciding: Deciding) {
 	return {
 		...checksOf(deciding),
-		commitmentLength: deciding.control('commitment-lengths'),
 		ackBeforeErase: deciding.control('ack-before-erase'),
 		eraseOldShares: deciding.control('erase-old-shares'),
 	};
@@ -49,7 +48,8 @@ export function runSides(
 	deciding: Deciding,
 	options: {kind: CeremonyState['kind']; id: string; session: Session; sides: Record<string, SideState>; message?: string},
 ): Lifecycle {
-	const {kind, id, session, sides, message} = options;
+	const {kind, id, session, message} = options;
+	const sides = implantedSides(deciding, options.sides);
 	deciding.emit('operators', {
 		type: 'ceremony-started',
 		id,
@@ -60,7 +60,8 @@ export function runSides(
 		...(message === undefined ? {} : {message}),
 	});
 	const late: Packet[] = [];
-	const run = runCeremony({sides, draw: drawOf(deciding, id), carry: carrier(deciding, session, late, kind), closeRounds: true});
+	const carried = runCeremony({sides, draw: drawOf(deciding, id), carry: carrier(deciding, session, late, kind), closeRounds: true});
+	const run = {...carried, blame: heardBlame(deciding, carried)};
 	record(deciding, id, run, 0);
 	return {id, run, session};
 }
@@ -131,6 +132,11 @@ function keepOlder(deciding: Deciding, party: string, inForce: KeyShare | undefi
 	if (kept.length > 0 || older.length > 0) deciding.emit('keeper', {type: 'shares-kept', party, older: kept});
 }
 
+/** A share as it is stored, under the threshold that was agreed on: an implant that dealt for another one leaves no note of it. */
+export function believed(share: KeyShare, {threshold}: Session): KeyShare {
+	return {...share, threshold};
+}
+
 function tryTo<T>(read: () => T): T | undefined {
 	try {
 		return read();
@@ -146,14 +152,14 @@ export function storeGeneration(
 	members: readonly string[],
 	made: Readonly<Record<string, KeyShare>>,
 ): void {
-	const key = agreedKey(Object.values(made));
+	const key = agreedKey(Object.values(made).map(share => believed(share, lifecycle.session)));
 	for (const party of Object.keys(deciding.state.parties)) {
 		const share = made[party];
 		const memory = lifecycle.run.sides[party]?.memory;
 		const before = deciding.party(party).keyShare;
 		if (share) {
 			keepOlder(deciding, party, share, memory);
-			deciding.emit('keeper', {type: 'share-stored', party, keyShare: share});
+			deciding.emit('keeper', {type: 'share-stored', party, keyShare: believed(share, lifecycle.session)});
 			deciding.step('party', party, {type: 'share.received', isMember: true}, `${party} is no holder any more`, 'operators');
 		} else if (before) {
 			const left = memory === undefined ? before : tryTo(() => keyShareOf(memory));

@@ -1,7 +1,19 @@
 /** The way of a packet from one machine to another, through the attackers' standing orders of this turn. */
+import {raiseThreshold} from '../ceremony/attacks/messages.js';
 import {rogueKey} from '../ceremony/attacks/rogue-key.js';
-import {type Checks, corruptPartial, corruptValue, equivocate, type Packet, type Session} from '../ceremony/index.js';
+import {
+	type Blame,
+	type CeremonyRun,
+	type Checks,
+	corruptPartial,
+	corruptValue,
+	equivocate,
+	type Packet,
+	type Session,
+	type SideState,
+} from '../ceremony/index.js';
 import {network} from '../ceremony/network.js';
+import {readMemory} from '../ceremony/side.js';
 import {scalarFromBytes, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Deciding} from './deciding.js';
@@ -21,6 +33,33 @@ export function rogues(deciding: Deciding): readonly string[] {
 	const orders = deciding.state.standing.filter(({verb, party}) => verb === 'rogue-key' && hasImplant(deciding, party));
 	return orders.length === 0 ? [] : Object.keys(deciding.state.parties).filter(party => hasImplant(deciding, party));
 }
+
+/** Implanted dealers of one coefficient too many. */
+function raisers(deciding: Deciding): string[] {
+	const orders = deciding.state.standing.filter(({verb, party}) => verb === 'extra-coefficient' && hasImplant(deciding, party));
+	return orders.map(({party}) => party);
+}
+
+/** The sides of a ceremony as they start: an implanted dealer that is told so believes in one coefficient more than all others. */
+export function implantedSides(deciding: Deciding, sides: Readonly<Record<string, SideState>>): Record<string, SideState> {
+	const started = {...sides};
+	for (const party of raisers(deciding)) {
+		const side = sides[party];
+		if (side && dealing.includes(side.kind)) started[party] = {...side, memory: raiseThreshold(side.memory)};
+	}
+	return started;
+}
+
+/** Whom a run blames: what a side says that was made to believe in another threshold counts where another side says it too. */
+export function heardBlame(deciding: Deciding, {sides, blame}: Pick<CeremonyRun, 'sides' | 'blame'>): Blame[] {
+	const deaf = raisers(deciding);
+	if (deaf.length === 0) return [...blame];
+	const words = Object.entries(sides).flatMap(([id, {memory}]) => (deaf.includes(id) ? [] : readMemory(memory).blame));
+	return blame.filter(({member, check}) => words.some(word => word.member === member && word.check.name === check.name));
+}
+
+/** Sides that deal a polynomial. */
+const dealing: readonly SideState['kind'][] = ['keygen', 'refresh', 'reshare'];
 
 function hasImplant(deciding: Deciding, machine: string): boolean {
 	return deciding.state.footholds[machine]?.implantSince !== undefined;

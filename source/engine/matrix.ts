@@ -111,6 +111,13 @@ export const matrix: readonly Row[] = [
 		cells: [control('feldman-check', 'stops', 'a value off the committed polynomial names its dealer')],
 	},
 	{
+		attack: 'extra-coefficient',
+		wins: 'an epoch in which t shares sign nothing',
+		cells: [
+			control('commitment-lengths', 'stops', 'a deal that commits to another number of coefficients than the threshold names its dealer'),
+		],
+	},
+	{
 		attack: 'equivocate',
 		wins: 'shares of two polynomials',
 		cells: [control('echo-broadcast', 'stops', 'two signed versions of one message prove who wrote both')],

@@ -9,6 +9,7 @@ import {fillText, formatAmount} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {gameValues, isAuthorised} from './facts.js';
 import {endAfterUnauthorised, forge, stealShares} from './forge.js';
+import {keyFor} from './keys.js';
 import {answerCallbacks} from './moves/approvals.js';
 import {openRequest} from './moves/attacks.js';
 import {signForMoney} from './moves/bribes.js';
@@ -96,9 +97,7 @@ function sendStatement(deciding: Deciding): void {
 	for (const output of deciding.state.outputs) {
 		if (output.state !== 'final' || output.finalAt !== deciding.state.turn - 1) continue;
 		// Whoever reads a payment that no request asked for knows now that the key is not only theirs.
-		if (output.request === '' && exposeKey(deciding, output))
-			for (const ceremony of deciding.state.ceremonies)
-				if (ceremony.status === 'stalled') abortCeremony(deciding, ceremony, 'the key is compromised');
+		if (output.request === '') exposeKey(deciding, output);
 		const {amount, to} = decodePayload(output.message);
 		const request = output.request === '' ? undefined : deciding.state.requests[output.request];
 		const asShown = request?.displayed === output.message;
@@ -111,18 +110,21 @@ function sendStatement(deciding: Deciding): void {
 	}
 }
 
-/** The key that signed it is known to be in other hands from now on; whether that is the key in force. */
-function exposeKey(deciding: Deciding, output: OutputState): boolean {
+/** The key that signed it is known to be in other hands from now on: what it was about to sign is given up. */
+function exposeKey(deciding: Deciding, output: OutputState): void {
 	const publicKey = output.publicKey ?? deciding.state.records[0]?.publicKey;
-	const retiring = deciding.state.retiring.find(({key}) => key.publicKey === publicKey);
-	if (!retiring) {
-		if (deciding.is('protocol', '', 'compromised.exposed')) return false;
-		deciding.step('protocol', '', {type: 'key.exposed'}, 'the key is in no use', 'operators');
-		return true;
-	}
-	if (deciding.is('protocol', retiring.id, 'active') || deciding.is('protocol', retiring.id, 'deactivated'))
-		deciding.step('protocol', retiring.id, {type: 'key.exposed'}, 'the key is gone', 'operators');
-	return false;
+	const id = deciding.state.retiring.find(({key}) => key.publicKey === publicKey)?.id ?? '';
+	const canShow = id === '' ? !deciding.is('protocol', id, 'compromised.exposed') : !isKnown(deciding, id);
+	if (!canShow) return;
+	deciding.step('protocol', id, {type: 'key.exposed'}, 'the key is in no use', 'operators');
+	for (const ceremony of deciding.state.ceremonies)
+		if (ceremony.status === 'stalled' && keyFor(deciding.state, ceremony.request ?? '').id === id)
+			abortCeremony(deciding, ceremony, 'the key is compromised');
+}
+
+/** A key that was rotated away from and is compromised, or destroyed: there is nothing left to learn of it. */
+function isKnown(deciding: Deciding, id: string): boolean {
+	return deciding.is('protocol', id, 'compromised') || deciding.is('protocol', id, 'destroyed');
 }
 
 /** Whoever was to receive an output of a retired key reads the tombstone, refuses it and says so. */

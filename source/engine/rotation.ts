@@ -15,7 +15,7 @@ import {
 	startSigning,
 	tombstoneOf,
 } from '../ceremony/index.js';
-import {checksOf, nextCeremony, sessionOf} from './ceremonies.js';
+import {checksOf, nextCeremony, sessionOf, signingStarted} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
 import type {Deciding} from './deciding.js';
 import {plunder} from './forge.js';
@@ -150,7 +150,7 @@ export function retireKeys(deciding: Deciding): void {
 		const final = deciding.state.outputs.find(({request, state}) => request === retiring().sweep && state === 'final');
 		if (retiring().sweptAt === 0 && final) deciding.emit('operators', {type: 'key-retired', id, set: {sweptAt: final.finalAt}});
 		if (retiring().sweptAt === 0) continue;
-		if (!retiring().tombstone) signTombstone(deciding, retiring());
+		if (!retiring().tombstone && !retiring().unsigned) signTombstone(deciding, retiring());
 		if (!retiring().tombstone) continue;
 		// A compromised key is never in a state to be deactivated: it goes from there to its end.
 		if (deciding.is('protocol', id, 'active'))
@@ -161,9 +161,12 @@ export function retireKeys(deciding: Deciding): void {
 
 /** The old key says that it is retired, and in favour of which: an ordinary signing by t of its holders. */
 function signTombstone(deciding: Deciding, {id, key, next, sweep}: RetiringKey): void {
-	const signers = Object.keys(deciding.state.parties)
-		.filter(party => deciding.isReachable(party) && shareOf(deciding.party(party), key.epoch) !== undefined)
-		.slice(0, key.threshold);
+	const holders = Object.keys(deciding.state.parties).filter(party => shareOf(deciding.party(party), key.epoch) !== undefined);
+	if (holders.length < key.threshold) {
+		giveUpTombstone(deciding, {id, key, sweep}, holders);
+		return;
+	}
+	const signers = holders.filter(party => deciding.isReachable(party)).slice(0, key.threshold);
 	if (signers.length < key.threshold) {
 		const text = `The old key is swept, but its tombstone waits: ${signers.length} of ${key.threshold} holders of its shares answer.`;
 		deciding.tell('operators', 'result', 'coordinator', text);
@@ -181,14 +184,19 @@ function signTombstone(deciding: Deciding, {id, key, next, sweep}: RetiringKey):
 		const keyShare = shareOf(deciding.party(me), key.epoch)!;
 		sides[me] = {kind: 'signing', memory: startSigning({session, me, identity: deciding.state.identities[me]!, keyShare, checks})};
 	}
+	const step = (event: Parameters<typeof deciding.step<'protocol'>>[2]) =>
+		deciding.step('protocol', id, event, `the key takes no ${event.type} now`, 'operators');
+	step(signingStarted(id, true));
 	const lifecycle = runSides(deciding, {kind: 'rotation', id: ceremony, session, sides, message});
 	const isDone = lifecycle.run.status === 'done';
 	endCeremony(deciding, lifecycle, isDone);
 	if (!isDone) {
+		step({type: 'signing.aborted'});
 		const text = `The tombstone of the old key (${ceremony}) was not signed; it is tried again when this turn's account comes round. ${lifecycle.run.reason ?? ''}`;
 		deciding.tell('operators', 'result', 'coordinator', text.trim(), lifecycle.run.blame[0]?.check);
 		return;
 	}
+	for (const type of ['signing.round.closed', 'signing.round.closed', 'signing.completed'] as const) step({type});
 	const signature = signatureOf(lifecycle.run.sides[coordinatorId]!.memory);
 	const check = checkTombstone(key, {...key, publicKey: next}, signature);
 	deciding.emit('operators', {type: 'key-retired', id, set: {tombstone: {signature, turn: deciding.state.turn, check}}});
@@ -204,6 +212,31 @@ function signTombstone(deciding: Deciding, {id, key, next, sweep}: RetiringKey):
 		needs: ['signers', 'time', 'new key'],
 		kept: deciding.state.logging.output >= 1 ? ['signers', 'time', 'new key'] : [],
 	});
+}
+
+/** Fewer than t machines have a share of the old key, so nobody can sign that it is retired: what it signs verifies, and counts, for ever. */
+function giveUpTombstone(
+	deciding: Deciding,
+	{id, key, sweep}: Pick<RetiringKey, 'id' | 'key' | 'sweep'>,
+	holders: readonly string[],
+): void {
+	const check = {
+		name: 'tombstone',
+		about: id,
+		equation: `machines with a share of epoch ${key.epoch} >= t`,
+		holds: false,
+		left: String(holders.length),
+		right: String(key.threshold),
+	};
+	deciding.emit('operators', {type: 'key-retired', id, set: {unsigned: {turn: deciding.state.turn, check}}});
+	deciding.tell(
+		'operators',
+		'result',
+		'coordinator',
+		`${sweep} is final, and the old key gets no tombstone: ${holders.length} of ${key.threshold} machines that it takes still have a share of it. It is never retired; what it signs still verifies, so tell everybody who accepts it.`,
+		check,
+	);
+	deciding.act('output', 'no tombstone', {level: 1, loud: false}, 'the old key can sign no tombstone: too few machines have a share of it');
 }
 
 /** Machines erase what they hold of a retired key; it is destroyed when nobody keeps a share or a backup of it. */

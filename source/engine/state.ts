@@ -255,6 +255,8 @@ export interface RetiringKey {
 	/** The turn in which its sweep became final, 0 before. */
 	readonly sweptAt: number;
 	readonly tombstone?: {readonly signature: string; readonly turn: number; readonly check: Check};
+	/** Too few machines have a share of it to sign a tombstone, ever: since when, and the count. */
+	readonly unsigned?: {readonly turn: number; readonly check: Check};
 }
 
 /** A line of the backup register and the sealed bytes that lie in the place. */

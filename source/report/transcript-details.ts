@@ -104,7 +104,9 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 		case 'key-retired':
 			return event.set.tombstone
 				? {what: 'the old key signed its tombstone', equations: [equationOf(event.set.tombstone.check)]}
-				: {what: 'the old key is swept'};
+				: event.set.unsigned
+					? {what: 'the old key gets no tombstone: it is never retired', equations: [equationOf(event.set.unsigned.check)]}
+					: {what: 'the old key is swept'};
 		case 'backup-made':
 			return {what: `${event.backup.id}: a backup of ${event.backup.party} lies at ${event.backup.place}`, epoch: event.backup.epoch};
 		case 'backup-replaced':

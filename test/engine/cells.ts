@@ -180,6 +180,11 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		const play = attackedKeygen('corrupt-deal', ['ben'], set('feldman-check', isOn)).sign('payroll', 'ada,ben').endTurn();
 		return play.state.outputs.length === 0;
 	},
+	'extra-coefficient x commitment-lengths': isOn => {
+		const play = table({controls: set('commitment-lengths', isOn)}).attackers('implant party=ben', 'extra-coefficient party=ben');
+		play.operators('refresh').endTurn().sign('payroll', 'ada,chi').endTurn();
+		return play.state.outputs.length === 0;
+	},
 	'equivocate x echo-broadcast': isOn => {
 		const play = attackedKeygen('equivocate', ['ben'], set('echo-broadcast', isOn)).sign('payroll', 'ada,chi').endTurn();
 		return play.state.outputs.length === 0;

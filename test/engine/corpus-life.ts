@@ -326,4 +326,89 @@ export const lifeScripts: readonly Script[] = [
 		operators: rotate
 		operators: end-turn`,
 	),
+	script(
+		'a burned key moves what it guarded: its sweep waits, goes on and is tried again, and its shares end',
+		vault({
+			deal: 'world: link at=ben\nworld: link at=ada\nworld: way-in at=ben',
+			file: {...rich, turns: 20, parties: places},
+			requests: late,
+		}),
+		`
+		attackers: implant party=ben
+		attackers: end-turn
+		operators: drill at=ada
+		!operators: sign payroll parties=ada,ben
+		operators: rotate
+		operators: end-turn
+		attackers: delay party=ben
+		attackers: end-turn
+		operators: approve sweep party=ada basis=display
+		operators: approve sweep party=ben basis=display
+		operators: sign sweep parties=ada,ben
+		operators: end-turn
+		attackers: delay party=ada
+		attackers: end-turn
+		operators: end-turn
+		attackers: end-turn
+		operators: abort sweep
+		operators: sign sweep parties=ada,ben
+		operators: end-turn
+		attackers: end-turn
+		operators: hold sweep
+		operators: release sweep
+		operators: end-turn
+		attackers: corrupt-partial party=ben
+		attackers: end-turn
+		operators: end-turn
+		attackers: end-turn
+		operators: destroy-backups
+		operators: end-turn
+		!operators: sign sweep parties=ada,ben`,
+	),
+	script(
+		'a burned key moves what it guarded: late messages arrive in both rounds',
+		vault({deal: 'world: link at=ben\nworld: link at=ada', file: {...rich, turns: 20, parties: places}, requests: late}),
+		`
+		attackers: end-turn
+		operators: drill at=ada
+		operators: rotate
+		operators: end-turn
+		attackers: delay party=ben
+		attackers: end-turn
+		operators: approve sweep party=ada basis=display
+		operators: approve sweep party=ben basis=display
+		operators: sign sweep parties=ada,ben
+		operators: end-turn
+		attackers: delay party=ada
+		attackers: end-turn
+		operators: end-turn
+		attackers: end-turn
+		operators: end-turn
+		attackers: end-turn
+		operators: announce sweep to=bank
+		operators: end-turn
+		attackers: end-turn
+		operators: destroy-backups
+		operators: end-turn`,
+	),
+	...['attackers: delay party=ben', 'attackers: drop party=ben round=2', 'attackers: corrupt-partial party=ben', ''].map(attack =>
+		script(
+			`an exposed key moves what it guarded in the turn that is left (${attack})`,
+			vault({deal: 'world: implanted at=ada\nworld: implanted at=ben', file: rich, requests: late}),
+			`
+			attackers: steal-share party=ada
+			attackers: steal-share party=ben
+			attackers: end-turn
+			operators: rotate
+			operators: end-turn
+			${attack}
+			attackers: end-turn
+			operators: approve sweep party=ada basis=display
+			operators: approve sweep party=ben basis=display
+			operators: sign sweep parties=ada,ben
+			operators: end-turn
+			!operators: approve sweep party=chi basis=display
+			table: close`,
+		),
+	),
 ];

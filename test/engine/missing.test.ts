@@ -23,6 +23,8 @@ const notTakenYet: Readonly<Record<string, string>> = {
 	'protocol active.rotating.acknowledging acks.waived 0': 'keygen ends with every acceptance, or without a key',
 	'protocol compromised.exposed.rotating.acknowledging acks.waived 0': 'keygen ends with every acceptance, or without a key',
 	'protocol compromised.burned.rotating.acknowledging acks.waived 0': 'keygen ends with every acceptance, or without a key',
+	'protocol compromised.exposed.signing.stalled signing.resumed 0': 'the game is over after the one turn in which such a key can sweep',
+	'protocol compromised.exposed.signing.stalled signing.resumed 1': 'the game is over after the one turn in which such a key can sweep',
 	'protocol suspended.frozen.idle key.deactivated 0': 'a key that is frozen is not rotated, so it does not retire',
 	'protocol suspended.recovering.sweeping recovery.aborted 0': 'the machine that has the whole key signs the sweep alone',
 	'exercise paused exercise.stop 0': 'nobody can pause',

@@ -1,5 +1,7 @@
 // The policy's versions, the emergency path past it, and approvals that are shown for something else than they were given for.
+
 import {describe, expect, test} from 'vitest';
+import {signApproval} from '../../source/ceremony/approval.js';
 import {Play} from './play.js';
 
 const exceptions = {outage: {when: 'facts.amount < 5000.0', summary: 'a provider is dark'}};
@@ -155,6 +157,45 @@ describe('replay-approval', () => {
 		play.endTurn().operators('sign payroll parties=ada,ben').endTurn();
 		expect(play.state.decisions.at(-1)).toMatchObject({verdict, rule});
 		if (control === 'on') expect(play.state.decisions.at(-1)?.reason).toContain('policyVersion');
+	});
+
+	/** ada's approval was given in the first epoch and voided by a rotation; her recorded bytes are shown for the same request again. */
+	test.each([
+		['off', 'allow', 'enough-approvals'],
+		['on', 'deny', 'bind-context'],
+	] as const)('of an older epoch, with bind-context %s: %s by %s', (control, verdict, rule) => {
+		const play = Play.vault({controls: {'bind-context': control}, deal: onCoordinator, file: rich});
+		play.operators('approve payroll party=ada basis=display', 'rotate').endTurn();
+		expect(play.request('payroll').approvals).toEqual([]);
+		play.attackers('replay-approval payroll party=ada of=payroll');
+		play.operators('approve payroll party=ben basis=display', 'sign payroll parties=ada,ben').endTurn();
+		expect(play.state.decisions.at(-1)).toMatchObject({request: 'payroll', verdict, rule});
+		if (control === 'on')
+			expect(play.state.decisions.at(-1)?.reason).toContain('epoch of the approval = epoch of this request: 1 is not 2');
+	});
+
+	/** Words that ada has truly signed, for another use in this one field only. */
+	test.each([
+		['vault', {vault: 'savings'}],
+		['epoch', {epoch: 0}],
+		['policyVersion', {policyVersion: 0}],
+		['requestId', {requestId: 'vendor'}],
+		['expiry', {expires: 0}],
+	] as const)('with another %s, and nothing else, counts exactly where the context is not bound', (field, other) => {
+		const verdicts = (['off', 'on'] as const).map(control => {
+			const play = Play.vault({controls: {'bind-context': control}, file: rich, suite: 'glass'});
+			play.operators('approve payroll party=ada basis=display', 'approve payroll party=ben basis=display');
+			const [ada, ben] = play.request('payroll').approvals;
+			const {tag: _, ...words} = ada!.signed;
+			const replayed = {...ada!, signed: signApproval(play.state.identities.ada!, {...words, ...other})};
+			play.state = {...play.state, requests: {...play.state.requests, payroll: {...play.request('payroll'), approvals: [replayed, ben!]}}};
+			play.operators('sign payroll parties=ada,ben').endTurn();
+			const {verdict, reason} = play.state.decisions.at(-1)!;
+			return control === 'on'
+				? [verdict, reason.includes(field === 'expiry' ? 'last turn of the approval' : `${field} of the approval`)]
+				: [verdict];
+		});
+		expect(verdicts).toEqual([['allow'], ['deny', true]]);
 	});
 
 	test('its payload is what bind-payload compares', () => {

@@ -111,3 +111,65 @@ test('a key that was exposed is rotated away from, in the turn that is left to c
 	expect(play.state.retiring[0]?.machine).toEqual({compromised: {exposed: 'idle'}});
 	expect(play.view('operators').phase).toBe('hotWash');
 });
+
+describe('a key that was put together in one place', () => {
+	const parties = {
+		ada: {domain: 'a', backup: 'safe'},
+		ben: {domain: 'b', backup: 'safe'},
+		chi: {domain: 'c', backup: 'safe'},
+		dee: {domain: 'd', holds: false},
+	};
+	/** The states that the old key's machine went through. */
+	const lifeOf = (play: Play, id: string) =>
+		play.events.flatMap(event =>
+			event.type === 'stepped' && event.machine === 'protocol' && event.id === id ? [JSON.stringify(event.to)] : [],
+		);
+	const burned = (deal = '') =>
+		Play.vault({deal, file: {...rich, parties}, suite: 'glass'})
+			.operators('drill at=ada', 'rotate')
+			.endTurn();
+
+	test('signs its sweep and its tombstone step by step, and nothing else; then it is destroyed', () => {
+		const play = burned();
+		expect(play.state.retiring[0]?.machine).toEqual({compromised: {burned: 'idle'}});
+		play.sign('sweep').endTurn();
+		const signing = ['committing', 'responding', 'combining'].map(signing => JSON.stringify({compromised: {burned: {signing}}}));
+		const idle = JSON.stringify({compromised: {burned: 'idle'}});
+		expect(lifeOf(play, 'k1')).toEqual([...signing, idle]);
+		play.endTurn();
+		expect(lifeOf(play, 'k1')).toEqual([...signing, idle, ...signing, idle]);
+		expect(play.state.retiring[0]?.tombstone?.check.holds).toBe(true);
+		play.operators('destroy-backups').endTurn();
+		expect(play.state.retiring[0]?.machine).toBe('destroyed');
+	});
+
+	test('waits for holders that are dark, and signs its tombstone when they are back', () => {
+		const play = Play.vault({
+			deal: 'world: maintenance party=ben turns=2 turn=2\nworld: maintenance party=chi turns=2 turn=2',
+			file: {...rich, parties},
+			suite: 'glass',
+		});
+		play.operators('recover at=ada').endTurn().operators('rotate parties=ada,dee').endTurn();
+		expect(play.lastTold('operators', 'result')).toContain('its tombstone waits: 1 of 2 holders');
+		expect(play.state.retiring[0]?.unsigned).toBeUndefined();
+		play.endTurn(6);
+		expect(play.state.retiring[0]?.tombstone?.check.holds).toBe(true);
+	});
+
+	test('gets no tombstone where too few machines have a share of it: it says so once, and what it signs still counts', () => {
+		const deal = 'world: lose-share party=ben turn=2\nworld: lose-share party=chi turn=2\nworld: way-in at=safe';
+		const play = Play.vault({deal, file: {...rich, parties}, suite: 'glass'})
+			.operators('recover at=ada')
+			.endTurn();
+		play.operators('rotate parties=ada,ben,chi').endTurn();
+		const [old] = play.state.retiring;
+		expect(old).toMatchObject({unsigned: {turn: 2, check: {holds: false, left: '1', right: '2'}}});
+		expect(old?.machine).toEqual({compromised: {burned: 'idle'}});
+		play.endTurn().endTurn();
+		expect(play.told('operators', 'result').filter(text => text.includes('gets no tombstone'))).toHaveLength(1);
+		expect(play.state.evidence.map(({kind}) => kind)).toContain('no tombstone');
+		// Two of its backups make it, and nobody who receives the payment could know better.
+		play.attackers('steal-backup party=ben', 'steal-backup party=chi').endTurn();
+		expect(play.state.outputs.find(({request}) => request === '')).toMatchObject({state: 'final'});
+	});
+});

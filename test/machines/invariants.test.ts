@@ -190,12 +190,14 @@ describe('protocol', () => {
 			expect(steps.slice(active).every(({after}) => !matches(after, 'preActivation'))).toBe(true);
 		}));
 
-	test('nothing signs outside active.signing, and one ceremony runs at a time', () =>
+	test('nothing signs outside of a signing, and one ceremony runs at a time', () =>
 		always('protocol', steps => {
+			const signings = ['active.signing', 'compromised.exposed.signing', 'compromised.burned.signing'] as const;
 			for (const {event, before} of steps) {
 				if (event.type.startsWith('signing.') && event.type !== 'signing.started')
 					expect(
-						matches(before, 'active.signing') || (event.type === 'signing.aborted' && matches(before, 'suspended.frozen.stalled')),
+						signings.some(path => matches(before, path)) ||
+							(event.type === 'signing.aborted' && matches(before, 'suspended.frozen.stalled')),
 					).toBe(true);
 				if (event.type.endsWith('.started') && event.type !== 'keygen.started')
 					expect(ceremonies.some(ceremony => matches(before, `active.${ceremony}`))).toBe(false);
@@ -255,18 +257,22 @@ describe('protocol', () => {
 		}
 	});
 
-	test('a compromised key rotates or is destroyed; it never signs, and aborts leave it compromised', () => {
+	test('a compromised key rotates or is destroyed; it signs its sweep and its tombstone alone, and aborts leave it compromised', () => {
 		always('protocol', steps => {
 			for (const {event, before, after} of steps) {
 				if (!matches(before, 'compromised')) continue;
-				expect(event.type).toMatch(/^(rotation\..+|ack\.received|acks\.waived|key\.exposed|key\.destroyed)$/);
+				expect(event.type).toMatch(/^(signing\..+|rotation\..+|ack\.received|acks\.waived|key\.exposed|key\.destroyed)$/);
+				if (event.type === 'signing.started') expect(event.isRetiring).toBe(true);
 				if (!matches(after, 'compromised')) expect(['rotation.completed', 'key.destroyed']).toContain(event.type);
-				if (event.type === 'rotation.aborted')
+				if (event.type === 'rotation.aborted' || event.type === 'signing.aborted')
 					expect(after).toEqual({compromised: matches(before, 'compromised.exposed') ? {exposed: 'idle'} : {burned: 'idle'}});
 			}
 		});
 		expect(reached('protocol', 'compromised.exposed.rotating')).toBe(true);
 		expect(reached('protocol', 'compromised.burned.rotating')).toBe(true);
+		for (const value of [{compromised: {exposed: 'idle'}}, {compromised: {burned: 'idle'}}] as readonly ModeValue[])
+			for (const isRetiring of [false, true])
+				expect(stepper.can('protocol', value, {type: 'signing.started', hasThreshold: true, isRetiring})).toBe(isRetiring);
 	});
 
 	test('a key that was whole in one place is burned, even when recovery is given up then', () =>

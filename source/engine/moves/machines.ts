@@ -105,6 +105,18 @@ const corruptDeal = standingVerb({
 	check: (deciding, {args}) => needsImplant(deciding, args.party ?? ''),
 });
 
+const extraCoefficient = standingVerb({
+	name: 'extra-coefficient',
+	station: 'rounds',
+	about: 'a party with your implant',
+	cost: [1, 1],
+	does: 'the party deals a polynomial of one degree more: t shares of the new epoch sign nothing',
+	needs: 'an implant; a ceremony in which shares are dealt',
+	evidence: {kind: 'deal refused', station: 'rounds', level: 1, loud: true},
+	stoppedBy: 'commitment lengths (blames it)',
+	check: (deciding, {args}) => needsImplant(deciding, args.party ?? ''),
+});
+
 const equivocate = standingVerb({
 	name: 'equivocate',
 	station: 'rounds',
@@ -168,4 +180,13 @@ function linkOf(deciding: Deciding, from: string, to: string): string {
 	return end;
 }
 
-export const machineVerbs: readonly Verb[] = [snapshot, restoreSnapshot, eavesdrop, corruptDeal, equivocate, rogueKey, replayMessage];
+export const machineVerbs: readonly Verb[] = [
+	snapshot,
+	restoreSnapshot,
+	eavesdrop,
+	corruptDeal,
+	extraCoefficient,
+	equivocate,
+	rogueKey,
+	replayMessage,
+];

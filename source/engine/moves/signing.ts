@@ -1,5 +1,5 @@
 /** Verbs of the signing ceremony: order it, retry or abort one that misses a message, discard nonces left outstanding. */
-import {canSignWith, spendApprovals} from '../ceremonies.js';
+import {signingStarted, spendApprovals} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {isHolder, keyFor, lifecycleVerbs} from '../keys.js';
 import type {CeremonyState} from '../state.js';
@@ -55,7 +55,7 @@ function checkKey(deciding: Deciding, request: string, parties: readonly string[
 			`${left.join(' and ')} still ${left.length > 1 ? 'hold' : 'holds'} nonces of an aborted signing; discard-nonces first`,
 		);
 	const isFrozen = deciding.is('protocol', '', 'suspended.frozen');
-	if (isFrozen || !canSignWith(deciding, keyId, {type: 'signing.started', hasThreshold: dark.length === 0}))
+	if (isFrozen || !deciding.can('protocol', keyId, signingStarted(keyId, dark.length === 0)))
 		throw new Refusal(
 			dark.length > 0
 				? `${dark.join(' and ')} can't be reached`
@@ -115,7 +115,7 @@ function checkStalled(deciding: Deciding, request: string): CeremonyState {
 	deciding.request(request);
 	const ceremony = stalledCeremony(deciding, request);
 	if (!ceremony) throw new Refusal(`no signing of ${request} waits for a message`);
-	if (!canSignWith(deciding, keyFor(deciding.state, request).id, {type: 'signing.aborted'}))
+	if (!deciding.can('protocol', keyFor(deciding.state, request).id, {type: 'signing.aborted'}))
 		throw new Refusal(`the signing of ${request} can't be aborted now`);
 	return ceremony;
 }

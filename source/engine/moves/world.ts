@@ -181,11 +181,12 @@ export const worldVerbs: readonly Verb[] = [
 		station: 'rounds',
 		parameters: [
 			{name: 'at', kind: 'party', about: 'a party that is implanted before the key is made'},
-			{name: 'by', kind: 'name', about: 'corrupt-deal, equivocate or rogue-key'},
+			{name: 'by', kind: 'name', about: 'corrupt-deal, extra-coefficient, equivocate or rogue-key'},
 		],
 		does: 'a party is implanted before the key is made, and attacks keygen',
 		check(deciding, {args}) {
-			if (!['corrupt-deal', 'equivocate', 'rogue-key'].includes(args.by ?? '')) throw new Refusal(`nobody attacks keygen by "${args.by}"`);
+			if (!['corrupt-deal', 'extra-coefficient', 'equivocate', 'rogue-key'].includes(args.by ?? ''))
+				throw new Refusal(`nobody attacks keygen by "${args.by}"`);
 			if (deciding.state.key) throw new Refusal('the key is made already');
 		},
 		run(deciding, {args}) {
