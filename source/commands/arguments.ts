@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Command, CommanderError, Option} from 'commander';
+import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {Shell} from './completion.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
@@ -11,6 +12,7 @@ import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
+import type {WatchOptions} from './watch.js';
 
 /**
  * Runs a command line.
@@ -221,6 +223,15 @@ function commandLine(done: (status: number) => void): Command {
 		);
 
 	root
+		.command('watch <file>')
+		.description('at each save of a scenario: check it, play its tests, and show the board in each world')
+		.option('--test <name>', 'the test whose moves are played, by its name or a part of it (default: the first)')
+		.option('--world <world>', 'show this world alone')
+		.addOption(new Option('--side <side>', 'whose board is shown').choices(['operators', 'attackers']).default('operators'))
+		.addHelpText('after', example('quorum-call watch late-invoice.yaml --world swapped'))
+		.action(async (file: string, options: WatchOptions) => done(await (await import('./watch.js')).watch(file, options)));
+
+	root
 		.command('schema')
 		.description('the JSON Schema of scenario files, for editors')
 		.action(async () => done((await import('./schema.js')).schema()));
@@ -242,6 +253,18 @@ function commandLine(done: (status: number) => void): Command {
 			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
 		)
 		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
+
+	root
+		.command('completion')
+		.description('a script that completes lines in your shell')
+		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+		.addHelpText('after', example('source <(quorum-call completion bash)', 'quorum-call completion fish | source'))
+		.action(async (shell: Shell) => done((await import('./completion.js')).completion(shell)));
+
+	root
+		.command('complete [words...]', {hidden: true})
+		.description('what could come next on a command line; shells ask')
+		.action(async (words: string[]) => done((await import('./completion.js')).complete(root, words)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

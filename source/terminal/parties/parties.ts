@@ -11,6 +11,8 @@ export interface PartiesProps {
 	readonly picked: readonly string[];
 	/** Attackers: machines that hold no share, and what they hold there. */
 	readonly machines?: LootView['machines'];
+	/** What is known to be out of shares; stands in the heading. */
+	readonly exposed?: string;
 	readonly focused: boolean;
 	readonly width: number;
 	readonly height: number;
@@ -40,7 +42,17 @@ function heldAt(party: PartyView): {readonly text: string; readonly role?: Role}
 	return {text: 'nothing', role: 'dim'};
 }
 
-export function partyLines({parties, side, picked, machines = [], focused, width, height, theme}: PartiesProps): readonly Line[] {
+export function partyLines({
+	parties,
+	side,
+	picked,
+	machines = [],
+	exposed = '',
+	focused,
+	width,
+	height,
+	theme,
+}: PartiesProps): readonly Line[] {
 	const isWide = width >= 58;
 	const isAttacking = side === 'attackers';
 	const at = Math.max(
@@ -49,9 +61,11 @@ export function partyLines({parties, side, picked, machines = [], focused, width
 	);
 	const others = machines.filter(({id}) => !parties.some(party => party.id === id));
 	const window = windowOf(parties.length, Math.max(1, height - 2 - others.length), at);
-	const hint = extent(parties.length, window) || (isWide && parties.length > 1 ? `1-${parties.length} picks a party` : '');
+	const rest =
+		extent(parties.length, window) || (isWide && parties.length > 1 && exposed === '' ? `1-${parties.length} picks a party` : '');
+	const hint = [exposed, rest].filter(text => text !== '').join('  ');
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
-	const columns = width >= 78 ? ([8, 10, 13, 13, 14] as const) : isWide ? ([6, 7, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
+	const columns = width >= 78 ? ([8, 10, 13, 13, 14] as const) : isWide ? ([5, 8, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
 	const [id, who, domain, reach, held] = columns;
 	lines.push([
 		span(

@@ -6,8 +6,9 @@ import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/men
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
 import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
-import {isWideBoard} from './board.js';
+import {hasMessages} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
+import {isAskedAbout} from './confirm.js';
 import {openView} from './panes.js';
 import {resolveOf} from './resolve.js';
 import {type BoardScreen, type ChooseScreen, type Desk, equationsOf, gameOf, type Handler, motionOf} from './screen.js';
@@ -41,7 +42,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			return desk.set(movedIn(desk, board, command));
 		case 'next-pane':
 		case 'previous-pane': {
-			const panes = panesOf(isWideBoard(desk.state.columns, desk.state.rows));
+			const panes = panesOf(hasMessages(desk.state.rows));
 			const at = Math.max(0, panes.indexOf(board.focus)) + (command === 'next-pane' ? 1 : panes.length - 1);
 			const focus = panes[at % panes.length] ?? 'moves';
 			return desk.set({...board, focus, ...(focus === 'messages' ? {message: firstMessage(ceremonyAt(view, board))} : {})});
@@ -181,6 +182,7 @@ export function ask(desk: Desk, option: MoveOption, notation: string) {
 
 function play(desk: Desk, line: string) {
 	if (!isReady(line)) return desk.say('bad', `Something is still to be chosen in: ${line}`);
+	if (isAskedAbout(desk, line)) return desk.push({kind: 'confirm', line, top: 0});
 	desk.submit(line);
 }
 
@@ -232,8 +234,10 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (command === 'do') {
 		const line = screen.edit.text.trim();
 		if (line === '') return desk.pop();
-		const outcome = desk.submit(line);
-		if (outcome.ok) closePrompt(desk);
+		if (isAskedAbout(desk, line)) {
+			desk.pop();
+			desk.push({kind: 'confirm', line, top: 0});
+		} else if (desk.submit(line).ok) closePrompt(desk);
 		return;
 	}
 	if (command === 'up' || command === 'down') {

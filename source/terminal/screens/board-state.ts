@@ -34,8 +34,8 @@ export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView,
 }
 
 /** Panes that Tab goes through, by layout. */
-export function panesOf(isWide: boolean): readonly PaneName[] {
-	return isWide ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
+export function panesOf(hasMessages: boolean): readonly PaneName[] {
+	return hasMessages ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
 }
 
 export function menuRows({view, player}: Pick<Game, 'view' | 'player'>, board: BoardScreen): readonly MenuRow[] {

@@ -1,4 +1,4 @@
-/** The board: the path, the parties and requests, the inbox, and the moves. Two layouts: 80x24 and up, 120x40 and up. */
+/** The board: the path, the parties and requests, the inbox, and the moves. Three layouts: standard from 80x24, tall from 80x40, wide from 120x40. */
 import type {SeatView} from '../../engine/view.js';
 import {choiceLines} from '../choices/choices.js';
 import {controlLines} from '../controls/controls.js';
@@ -22,7 +22,10 @@ import {noticeLines} from './frame.js';
 import {share} from './layout.js';
 import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
 
-export const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
+const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
+
+/** Whether the board has room for the messages of a ceremony: in its tall and wide layouts. */
+export const hasMessages = (rows: number): boolean => rows >= 40;
 
 interface Shown {
 	readonly board: BoardScreen;
@@ -175,6 +178,16 @@ function machineCount(view: SeatView): number {
 	return new Set([...view.parties.map(({id}) => id), ...(view.loot?.machines.map(({id}) => id) ?? [])]).size;
 }
 
+/** What this seat knows to be out of shares, in a few words for the heading of the parties. */
+function exposedWords(view: SeatView): string {
+	if (view.loot) {
+		const held = new Set(view.loot.shares.filter(({epoch}) => epoch === view.epoch).map(({index}) => index)).size;
+		return `X ${held} of ${view.threshold} shares held`;
+	}
+	const open = view.exposure.find(({isInForce, equation}) => !isInForce && !equation.holds);
+	return open ? `X epoch ${open.epoch} still open` : '';
+}
+
 /** The parties, and below them the requests. */
 function vaultLines(
 	{board, game, theme}: Shown,
@@ -187,6 +200,7 @@ function vaultLines(
 			parties: view.parties,
 			side: view.side,
 			machines: view.loot?.machines,
+			exposed: exposedWords(view),
 			picked: board.picked,
 			focused: isOpen && board.focus === 'parties',
 			width,
@@ -213,10 +227,12 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const extra = Math.max(0, noticeLines(state, columns).length - 1);
 	const fixed = 1 + 1 + 4 + 1 + 1 + 1 + 1 + extra;
 	const menu = menuRows(game, board).length;
+	const ceremony = ceremonyAt(view, board);
+	const messagesHeight = hasMessages(rows) ? Math.min(11, 3 + (ceremony?.messages.length ?? 0)) : 0;
 	const leastMoves = over.kind === 'choose' || over.kind === 'prompt' ? 5 : 4;
 	// Three moves and a heading are enough to choose from; requests out of sight are forgotten.
 	const [partiesHeight = 0, requestsHeight = 0, spare = 0] = share(
-		rows - fixed - leastMoves,
+		rows - fixed - leastMoves - messagesHeight,
 		[
 			{min: 4, want: 2 + machineCount(view)},
 			{min: 3, want: 2 + view.requests.length},
@@ -227,7 +243,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const [inboxSpare = 0, movesSpare = 0] = share(
 		spare,
 		[
-			{min: 0, want: 4},
+			{min: 0, want: hasMessages(rows) ? 6 : 4},
 			{min: 0, want: Math.max(1, 1 + menu - leastMoves)},
 		],
 		0,
@@ -253,8 +269,24 @@ function narrowBoard(shown: Shown): readonly Line[] {
 				theme,
 			}),
 		),
+		...(messagesHeight > 0
+			? messages({
+					ceremony,
+					place: placeOf(view, board),
+					cursor: board.message,
+					focused: isOpen && board.focus === 'messages',
+					width: columns,
+					height: messagesHeight,
+					theme,
+				})
+			: []),
 		...lowerLines(shown, movesHeight, 1, false),
 	];
+}
+
+/** "[ ] 2 of 3": which ceremony the messages are of, and the keys for the others. */
+function placeOf(view: SeatView, board: BoardScreen): string {
+	return view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
 }
 
 function wideBoard(shown: Shown): readonly Line[] {
@@ -299,7 +331,6 @@ function wideBoard(shown: Shown): readonly Line[] {
 		],
 		1,
 	);
-	const place = view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
 	return [
 		statusLine({view, head, width: columns}),
 		ruleLine(theme, columns),
@@ -314,7 +345,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 			[
 				...messages({
 					ceremony,
-					place,
+					place: placeOf(view, board),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',
 					width: right,

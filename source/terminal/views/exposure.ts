@@ -77,10 +77,10 @@ function attackersAccounts(view: SeatView): readonly Account[] {
 }
 
 /** One cell a holder, filled for shares that count, with the threshold as a bar after the t-th. */
-export function barOf(count: number, threshold: number, holders: number, theme: Theme): Line {
+function barOf(count: number, threshold: number, holders: number, isInUse: boolean, theme: Theme): Line {
 	const {full, empty, bar} = theme.glyphs;
 	const cells = Array.from({length: Math.max(holders, threshold)}, (_, index) => (index < count ? full : empty));
-	const role = count >= threshold ? 'bad' : 'good';
+	const role = isInUse ? 'info' : count >= threshold ? 'bad' : 'good';
 	return [span(cells.slice(0, threshold).join(' '), role), span(` ${bar} `, 'strong'), span(cells.slice(threshold).join(' '), role)];
 }
 
@@ -97,7 +97,7 @@ export function exposureView({view, cursor, width, theme}: ViewProps): Laid {
 	const account = accounts[cursor];
 	const holders = view.parties.length;
 	const list = accounts.map((each, index): Line => {
-		const drawn = barOf(each.counted.length, each.threshold, holders, theme);
+		const drawn = barOf(each.counted.length, each.threshold, holders, each.isInForce && !isAttacking, theme);
 		return [
 			sign(index === cursor),
 			cell(`epoch ${each.epoch}`, 9, index === cursor ? 'chosen' : undefined),
