@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Command, CommanderError, Option} from 'commander';
+import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {Shell} from './completion.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
@@ -267,6 +268,18 @@ function commandLine(done: (status: number) => void): Command {
 			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
 		)
 		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
+
+	root
+		.command('completion')
+		.description('a script that completes lines in your shell')
+		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+		.addHelpText('after', example('source <(quorum-call completion bash)', 'quorum-call completion fish | source'))
+		.action(async (shell: Shell) => done((await import('./completion.js')).completion(shell)));
+
+	root
+		.command('complete [words...]', {hidden: true})
+		.description('what could come next on a command line; shells ask')
+		.action(async (words: string[]) => done((await import('./completion.js')).complete(root, words)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);
