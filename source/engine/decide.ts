@@ -52,7 +52,7 @@ function findOffers({verbs, unlock = {}}: Scenario, side: Verb['side'], turn: nu
 }
 
 /** Verbs that no scenario can take away. */
-const always = ['note', 'takeback', 'end-turn'];
+export const always: readonly string[] = ['note', 'takeback', 'end-turn'];
 
 /** The price of a move in points. */
 export function priceOf(deciding: Deciding, verb: Verb, move: Move): number {
