@@ -2,6 +2,7 @@
  * The generated parts of the author's guide, scenarios/README.md: every field from the schema, every word of expressions, every verb, line of
  * the deal and control from the catalogue, every diagnostic from its registry. `npm run guide` writes them between their marks.
  */
+import stringWidth from 'string-width';
 import {catalogue, usage} from '../engine/catalogue.js';
 import {controls} from '../engine/controls.js';
 import type {Verb} from '../engine/verb.js';
@@ -9,7 +10,7 @@ import {describeType} from '../scenario/expression-messages.js';
 import {CONTEXTS, ENUMERATIONS, RECORDS, type Shape, type Variable} from '../scenario/expression-types.js';
 import {scenarioJsonSchema} from '../scenario/json-schema.js';
 import type {Scenario} from '../scenario/schema.js';
-import {escaped, table} from './markdown.js';
+import {escaped} from './markdown.js';
 
 /** What is read of a JSON Schema (draft 7). */
 interface Schema {
@@ -28,6 +29,14 @@ interface Schema {
 	readonly maximum?: number;
 	readonly maxLength?: number;
 	readonly maxItems?: number;
+}
+
+/** A table whose columns are in line, as the formatter of this project writes them. */
+function table(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
+	const widths = header.map((title, column) => Math.max(3, stringWidth(title), ...rows.map(row => stringWidth(row[column] ?? ''))));
+	const pad = (text: string, column: number) => text + ' '.repeat(widths[column]! - stringWidth(text));
+	const line = (cells: readonly string[]) => `| ${cells.map(pad).join(' | ')} |`;
+	return [line(header), `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line), ''];
 }
 
 const inTable = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
