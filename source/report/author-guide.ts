@@ -6,6 +6,7 @@ import stringWidth from 'string-width';
 import {catalogue, usage} from '../engine/catalogue.js';
 import {controls} from '../engine/controls.js';
 import type {Verb} from '../engine/verb.js';
+import {type DiagnosticEntry, diagnosticRegistry} from '../scenario/diagnostic-codes.js';
 import {describeType} from '../scenario/expression-messages.js';
 import {CONTEXTS, ENUMERATIONS, RECORDS, type Shape, type Variable} from '../scenario/expression-types.js';
 import {scenarioJsonSchema} from '../scenario/json-schema.js';
@@ -39,7 +40,8 @@ function table(header: readonly string[], rows: ReadonlyArray<readonly string[]>
 	return [line(header), `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line), ''];
 }
 
-const inTable = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** Prose in a cell; words in code letters stay so. */
+const inTable = (text: string) => text.replaceAll('\n', ' ').replace(/[|*<]/g, '\\$&');
 const coded = (text: string) => `\`${text}\``;
 
 /** The kind of value a field takes, in words. */
@@ -195,6 +197,31 @@ function controlTable(): string {
 	).join('\n');
 }
 
+/** Every diagnostic by gravity, with the shortest wrong example. */
+function diagnostics(): string {
+	const entries: ReadonlyArray<readonly [string, DiagnosticEntry]> = Object.entries(diagnosticRegistry);
+	const titles = {error: 'Errors', warning: 'Warnings', note: 'Notes'} as const;
+	return (['error', 'warning', 'note'] as const)
+		.flatMap(severity => [
+			`### ${titles[severity]}`,
+			'',
+			...table(
+				['code', 'what it means', 'what to do', 'for example'],
+				entries
+					.filter(([, entry]) => entry.severity === severity)
+					.map(([code, {means, fix, wrong}]) => [coded(code), inTable(means), inTable(fix), example(wrong)]),
+			),
+		])
+		.join('\n');
+}
+
+/** A piece of a file in code letters; its lines are parted by a sign, because a cell has one line. */
+function example(wrong: string): string {
+	const line = wrong.replaceAll('\n', ' ⏎ ').replaceAll('\t', '→').trim();
+	const fence = line.includes('`') ? '``' : '`';
+	return line === '' ? '' : `${fence}${line.replaceAll('|', '\\|')}${fence}`;
+}
+
 /** A row for each shipped scenario: what it is about, and how long it takes. */
 function shippedTable(shipped: readonly Scenario[]): string {
 	return table(
@@ -220,6 +247,7 @@ export function guideParts(shipped: readonly Scenario[]): Readonly<Record<string
 		attackers: verbs('attackers'),
 		world: world(),
 		controls: controlTable(),
+		diagnostics: diagnostics(),
 	};
 }
 
