@@ -1,5 +1,5 @@
 /** COLLECT and CHECK at the end of a sharing ceremony: pure functions of what a side holds. */
-import {checkDeal, collect, evaluateCommitments, normaliseKey, type Received} from '../sharing/deal.js';
+import {checkDeal, collect, evaluateCommitmentsAt, normaliseKey, type Received} from '../sharing/deal.js';
 import {pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Check} from './api.js';
@@ -54,8 +54,8 @@ export function failedPackage(state: DealingState, suite: Suite): Check | undefi
 
 /** Index by index: the sum of what was dealt on top of what stays. */
 function ontoOld(state: DealingState, suite: Suite, {index, value, commitments}: Received): Received {
+	if (state.ceremony === 'reshare') return {index, value, commitments: [...oldCommitments(state, suite, 1), ...commitments]};
 	const old = oldCommitments(state, suite);
-	if (state.ceremony === 'reshare') return {index, value, commitments: [...old.slice(0, 1), ...commitments]};
 	const mine = state.held === undefined ? 0n : heldShare(state, suite);
 	return collect(suite, index, [
 		{value, commitments: [suite.zero, ...commitments]},
@@ -114,7 +114,7 @@ export function resultOf(state: DealingState, suite: Suite, sum: Received): NonN
 	const {session, receivers, me} = state;
 	const {index, value, commitments} = isStaged(state) ? sum : normaliseKey(suite, sum);
 	const indexes = receivers.map(id => indexOf(state, id));
-	const texts = pointsHex(suite, [...commitments, ...indexes.map(j => evaluateCommitments(commitments, j))]);
+	const texts = pointsHex(suite, [...commitments, ...evaluateCommitmentsAt(commitments, indexes)]);
 	return {
 		suite: session.suite,
 		epoch: session.epoch,

@@ -103,7 +103,7 @@ function judgePossession(state: DealingState, suite: Suite, dealer: string, key:
 export function exhibit(state: SideBase, wire: unknown, from: string, round: number, to: string, key?: string): Body | undefined {
 	const envelope = typeof wire === 'string' ? parseEnvelope(wire) : undefined;
 	if (envelope === undefined || envelope.from !== from || envelope.round !== round || envelope.to !== to) return undefined;
-	if (isOn(state, 'authentication') && !checkTag(state.session, envelope).holds) return undefined;
+	if (isOn(state, 'authentication') && !checkTag(state.session, envelope, String(wire)).holds) return undefined;
 	// Who looks at the exhibit does not matter, only that it is of this run.
 	if (isOn(state, 'context') && !checkContext(state.session, to, {...envelope, from: '', to}).holds) return undefined;
 	return readBodyWith(envelope, key ?? '');

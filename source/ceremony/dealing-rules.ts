@@ -135,9 +135,11 @@ export function pointName(state: DealingState, dealer: number, k: number): strin
 	return `D${dealer}_${isStaged(state) ? k + 1 : k}`;
 }
 
-/** Old commitments as points. */
-export function oldCommitments(state: DealingState, suite: Suite): Point[] {
-	return keyOf(state).commitments.map(text => pointFromHex(suite, text));
+/** Old commitments as points: all, or the first few. */
+export function oldCommitments(state: DealingState, suite: Suite, count?: number): Point[] {
+	return keyOf(state)
+		.commitments.slice(0, count)
+		.map(text => pointFromHex(suite, text));
 }
 
 /** What a dealer knows of its own deal, in words. */

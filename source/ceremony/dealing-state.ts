@@ -3,7 +3,7 @@ import {pointFromHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Hex, KeyPublic, KeyShare} from './api.js';
 import {canonical, hashText} from './envelope.js';
-import {indexOf, kept, type SideBase} from './side.js';
+import {indexOf, keptWire, type SideBase} from './side.js';
 
 /**
  * The rounds of every ceremony in which something is dealt. 5 is played only after complaints, 6 only when echoes differ, 7 where shares are
@@ -45,7 +45,7 @@ export interface DealingState extends SideBase {
 	/** This side's deal: the value of each receiver. Secret; gone when the ceremony ends. */
 	values?: Readonly<Record<string, Hex>>;
 	/** Points that this side made or decoded already, by their encoding: decoding is the dearest thing that need not be done twice. */
-	points: Record<Hex, string>;
+	points: Readonly<Record<Hex, string>>;
 	/** This side saw different echoes, sent its originals and deals no further. */
 	disputes: boolean;
 	/** What the ceremony made; it counts when the side is done, or has flipped. Whoever receives nothing has no share. */
@@ -91,12 +91,12 @@ export function echoOf(state: DealingState, wireOf: (dealer: string) => string |
 }
 
 export function ownEcho(state: DealingState): Hex {
-	return echoOf(state, dealer => kept(state, ROUND.commitments, dealer)?.wire);
+	return echoOf(state, dealer => keptWire(state, ROUND.commitments, dealer));
 }
 
 /** What a proof of possession is bound to besides its dealer: the vault, the epoch and this run. */
 export function proofContext({session}: DealingState): Uint8Array {
-	return Buffer.from(canonical({vault: session.vault, epoch: session.epoch, session: session.id}));
+	return Buffer.from(canonical({epoch: session.epoch, session: session.id, vault: session.vault}));
 }
 
 /** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */
@@ -106,5 +106,5 @@ export function pointIn(state: DealingState, suite: Suite, text: Hex): Point {
 }
 
 export function rememberPoint(state: DealingState, suite: Suite, text: Hex, point: Point): void {
-	state.points[text] = suite.remember(point);
+	state.points = {...state.points, [text]: suite.remember(point)};
 }

@@ -1,8 +1,9 @@
 /** Envelopes: canonical JSON (RFC 8785) of who says what to whom in which run, signed with the sender's identity key. */
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type {Check, Checks, Hex, Identity, Member, Session} from './api.js';
 import {signText, verifyText} from './identity.js';
+import {remembered} from './remembered.js';
 import {isSealed, messageKey, seal, unseal} from './seal.js';
 
 /** The receiver of a broadcast: everybody gets the same bytes, which is what makes two versions of them a proof. */
@@ -25,21 +26,36 @@ export interface Envelope {
 	readonly tag: Hex;
 }
 
+/** Does JSON.stringify write this value as RFC 8785 asks: plain values only, and names in their order at every depth? */
+function isOrdered(value: unknown): boolean {
+	if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+	if (typeof value === 'number') return Number.isFinite(value);
+	if (typeof value !== 'object' || 'toJSON' in value) return false;
+	if (Array.isArray(value)) return value.every(isOrdered);
+	let before = '';
+	for (const name of Object.keys(value)) {
+		if (name < before || !isOrdered((value as Body)[name])) return false;
+		before = name;
+	}
+	return true;
+}
+
 /** Canonical text. Throws where the value holds something that JSON does not. */
 export function canonical(value: unknown): string {
-	const text = canonicalize(value);
+	// JSON.stringify is ten times faster, and RFC 8785 takes its numbers and strings from it.
+	const text = isOrdered(value) ? JSON.stringify(value) : canonicalize(value);
 	if (text === undefined) throw new Error('this value has no JSON text');
 	return text;
 }
 
 /** SHA-256 of a text's UTF-8 bytes. */
 export function hashText(text: string): Hex {
-	return createHash('sha256').update(text).digest('hex');
+	return hash('sha256', text);
 }
 
 /** SHA-256 of the bytes that a hexadecimal text stands for. */
 export function hashHex(hex: Hex): Hex {
-	return createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
+	return hash('sha256', Buffer.from(hex, 'hex'));
 }
 
 /** What a signing's messages are bound to: the hashes of the commitment list and of the message's bytes. */
@@ -70,14 +86,35 @@ export interface Letter {
 
 /** A letter as it travels: sealed if it must be, then signed. */
 export function writeEnvelope(session: Session, identity: Identity, {round, from, to, body, secret, binds}: Letter): string {
-	const place = {session: session.id, epoch: session.epoch, round, from, to};
-	const carried = secret === true && session.sealed ? seal(identity, memberIn(session, to), place, body) : body;
-	const unsigned = {...place, body: carried, ...(binds === undefined ? {} : {binds})};
-	return canonical({...unsigned, tag: signText(identity, canonical(unsigned))});
+	const {id, epoch} = session;
+	const carried =
+		secret === true && session.sealed ? seal(identity, memberIn(session, to), {session: id, epoch, round, from, to}, body) : body;
+	const text = canonical({...(binds === undefined ? {} : {binds}), body: carried, epoch, from, round, session: id, to});
+	return withTag(text, to, signText(identity, text));
+}
+
+/** `to` comes last among an envelope's names, and `tag` just before it. */
+function withTag(text: string, to: string, tag: Hex): string {
+	const end = `,"to":${JSON.stringify(to)}}`;
+	return `${text.slice(0, -end.length)},"tag":"${tag}"${end}`;
+}
+
+/** What the tag signs: the canonical text of all other fields. */
+function textWithoutTag({tag, ...unsigned}: Envelope, wire: string | undefined): string {
+	const end = `,"to":${JSON.stringify(unsigned.to)}}`;
+	const signed = `,"tag":${JSON.stringify(tag)}${end}`;
+	// A canonical wire is that text with the tag put in; an envelope of other shape is written anew.
+	return wire?.endsWith(signed) === true ? wire.slice(0, -signed.length) + end : canonical(unsigned);
 }
 
 /** The envelope in a wire, or undefined where the text is no canonical envelope. Says nothing about who wrote it. */
 export function parseEnvelope(wire: string): Envelope | undefined {
+	return parsed(wire).envelope;
+}
+
+const parsed = remembered((wire: string): {readonly envelope: Envelope | undefined} => ({envelope: readEnvelope(wire)}));
+
+function readEnvelope(wire: string): Envelope | undefined {
 	try {
 		const value = JSON.parse(wire);
 		const {session, epoch, round, from, to, body, binds, tag} = value;
@@ -95,10 +132,10 @@ export function parseEnvelope(wire: string): Envelope | undefined {
 }
 
 /** Does the tag verify under the sender's key? The check behind `authentication`. */
-export function checkTag(session: Session, envelope: Envelope): Check {
-	const {tag, ...unsigned} = envelope;
+export function checkTag(session: Session, envelope: Envelope, wire?: string): Check {
+	const {tag} = envelope;
 	const sender = membersOf(session).find(member => member.id === envelope.from);
-	const text = canonical(unsigned);
+	const text = textWithoutTag(envelope, wire);
 	return {
 		name: 'authentication',
 		about: envelope.from,
@@ -112,8 +149,8 @@ export function checkTag(session: Session, envelope: Envelope): Check {
 /** Is the envelope of this run, from another member and for this receiver? The check behind `context`. */
 export function checkContext(session: Session, me: string, envelope: Envelope, binds?: Envelope['binds']): Check {
 	const bound = binds === undefined ? {} : {list: envelope.binds?.list ?? '', message: envelope.binds?.message ?? ''};
-	const left = canonical({session: envelope.session, epoch: envelope.epoch, ...bound});
-	const right = canonical({session: session.id, epoch: session.epoch, ...binds});
+	const left = canonical({epoch: envelope.epoch, ...bound, session: envelope.session});
+	const right = canonical({epoch: session.epoch, ...binds, session: session.id});
 	const addressed = envelope.to === me || envelope.to === EVERYONE;
 	return {
 		name: 'context',
@@ -175,7 +212,7 @@ export function admit(
 		return undefined;
 	}
 	const guards = [
-		...(checks.authentication === false ? [] : [() => checkTag(session, envelope)]),
+		...(checks.authentication === false ? [] : [() => checkTag(session, envelope, wire)]),
 		...(checks.context === false ? [] : [() => checkContext(session, me, envelope, binds?.(envelope))]),
 	];
 	for (const guard of guards) {

@@ -11,25 +11,32 @@ function base64url(raw: Hex): string {
 	return Buffer.from(raw, 'hex').toString('base64url');
 }
 
-// Keys go in as JWK: OpenSSL needs a tenth of the time that it takes over PKCS #8.
-function privateKey(identity: Identity, use: Use): KeyObject {
-	const {secret, public: raw} = identity[use];
-	return createPrivateKey({key: {kty: 'OKP', crv: CURVES[use], d: base64url(secret), x: base64url(raw)}, format: 'jwk'});
-}
-
-/** Public keys that were read before: OpenSSL needs a third of a verification for each. Public values only, and not many of them. */
-const PUBLIC = new Map<string, KeyObject>();
+/**
+ * Keys that were read before: OpenSSL needs a third of a verification for each. By their text, and not many of them. Keys go in as JWK, which takes
+ * OpenSSL a tenth of the time that it spends on PKCS #8.
+ */
+const READ = new Map<string, KeyObject>();
 const MOST = 256;
 
-function publicKey(member: Partial<Record<Use, Hex>>, use: Use): KeyObject {
-	const x = base64url(member[use] ?? '');
-	const name = `${use} ${x}`;
-	const known = PUBLIC.get(name);
+function readOnce(name: string, read: () => KeyObject): KeyObject {
+	const known = READ.get(name);
 	if (known !== undefined) return known;
-	const key = createPublicKey({key: {kty: 'OKP', crv: CURVES[use], x}, format: 'jwk'});
-	if (PUBLIC.size >= MOST) PUBLIC.clear();
-	PUBLIC.set(name, key);
+	const key = read();
+	if (READ.size >= MOST) READ.clear();
+	READ.set(name, key);
 	return key;
+}
+
+function privateKey(identity: Identity, use: Use): KeyObject {
+	const {secret, public: raw} = identity[use];
+	return readOnce(`${use} ${secret} ${raw}`, () =>
+		createPrivateKey({key: {kty: 'OKP', crv: CURVES[use], d: base64url(secret), x: base64url(raw)}, format: 'jwk'}),
+	);
+}
+
+function publicKey(member: Partial<Record<Use, Hex>>, use: Use): KeyObject {
+	const raw = member[use] ?? '';
+	return readOnce(`${use} ${raw}`, () => createPublicKey({key: {kty: 'OKP', crv: CURVES[use], x: base64url(raw)}, format: 'jwk'}));
 }
 
 function makePair(use: Use, bytes: Uint8Array): {secret: Hex; public: Hex} {

@@ -1,6 +1,7 @@
 /** What all sides share: a state that is text between calls, the work of one call, and how messages are posted. */
 import type {Blame, Check, CheckName, Checks, Hex, Identity, Packet, Session, Status, Step} from './api.js';
-import {type Admitted, type Body, type Envelope, EVERYONE, memberIn, writeEnvelope} from './envelope.js';
+import {type Admitted, type Body, type Envelope, EVERYONE, memberIn, parseEnvelope, writeEnvelope} from './envelope.js';
+import {partText, readPart} from './remembered.js';
 
 /** A message that came in. */
 export interface Kept {
@@ -52,7 +53,12 @@ function inboxKey(round: number, from: string): string {
 
 export function kept(side: SideBase, round: number, from: string): Kept | undefined {
 	const stored = side.inbox[inboxKey(round, from)];
-	return stored && {wire: stored.wire, body: stored.opened ?? JSON.parse(stored.wire).body};
+	return stored && {wire: stored.wire, body: stored.opened ?? parseEnvelope(stored.wire)?.body ?? {}};
+}
+
+/** The wire alone. */
+export function keptWire(side: SideBase, round: number, from: string): string | undefined {
+	return side.inbox[inboxKey(round, from)]?.wire;
 }
 
 /** Keeps a message unless one of this sender and round is there already; says whether it did. */
@@ -121,7 +127,7 @@ export function blameText(side: SideBase): string {
 	return side.blame.map(({member, check}) => `${member} failed ${check.name}: ${check.equation}`).join('; ');
 }
 
-/** What never changes in a side's state: kept as the text that it is. */
+/** What never changes in a side's state: read together. */
 const FRAME: ReadonlySet<string> = new Set([
 	'session',
 	'me',
@@ -135,42 +141,61 @@ const FRAME: ReadonlySet<string> = new Set([
 	'key',
 ]);
 
-function pick(side: object, isWanted: (name: string) => boolean): Record<string, unknown> {
-	const picked: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(side)) if (isWanted(name)) picked[name] = value;
-	return picked;
+/** What changes seldom, and is replaced as a whole where it does. */
+const PARTS: ReadonlySet<string> = new Set(['values', 'points', 'held', 'result']);
+
+/** The line of memory that says what the others are: whatever is small, and by which names the parts and messages go that follow it. */
+interface Contents {
+	readonly parts: readonly string[];
+	readonly places: readonly string[];
+	/** Places of messages whose bodies were sealed, or never travelled: they follow the wires. */
+	readonly opened: readonly string[];
 }
 
 /**
- * A side's state as lines: what never changes, what does, and the wires that it keeps, in the order of its inbox. Wires are canonical JSON already;
- * outside, they need not be quoted and read again for every message. A side that was only started is one line of JSON. `before` is the memory that
- * the state was read from.
+ * A side's state as lines: what never changes, contents, parts, wires, opened bodies. All are JSON already: a line that did not change is neither quoted
+ * nor written nor read again for every message. A side that was only started is one line of JSON. `before` is the memory that the state was read from.
  */
 export function writeMemory(side: SideBase, before: string): string {
 	const end = before.indexOf('\n');
-	const frame = end === -1 ? JSON.stringify(pick(side, name => FRAME.has(name))) : before.slice(0, end);
-	const places: string[] = [];
-	const opened: Record<string, Body> = {};
-	const wires: string[] = [];
-	for (const [place, stored] of Object.entries(side.inbox)) {
-		places.push(place);
-		wires.push(stored.wire);
-		if (stored.opened !== undefined) opened[place] = stored.opened;
+	const frame: Record<string, unknown> = {};
+	const small: Record<string, unknown> = {};
+	const [parts, places, opened]: string[][] = [[], [], []];
+	let lines = '';
+	for (const name in side) {
+		const value: unknown = side[name as keyof SideBase];
+		if (value === undefined || name === 'inbox') continue;
+		if (FRAME.has(name)) frame[name] = value;
+		else if (PARTS.has(name)) {
+			parts?.push(name);
+			lines += `\n${partText(value as object)}`;
+		} else small[name] = value;
 	}
-	const moving = pick(side, name => name !== 'inbox' && !FRAME.has(name));
-	return [frame, JSON.stringify({...moving, places, opened}), ...wires].join('\n');
+	let bodies = '';
+	for (const place in side.inbox) {
+		const {wire, opened: body} = side.inbox[place] as Stored;
+		places?.push(place);
+		lines += `\n${wire}`;
+		if (body === undefined) continue;
+		opened?.push(place);
+		bodies += `\n${partText(body)}`;
+	}
+	const contents = JSON.stringify({...small, parts, places, opened});
+	return `${end === -1 ? JSON.stringify(frame) : before.slice(0, end)}\n${contents}${lines}${bodies}`;
 }
 
 export function readMemory<State extends SideBase>(memory: string): State {
-	const [frame = '', moving, ...wires] = memory.split('\n');
-	if (moving === undefined) return JSON.parse(frame);
-	const {places, opened, ...rest} = JSON.parse(moving);
+	const [frame = '', contents, ...lines] = memory.split('\n');
+	if (contents === undefined) return JSON.parse(frame);
+	const {parts, places, opened, ...small}: Contents = JSON.parse(contents);
+	const state: Record<string, unknown> = {...readPart(frame), ...small};
+	for (const [k, name] of parts.entries()) state[name] = readPart(lines[k] ?? '');
 	const inbox: Record<string, Stored> = {};
-	for (const [k, place] of places.entries()) {
-		const wire = wires[k] ?? '';
-		inbox[place] = opened[place] === undefined ? {wire} : {wire, opened: opened[place]};
-	}
-	return Object.assign(JSON.parse(frame), rest, {inbox});
+	let at = parts.length;
+	for (const place of places) inbox[place] = {wire: lines[at++] ?? ''};
+	for (const place of opened) inbox[place] = {wire: inbox[place]?.wire ?? '', opened: readPart(lines[at++] ?? '') as Body};
+	state.inbox = inbox;
+	return state as unknown as State;
 }
 
 /** What a call gives. Sides with many messages keep their memory in the form of `writeMemory`. */

@@ -3,6 +3,7 @@ import {type Evaluated, evaluateAt, factsAt, momentOf, type Situation, stateAt} 
 import {type PlayedTest, playTest} from '../playtest/scenario-test.js';
 import {partTable, valueText} from '../report/value-text.js';
 import {formatDiagnostic, harmless} from '../scenario/diagnostic.js';
+import type {ExpressionProblem} from '../scenario/expression.js';
 import {Source} from '../scenario/source.js';
 import {type Choice, chooseTest} from './chosen-test.js';
 import {CommandError} from './command-error.js';
@@ -78,10 +79,7 @@ function notPlayed({state, turns, because, problem}: PlayedTest, at: number | un
 }
 
 /** What is wrong with an expression, with a caret below the place. */
-function problemText(
-	expression: string,
-	problems: readonly {readonly code: string; readonly message: string; readonly offset: number; readonly severity?: 'error' | 'warning'}[],
-): string {
+function problemText(expression: string, problems: readonly ExpressionProblem[]): string {
 	const source = new Source('expression', expression);
 	return problems.map(({offset, ...finding}) => formatDiagnostic(source.diagnose(offset, finding))).join('\n');
 }

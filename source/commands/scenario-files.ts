@@ -1,5 +1,5 @@
 /** Finds scenario files, shipped or given by path, and loads them. */
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {closeSync, existsSync, fstatSync, openSync, readSync} from 'node:fs';
 import {basename} from 'node:path';
 import {vocabulary} from '../engine/vocabulary.js';
 import {fileError} from '../journal/journal-error.js';
@@ -46,14 +46,35 @@ export function findScenario(name: string): string {
 export function readText(path: string, what: string): string {
 	let bytes: Buffer;
 	try {
-		const kind = statSync(path);
-		if (kind.isDirectory()) throw new CommandError(`${path}: This is a folder, not ${what}. Name a file in it.`);
-		bytes = readFileSync(path);
+		bytes = readBytes(path, what);
 	} catch (error) {
 		if (error instanceof CommandError) throw error;
 		throw fileError(error, path, `read ${what}`);
 	}
 	return decode(bytes, path);
+}
+
+/** Texts that people write are far smaller; devices that never end are not. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** The bytes of one reading, so that a file that changes meanwhile is seen in one state of it. */
+function readBytes(path: string, what: string): Buffer {
+	const descriptor = openSync(path, 'r');
+	try {
+		if (fstatSync(descriptor).isDirectory()) throw new CommandError(`${path}: This is a folder, not ${what}. Name a file in it.`);
+		const chunks: Buffer[] = [];
+		let size = 0;
+		while (size <= mostBytes) {
+			const chunk = Buffer.allocUnsafe(64 * 1024);
+			const count = readSync(descriptor, chunk, 0, chunk.length, null);
+			if (count === 0) return Buffer.concat(chunks);
+			chunks.push(chunk.subarray(0, count));
+			size += count;
+		}
+		throw new CommandError(`${path}: This file is larger than 4 MiB; nothing that people write by hand is. It is not ${what}.`);
+	} finally {
+		closeSync(descriptor);
+	}
 }
 
 function decode(bytes: Buffer, path: string): string {
@@ -79,7 +100,7 @@ export function openScenario(name: string): ScenarioFile {
 	const path = findScenario(name);
 	const {scenario, diagnostics, text} = checkFile(path);
 	// Notes are for authors, who ask for them with check.
-	const findings = diagnostics.filter(({severity}) => severity !== 'note').map(formatDiagnostic);
+	const findings = diagnostics.filter(({severity}) => severity !== 'note').map(one => formatDiagnostic(one));
 	if (!scenario) {
 		const next = `The scenario ${basename(path)} can't be played before this is put right.`;
 		throw new CommandError([...findings, next].join('\n\n'));

@@ -104,13 +104,13 @@ export function runTest(
 	const diagnostic =
 		problem.at === 'moves'
 			? places.inText(['tests', index, 'moves'], each.moves, problem.offset, {
-					code: 'refused',
+					code: 'test-refused',
 					message: problem.message,
 					hint: problem.hint,
 				})
 			: typeof each.expect === 'string'
-				? places.inText(['tests', index, 'expect'], each.expect, problem.offset ?? 0, {code: 'expect', message: problem.message})
-				: places.atValue(['tests', index, 'expect', 'refused'], {code: 'expect', message: problem.message});
+				? places.inText(['tests', index, 'expect'], each.expect, problem.offset ?? 0, {code: 'test-failed', message: problem.message})
+				: places.atValue(['tests', index, 'expect', 'refused'], {code: 'test-failed', message: problem.message});
 	return {test: each, played, diagnostic};
 }
 

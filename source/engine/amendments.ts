@@ -18,7 +18,7 @@ export function ruleText({basis, above}: NonNullable<Amendment['require']>): str
 }
 
 /** What an amendment changes, in words. */
-export function amendmentWords({require, drop}: Amendment): string {
+export function amendmentWords({require, drop}: Pick<Amendment, 'require' | 'drop'>): string {
 	return [
 		...(require === undefined ? [] : [`amounts above ${require.above} need the threshold of approvals on ${require.basis} or better`]),
 		...(drop === undefined ? [] : [`the exception ${drop} is gone`]),

@@ -137,10 +137,12 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 	const verb = verbOf(move.verb, side);
 	if (!verb) {
 		const other = catalogue.find(({name}) => name === move.verb);
+		const known = [...new Set(catalogue.filter(each => each.side === side).map(({name}) => name))];
 		throw new NotationError(
 			other ? `"${move.verb}" is a verb of the ${other.side}, not of the ${side}` : `there is no verb "${move.verb}"`,
 			columns.verb ?? 1,
-			`expected one of ${[...new Set(catalogue.filter(each => each.side === side).map(({name}) => name))].join(', ')}`,
+			`expected one of ${known.join(', ')}`,
+			known,
 		);
 	}
 	if (move.object !== undefined && !verb.object) throw new NotationError(`${verb.name} takes no object`, columns.object ?? 1, usage(verb));
@@ -173,6 +175,7 @@ function checkValue(parameter: Parameter, value: string, names: Names, column: n
 				`"${one}" is no ${parameter.kind === 'parties' ? 'party' : parameter.kind} here`,
 				column,
 				`expected one of ${values.join(', ')}`,
+				values,
 			);
 	}
 }

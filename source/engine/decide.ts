@@ -32,7 +32,7 @@ interface Offers {
 const known = new WeakMap<Scenario, Map<string, Offers>>();
 
 /** Verbs that the scenario offers a side in a turn; those it unlocks later are counted by turn. */
-export function offeredVerbs({scenario}: Game, side: Verb['side'], turn: number): Offers {
+export function offeredVerbs({scenario}: Pick<Game, 'scenario'>, side: Verb['side'], turn: number): Offers {
 	const answers = known.get(scenario) ?? new Map<string, Offers>();
 	known.set(scenario, answers);
 	const key = `${side} ${turn}`;
@@ -52,7 +52,7 @@ function findOffers({verbs, unlock = {}}: Scenario, side: Verb['side'], turn: nu
 }
 
 /** Verbs that no scenario can take away. */
-const always = ['note', 'takeback', 'end-turn'];
+export const always: readonly string[] = ['note', 'takeback', 'end-turn'];
 
 /** The price of a move in points. */
 export function priceOf(deciding: Deciding, verb: Verb, move: Move): number {

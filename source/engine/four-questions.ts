@@ -3,6 +3,7 @@
  * if it is fooled. Computed from what the operators know: nothing here reads a foothold, a payload or a control's true state.
  */
 
+import {amendmentWords, ruleText} from './amendments.js';
 import {verbOf} from './catalogue.js';
 import {controlTitle} from './controls.js';
 import {checkMove, offeredVerbs} from './decide.js';
@@ -20,6 +21,7 @@ export function fourQuestions(game: Game, state: GameState, moveText: string): F
 	if (!move) return null;
 	if (move.verb === 'approve') return approving(game, state, move);
 	if (move.verb === 'sign') return signing(game, state, move);
+	if (move.verb === 'amend') return amending(game, state, move);
 	return move.verb === 'release' ? releasing(game, state, move) : null;
 }
 
@@ -76,8 +78,20 @@ interface Given {
 	readonly turn: number;
 }
 
+/** The rules in force: the scenario's and those of its amendments. */
+function rulesInForce(game: Game, state: GameState): ReadonlyArray<readonly [name: string, text: string]> {
+	return [...Object.entries(game.scenario.policy), ...state.policy.rules.map(({name, text}): [string, string] => [name, text])];
+}
+
 /** What the policy would say to a signature with these approvals, as far as its rules and the documented controls tell. */
-function forecast(game: Game, state: GameState, request: RequestState, approvals: readonly Given[], signers: readonly string[]): string {
+function forecast(
+	game: Game,
+	state: GameState,
+	request: RequestState,
+	approvals: readonly Given[],
+	signers: readonly string[],
+	rules = rulesInForce(game, state),
+): string {
 	const threshold = state.key?.threshold ?? game.scenario.threshold;
 	const known = approvals.map(approval => {
 		const dealt = game.deal.parties.find(({id}) => id === approval.party);
@@ -87,7 +101,7 @@ function forecast(game: Game, state: GameState, request: RequestState, approvals
 	const domains = new Set(known.map(({domain}) => domain)).size;
 	if (isOn(state, 'distinct-domains') && domains < threshold) return `DENY (distinct-domains: ${domains} < ${threshold})`;
 	const {amount, to} = decodePayload(request.displayed);
-	for (const [rule, text] of Object.entries(game.scenario.policy)) {
+	for (const [rule, text] of rules) {
 		const result = game.evaluate(text, 'policy', {
 			facts: {request: request.id, by: request.requester, to, title: request.title, amount},
 			approvals: known,
@@ -103,8 +117,8 @@ function forecast(game: Game, state: GameState, request: RequestState, approvals
 }
 
 /** The policy's rules by name: the one that always exists first. */
-function rulesOf(game: Game): string {
-	const names = ['enough-approvals', ...Object.keys(game.scenario.policy)];
+function rulesOf(game: Game, state: GameState): string {
+	const names = ['enough-approvals', ...rulesInForce(game, state).map(([name]) => name)];
 	return `policy ${names.length > 1 ? 'rules' : 'rule'} ${names.join(', ')}`;
 }
 
@@ -193,7 +207,7 @@ function basisQuestions(
 		return {
 			trusted: 'the coordinator, to show the bytes that it sends',
 			proof: 'none: a text on a screen that the coordinator draws',
-			check: `${rulesOf(game)}: approvals count, of any basis; ${binding}`,
+			check: `${rulesOf(game, state)}: approvals count, of any basis; ${binding}`,
 			fooled: `${threshold} partials sign other bytes, and the signature is valid; ${lastChance(game, state)}`,
 		};
 	if (basis === 'digest') {
@@ -202,7 +216,7 @@ function basisQuestions(
 		return {
 			trusted: `the device of ${who}, to hash the bytes that it will sign`,
 			proof: `SHA-256 of those bytes beside the displayed ones, H ${short(shown)}${before}`,
-			check: `the device of ${party ?? 'the party'} signs no other bytes than it approved; ${rulesOf(game)}`,
+			check: `the device of ${party ?? 'the party'} signs no other bytes than it approved; ${rulesOf(game, state)}`,
 			fooled: 'a device that obeys somebody else says "matches" whatever the bytes are; and true bytes can still be a false request',
 		};
 	}
@@ -218,9 +232,59 @@ function basisQuestions(
 	return {
 		trusted: `${request.requester}, on the known number`,
 		proof,
-		check: `the requester's own bytes take the place of what the coordinator holds, and are pinned; ${rulesOf(game)}`,
+		check: `the requester's own bytes take the place of what the coordinator holds, and are pinned; ${rulesOf(game, state)}`,
 		fooled: 'whoever answers the known number decides what is signed',
 	};
+}
+
+function amending(game: Game, state: GameState, move: Move): FourQuestions | null {
+	const consents = (given(move.args.consents) ?? '').split(',').filter(Boolean);
+	const drop = given(move.args['drop-exception']);
+	const basis = given(move.args.require) as Basis | undefined;
+	if (basis !== undefined && basis !== 'display' && basis !== 'digest' && basis !== 'callback') return null;
+	const require = basis === undefined ? undefined : {basis, above: Number(given(move.args.above) ?? 0)};
+	const change = {...(require === undefined ? {} : {require}), ...(drop === undefined ? {} : {drop})};
+	const threshold = state.key?.threshold ?? game.scenario.threshold;
+	const words = amendmentWords(change);
+	const rules = rulesInForce(game, state);
+	const next = require === undefined ? rules : [...rules, ['the amendment', ruleText(require)] as const];
+	const open = Object.values(state.requests).filter(
+		({machine, opened}) => opened > 0 && ['open', 'approved', 'queued', 'stalled'].includes(String(machine)),
+	);
+	return withFollows(
+		{
+			boundary: 'POLICY, its rules',
+			trusted: `${consents.length > 0 ? consents.map(party => partyWords(game, party)).join(' and ') : 'whoever consents'}, to speak for the vault and not for whoever leans on them`,
+			proof: `the consent of ${consents.length} of the ${threshold} who are needed, by name; no device binds it to the words of the change`,
+			check: `consents are counted against the threshold and their parties have to answer; no rule of the policy judges a change of the policy`,
+			fooled: `whoever moves ${threshold} custodians can write any rule; it holds for every request from the next turn, until it is amended again`,
+		},
+		[
+			...refusalLine(game, state, move),
+			`From turn ${state.turn + 1}, version ${state.policy.version + 1}: ${words === '' ? 'nothing is named yet' : words}.`,
+			...(require === undefined ? [] : [`The rule: ${ruleText(require)}`]),
+			...open.map(
+				request =>
+					`${request.id} with the approvals it has: now ${forecast(
+						game,
+						state,
+						request,
+						request.approvals,
+						request.approvals.map(({party}) => party),
+					)}, then ${forecast(
+						game,
+						state,
+						request,
+						request.approvals,
+						request.approvals.map(({party}) => party),
+						next,
+					)}.`,
+			),
+			state.logging.policy === 0
+				? 'The log of policy is at level 0: it keeps nothing of it.'
+				: 'The log of policy keeps who consented, the change and the turn.',
+		],
+	);
 }
 
 function signing(game: Game, state: GameState, move: Move): FourQuestions | null {

@@ -17,11 +17,14 @@ export interface Move {
 export class NotationError extends Error {
 	readonly column: number;
 	readonly hint: string | undefined;
-	constructor(message: string, column: number, hint?: string) {
+	/** What would have been read there instead of a word that is not known. */
+	readonly known: readonly string[];
+	constructor(message: string, column: number, hint?: string, known: readonly string[] = []) {
 		super(message);
 		this.name = 'NotationError';
 		this.column = column;
 		this.hint = hint;
+		this.known = known;
 	}
 }
 

@@ -27,7 +27,7 @@ import type {Side} from './view.js';
 /** Runs a line of moves that cost nothing: the deal, and effects of injects. Handed in by decide, which knows the catalogue. */
 export type RunFree = (deciding: Deciding, line: string) => void;
 
-const carry: Readonly<Record<Side, number>> = {operators: 1, attackers: 2};
+export const carry: Readonly<Record<Side, number>> = {operators: 1, attackers: 2};
 
 /** Begins a turn: points, controls that come into force, answers, statement, the deal's events, requests and injects. */
 export function beginTurn(deciding: Deciding, runFree: RunFree): void {

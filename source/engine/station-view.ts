@@ -16,6 +16,11 @@ function count(state: GameState, ...names: string[]): number {
 	return Object.values(state.requests).filter(({machine, opened}) => opened > 0 && names.includes(String(machine))).length;
 }
 
+/** How many shares of the epoch in force the attackers hold. */
+function heldOf({loot, key}: GameState): number {
+	return new Set(loot.filter(({epoch, index}) => epoch === key?.epoch && index > 0).map(({index}) => index)).size;
+}
+
 export function stationViews(game: Game, state: GameState, side: Side): StationView[] {
 	const parties = Object.values(state.parties);
 	const up = parties.filter(
@@ -28,6 +33,7 @@ export function stationViews(game: Game, state: GameState, side: Side): StationV
 	);
 	const isOperators = side === 'operators';
 	const frozen = matches(state.protocol, 'suspended.frozen');
+	const threshold = state.key?.threshold ?? game.scenario.threshold;
 	const rounds = frozen
 		? 'frozen'
 		: last?.status === 'stalled'
@@ -53,8 +59,8 @@ export function stationViews(game: Game, state: GameState, side: Side): StationV
 	return [
 		{
 			station: 'shares',
-			lines: [`${up} of ${parties.length} up`, `${game.scenario.threshold} must sign`],
-			state: up < game.scenario.threshold ? 'alert' : up < parties.length ? 'active' : 'quiet',
+			lines: [`${up} of ${parties.length} up`, isOperators ? `${threshold} must sign` : `${heldOf(state)} of ${threshold} held`],
+			state: up < threshold ? 'alert' : up < parties.length ? 'active' : 'quiet',
 			logging: logging.shares,
 		},
 		{

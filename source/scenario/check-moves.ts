@@ -43,7 +43,7 @@ export function checkMoves(block: string, {kind, turns, parseMove}: BlockOptions
 			const next = Number(number);
 			if (!Number.isInteger(next) || next <= turn || next > turns)
 				say(move.lastIndexOf(number) + 1, {
-					code: 'turn',
+					code: 'turn-never-played',
 					message: `the test cannot play on to turn ${number}`,
 					expected: turn < turns ? `a turn from ${turn + 1} to ${turns}` : 'no more turns',
 				});

@@ -6,6 +6,7 @@ import {isMap, isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
 import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
+import {moveNames} from './meaning.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';
 import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
@@ -16,7 +17,22 @@ const MAX_WORLDS = 20;
 /** Beyond this the search stops: nobody reads that far, and a hostile file must not take long. */
 const MAX_FINDINGS = 200;
 /** Ids that mean something else on the board, in moves or in texts. */
-const RESERVED_IDS: readonly string[] = [...RESERVED_WORDS, ...SEATS, 'coordinator', 'log', 'world', 'all', 'everyone', 'none', 'default'];
+const RESERVED_IDS: readonly string[] = [
+	...RESERVED_WORDS,
+	...SEATS,
+	// True and false to readers of YAML 1.1.
+	...['yes', 'no', 'on', 'off', 'y', 'n'],
+	'coordinator',
+	'log',
+	'world',
+	'all',
+	'everyone',
+	'none',
+	'default',
+];
+
+/** What a word can fail to name. */
+type Noun = 'party' | 'seat' | 'world' | 'control' | 'verb';
 
 export interface CheckOptions {
 	readonly locator: Locator;
@@ -34,8 +50,8 @@ export function checkScenario(scenario: Scenario, {locator, vocabulary}: CheckOp
 	checker.catalogue();
 	checker.rules();
 	checker.tests();
+	checker.attackers();
 	checker.texts();
-	checker.layers();
 	return checker.found;
 }
 
@@ -57,9 +73,8 @@ class Checker {
 		this.#parties = Object.keys(scenario.parties);
 		this.#requests = Object.keys(scenario.requests);
 		this.#worlds = Object.keys(scenario.worlds);
-		const names = expressionNames(scenario);
-		this.#expressions = createVocabulary(names);
-		this.#names = {...names, exceptions: Object.keys(scenario.exceptions)};
+		this.#expressions = createVocabulary(expressionNames(scenario));
+		this.#names = moveNames(scenario);
 	}
 
 	#value(path: Path, finding: Finding): void {
@@ -71,9 +86,9 @@ class Checker {
 	}
 
 	/** Demands that a word is one of those known. */
-	#known(word: string, known: readonly string[], noun: string, path: Path, atKey = false): void {
+	#known(word: string, known: readonly string[], noun: Noun, path: Path, atKey = false): void {
 		if (known.includes(word)) return;
-		const finding = {
+		const finding: Finding = {
 			code: `unknown-${noun}`,
 			message: `there is no ${noun} "${word}"`,
 			expected: oneOf(known),
@@ -91,7 +106,7 @@ class Checker {
 		const {turns} = this.#scenario;
 		if (turn > turns)
 			this.#value(path, {
-				code: 'turn',
+				code: 'turn-never-played',
 				message: `turn ${turn} is never played`,
 				expected: `at most ${turns}`,
 				hint: `turns: ${turns} ends the game before it; raise turns or come earlier`,
@@ -104,13 +119,13 @@ class Checker {
 		const holders = Object.values(parties).filter(({holds}) => holds).length;
 		if (count < 2 || count > MAX_PARTIES)
 			this.#key(['parties'], {
-				code: 'parties',
+				code: 'party-count',
 				message: `there ${count === 1 ? 'is 1 party' : `are ${count} parties`}`,
 				expected: `2 to ${MAX_PARTIES}`,
 			});
 		else if (threshold > holders)
 			this.#value(['threshold'], {
-				code: 'threshold',
+				code: 'threshold-too-high',
 				message: `${threshold} shares are needed and there are ${holders} parties${holders < count ? ' that hold one from the start' : ''}`,
 				expected: `at most ${holders}`,
 				hint: 'lower the threshold or add a party',
@@ -143,7 +158,7 @@ class Checker {
 	requests(): void {
 		const count = this.#requests.length;
 		if (count === 0 || count > MAX_REQUESTS)
-			this.#key(['requests'], {code: 'requests', message: `there are ${count} requests`, expected: `1 to ${MAX_REQUESTS}`});
+			this.#key(['requests'], {code: 'request-count', message: `there are ${count} requests`, expected: `1 to ${MAX_REQUESTS}`});
 		for (const [id, request] of Object.entries(this.#scenario.requests)) {
 			const path = ['requests', id];
 			const {opens, due, amount, required, legitimate, only} = request;
@@ -154,28 +169,19 @@ class Checker {
 			this.#turn(due, [...path, 'due']);
 			if (due < opens)
 				this.#value([...path, 'due'], {
-					code: 'due',
+					code: 'due-too-early',
 					message: `due in turn ${due}, before it opens in turn ${opens}`,
 					expected: `at least ${opens}`,
 				});
 			if (amount.low > amount.high)
 				this.#value([...path, 'amount'], {
-					code: 'amount',
+					code: 'amount-range',
 					message: 'the range runs backwards',
 					expected: `"${amount.high}..${amount.low}"`,
 				});
 			this.#worldNames(required, [...path, 'required']);
 			this.#worldNames(legitimate, [...path, 'legitimate']);
 			this.#worldNames(only, [...path, 'only']);
-			const neverOpens = this.#worlds.filter(world => opens === 0 || (only !== undefined && !only.includes(world)));
-			const missed = neverOpens.filter(world => (typeof required === 'boolean' ? required : required.includes(world)));
-			if (missed.length > 0)
-				this.#key(path, {
-					code: 'never-opens',
-					severity: 'warning',
-					message: `"${id}" is required but does not open by itself in ${missed.join(', ')}`,
-					hint: 'give required: false, or the worlds in which it is required',
-				});
 		}
 	}
 
@@ -190,7 +196,7 @@ class Checker {
 			this.#turn(due, [...path, 'due']);
 			if (due < opens)
 				this.#value([...path, 'due'], {
-					code: 'due',
+					code: 'due-too-early',
 					message: `due in turn ${due}, before it opens in turn ${opens}`,
 					expected: `at least ${opens}`,
 				});
@@ -199,19 +205,19 @@ class Checker {
 			const isRight = kind === 'compare' ? owners.length === 2 : owners.length >= 2;
 			if (!isRight)
 				this.#key([...path, 'inputs'], {
-					code: 'inputs',
+					code: 'computation-inputs',
 					message: `${kind} of ${owners.length} ${owners.length === 1 ? 'input' : 'inputs'}`,
 					expected: kind === 'compare' ? 'exactly 2' : 'at least 2',
 				});
 			if (queries && kind !== 'sum' && kind !== 'mean')
 				this.#value([...path, 'queries'], {
-					code: 'queries',
+					code: 'computation-queries',
 					message: `analysts ask for sums and means, not for a ${kind}`,
 					hint: 'leave queries out',
 				});
 			if (minimum > owners.length)
 				this.#value([...path, 'minimum'], {
-					code: 'minimum',
+					code: 'computation-minimum',
 					message: `at least ${minimum} inputs are answered for, and there are ${owners.length}`,
 					expected: `at most ${owners.length}`,
 				});
@@ -221,7 +227,7 @@ class Checker {
 	worlds(): void {
 		const count = this.#worlds.length;
 		if (count === 0 || count > MAX_WORLDS)
-			this.#key(['worlds'], {code: 'worlds', message: `there are ${count} worlds`, expected: `1 to ${MAX_WORLDS}`});
+			this.#key(['worlds'], {code: 'world-count', message: `there are ${count} worlds`, expected: `1 to ${MAX_WORLDS}`});
 		for (const [name, {deal, playbook}] of Object.entries(this.#scenario.worlds)) {
 			const path = ['worlds', name];
 			if (name === 'default')
@@ -266,7 +272,7 @@ class Checker {
 				this.#turn(ask.by, [...path, 'ask', 'by']);
 				if (at !== undefined && ask.by < at)
 					this.#value([...path, 'ask', 'by'], {
-						code: 'due',
+						code: 'due-too-early',
 						message: `the answer is due in turn ${ask.by}, before the question in turn ${at}`,
 						expected: `at least ${at}`,
 					});
@@ -283,7 +289,11 @@ class Checker {
 		verbs?.attackers?.forEach((verb, index) => void this.#known(verb, attackers, 'verb', ['verbs', 'attackers', index]));
 		for (const [turn, list] of Object.entries(unlock ?? {})) {
 			if (Number(turn) > this.#scenario.turns)
-				this.#key(['unlock', turn], {code: 'turn', message: `turn ${turn} is never played`, expected: `at most ${this.#scenario.turns}`});
+				this.#key(['unlock', turn], {
+					code: 'turn-never-played',
+					message: `turn ${turn} is never played`,
+					expected: `at most ${this.#scenario.turns}`,
+				});
 			list.forEach((verb, index) => void this.#known(verb, [...operators, ...attackers], 'verb', ['unlock', turn, index]));
 		}
 	}
@@ -322,6 +332,13 @@ class Checker {
 		});
 	}
 
+	/** Custodians who take money. */
+	attackers(): void {
+		this.#scenario.attackers.bribable?.forEach(
+			(id, index) => void this.#known(id, this.#parties, 'party', ['attackers', 'bribable', index]),
+		);
+	}
+
 	#expression(text: string, path: Path, context: ContextName): void {
 		if (this.found.length > MAX_FINDINGS) return;
 		const compiled = this.#expressions.compile(text, context);
@@ -330,11 +347,22 @@ class Checker {
 	}
 
 	/** An expression that breaks where YAML cut it says so. */
-	#explain({code, severity, message, expected, hint}: ExpressionProblem, path: Path): Finding {
-		return {code: `expression/${code}`, severity, message, expected, hint: this.#locator.cutHint(path) ?? hint};
+	#explain({code, message, expected, hint}: ExpressionProblem, path: Path): Finding {
+		return {code, message, expected, hint: this.#locator.cutHint(path) ?? hint};
 	}
 
 	#moves(block: string, path: Path, kind: BlockKind): void {
+		if (this.found.length > MAX_FINDINGS) return;
+		if (this.#locator.isFolded(path)) {
+			const name = String(path.at(-1));
+			this.#value(path, {
+				code: 'folded-moves',
+				message: 'these lines are joined to one, and moves are one a line',
+				expected: `${name}: | and then a line for each move`,
+				hint: `write | after "${name}:"`,
+			});
+			return;
+		}
 		const options = {kind, turns: this.#scenario.turns, parseMove: (line: string) => this.#vocabulary.parseMove(line, this.#names)};
 		for (const {offset, ...finding} of checkMoves(block, options)) this.found.push(this.#locator.inText(path, block, offset, finding));
 	}
@@ -389,17 +417,5 @@ class Checker {
 			texts.push([[...path, 'from'], from], [[...path, 'ask', 'text'], ask?.text]);
 		});
 		return texts.filter((entry): entry is [Path, string] => entry[1] !== undefined);
-	}
-
-	layers(): void {
-		const layers = this.#scenario.layers ?? {};
-		const missing = (['business', 'protocol', 'network', 'storage'] as const).filter(layer => layers[layer] === undefined);
-		if (missing.length > 0)
-			this.#key(this.#scenario.layers ? ['layers'] : ['title'], {
-				code: 'layers',
-				severity: 'note',
-				message: `no text of its own for the ${missing.length === 1 ? 'layer' : 'layers'} ${missing.join(', ')}`,
-				hint: 'the usual texts are shown; write your own under layers: when the scenario needs them',
-			});
 	}
 }

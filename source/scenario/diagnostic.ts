@@ -4,13 +4,12 @@
  */
 import {closest, distance} from 'fastest-levenshtein';
 import stringWidth from 'string-width';
-
-export type Severity = 'error' | 'warning' | 'note';
+import type {DiagnosticCode, Severity} from './diagnostic-codes.js';
 
 /** One finding. `line` and `column` count from 1; columns are UTF-16 code units, as editors count them. */
 export interface Diagnostic {
-	/** A stable word for the kind of finding, such as `unknown-key`. */
-	readonly code: string;
+	/** The kind of finding: diagnosticRegistry says what it means. */
+	readonly code: DiagnosticCode;
 	readonly severity: Severity;
 	readonly file: string;
 	readonly line: number;
@@ -23,6 +22,9 @@ export interface Diagnostic {
 	/** The line of the file, as it is. */
 	readonly sourceLine: string;
 }
+
+/** Puts a piece of a shown finding into colour; without one, it is plain text. */
+export type DiagnosticStyle = (piece: Severity | 'place' | 'message' | 'code' | 'gutter' | 'caret', text: string) => string;
 
 const WINDOW = 120;
 
@@ -37,13 +39,18 @@ const WINDOW = 120;
  *
  * Control characters in anything shown are made harmless. Tabs stay, so that the caret is right at any tab width.
  */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+export function formatDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle = (_, text) => text): string {
 	const {file, line, column, severity, message, code, expected, hint, sourceLine} = diagnostic;
-	const lines = [`${harmless(file)}:${line}:${column}: ${severity}: ${harmless(message)} [${code}]`];
+	const lines = [
+		`${style('place', `${harmless(file)}:${line}:${column}`)}: ${style(severity, severity)}: ${style('message', harmless(message))} ${style('code', `[${code}]`)}`,
+	];
 	if (sourceLine.trim() !== '') {
 		const {shown, before} = cutAround(sourceLine, column - 1);
 		const gutter = ' '.repeat(String(line).length);
-		lines.push(`${line} | ${harmless(shown, true)}`, `${gutter} | ${blank(harmless(before, true))}^`);
+		lines.push(
+			`${style('gutter', `${line} |`)} ${harmless(shown, true)}`,
+			`${style('gutter', `${gutter} |`)} ${blank(harmless(before, true))}${style('caret', '^')}`,
+		);
 	}
 	if (expected !== undefined) lines.push(`  expected ${harmless(expected)}`);
 	if (hint !== undefined) lines.push(`  ${harmless(hint)}`);

@@ -49,9 +49,12 @@ export interface Scope {
 /** Rewrites one error. */
 export function explainProblem(raw: RawProblem, text: string, scope: Scope): ExpressionProblem {
 	const {code, summary, start, end, node} = raw;
-	const say = (kind: string, message: string, rest: {offset?: number; expected?: string; hint?: string} = {}): ExpressionProblem => ({
+	const say = (
+		kind: ExpressionProblem['code'],
+		message: string,
+		rest: {offset?: number; expected?: string; hint?: string} = {},
+	): ExpressionProblem => ({
 		code: kind,
-		severity: 'error',
 		message,
 		offset: rest.offset ?? start,
 		expected: rest.expected,
@@ -61,7 +64,7 @@ export function explainProblem(raw: RawProblem, text: string, scope: Scope): Exp
 		case 'unknown_variable': {
 			const name = text.slice(start, end);
 			const hint = nameHint(name, text, start, end, scope);
-			return say('unknown-name', `there is nothing called "${name}" here`, {expected: oneOf(scope.names), hint});
+			return say('expression-unknown-name', `there is nothing called "${name}" here`, {expected: oneOf(scope.names), hint});
 		}
 		case 'no_such_key':
 			return unknownField(raw, text, say);
@@ -71,60 +74,64 @@ export function explainProblem(raw: RawProblem, text: string, scope: Scope): Exp
 			const [, call = '', given = ''] = /'(?:.*\.)?(\w+)\((.*)\)'/.exec(summary) ?? [];
 			const on = /'([^']*)\.\w+\(/.exec(summary)?.[1];
 			const takes = given === '' ? 'nothing' : given.split(', ').map(describeType).join(' and ');
-			return say('type', on ? `"${call}" of ${describeType(on)} does not take ${takes}` : `"${call}" does not take ${takes}`);
+			return say('expression-type', on ? `"${call}" of ${describeType(on)} does not take ${takes}` : `"${call}" does not take ${takes}`);
 		}
 		case 'invalid_logical_operand': {
 			const operand = operandThatIsNotBool(node);
 			const type = describeType(/got '(.*)'/.exec(summary)?.[1] ?? '');
-			return say('type', `&& and || join true or false, and this is ${type}`, {
+			return say('expression-type', `&& and || join true or false, and this is ${type}`, {
 				offset: operand?.start,
 				expected: 'true or false',
 				hint: 'compare it with something, such as == or >=',
 			});
 		}
 		case 'invalid_condition_type':
-			return say('type', `the condition is ${describeType(/got '(.*)'/.exec(summary)?.[1] ?? '')}`, {expected: 'true or false'});
+			return say('expression-type', `the condition is ${describeType(/got '(.*)'/.exec(summary)?.[1] ?? '')}`, {expected: 'true or false'});
 		case 'incompatible_ternary_branches':
-			return say('type', 'the two answers after ? are of different types', {hint: 'write 1.0 instead of 1 beside an amount'});
+			return say('expression-type', 'the two answers after ? are of different types', {hint: 'write 1.0 instead of 1 beside an amount'});
 		case 'heterogeneous_list_element':
-			return say('type', 'the entries of a list are of different types', {hint: 'write 1.0 instead of 1 beside 2.5'});
+			return say('expression-type', 'the entries of a list are of different types', {hint: 'write 1.0 instead of 1 beside 2.5'});
 		case 'invalid_index_type':
 		case 'cannot_index_type':
-			return say('type', `${describeType(/type '(.*?)'/.exec(summary)?.[1] ?? '')} has no such entries`, {
+			return say('expression-type', `${describeType(/type '(.*?)'/.exec(summary)?.[1] ?? '')} has no such entries`, {
 				hint: 'lists are indexed by number, maps by id',
 			});
 		case 'invalid_macro_argument':
-			return say('syntax', 'the first argument must be a name of your own', {
+			return say('expression-syntax', 'the first argument must be a name of your own', {
 				expected: 'such as approvals.exists(a, a.basis == basis.digest)',
 			});
 		case 'index_out_of_bounds':
-			return say('value', 'the list has no entry at this index');
+			return say('expression-type', 'the list has no entry at this index');
 		case 'division_by_zero':
 		case 'modulo_by_zero':
-			return say('value', 'a division by zero');
+			return say('expression-type', 'a division by zero');
 		case 'numeric_overflow':
-			return say('value', 'a number became too large');
+			return say('expression-type', 'a number became too large');
 		case 'limit_exceeded':
-			return say('too-long', 'the expression is too long or nests too deeply', {
+			return say('expression-too-long', 'the expression is too long or nests too deeply', {
 				expected: 'a shorter expression',
 				hint: 'split it into several rules or objectives',
 			});
 		case 'reserved_identifier':
-			return say('syntax', `"${text.slice(start, end)}" is a reserved word`);
+			return say('expression-syntax', `"${text.slice(start, end)}" is a reserved word`);
 		case 'unterminated_string':
 		case 'unterminated_triple_quoted_string':
 		case 'newline_in_string':
-			return say('syntax', 'a quote is opened and not closed', {expected: 'the closing quote'});
+			return say('expression-syntax', 'a quote is opened and not closed', {expected: 'the closing quote'});
 		case 'unexpected_character':
 		case 'unexpected_token':
 		case 'expected_token':
 			return unexpected(raw, text, say);
 		default:
-			return say('expression', `${summary.charAt(0).toLowerCase()}${summary.slice(1)}`);
+			return say('expression-syntax', `${summary.charAt(0).toLowerCase()}${summary.slice(1)}`);
 	}
 }
 
-type Say = (kind: string, message: string, rest?: {offset?: number; expected?: string; hint?: string}) => ExpressionProblem;
+type Say = (
+	kind: ExpressionProblem['code'],
+	message: string,
+	rest?: {offset?: number; expected?: string; hint?: string},
+) => ExpressionProblem;
 
 function unknownField({summary, start, end, node}: RawProblem, text: string, say: Say): ExpressionProblem {
 	const name = /No such key: (.*)/.exec(summary)?.[1] ?? text.slice(start, end);
@@ -133,7 +140,7 @@ function unknownField({summary, start, end, node}: RawProblem, text: string, say
 	const enumeration = Object.entries(ENUMERATIONS).find(([key]) => base?.toLowerCase() === `${key}names`)?.[1];
 	const known = record ?? enumeration ?? [];
 	const owner = base === undefined || known.length === 0 ? 'this' : describeType(base);
-	return say('unknown-field', `${owner} has no "${name}"`, {
+	return say('expression-unknown-field', `${owner} has no "${name}"`, {
 		offset: node?.op === '.' ? node.end - name.length : start,
 		expected: oneOf(known),
 		hint: didYouMean(name, known),
@@ -145,7 +152,9 @@ function wrongOperands(summary: string, node: TreeNode | undefined, say: Say): E
 		/no such overload: (\S+(?:, \S+)*) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in) (.+)/.exec(summary) ?? [];
 	if (operator === '') {
 		const [, sign = '', type = ''] = /no such overload: ([!-])(.+)/.exec(summary) ?? [];
-		return say('type', `"${sign}" does not work on ${describeType(type)}`, {expected: sign === '!' ? 'true or false' : 'a number'});
+		return say('expression-type', `"${sign}" does not work on ${describeType(type)}`, {
+			expected: sign === '!' ? 'true or false' : 'a number',
+		});
 	}
 	const operands = Array.isArray(node?.args) ? (node.args as TreeNode[]) : [];
 	const hint =
@@ -154,7 +163,7 @@ function wrongOperands(summary: string, node: TreeNode | undefined, say: Say): E
 			: left === 'string' || right === 'string'
 				? 'texts are written in quotes, numbers without'
 				: undefined;
-	return say('type', `"${operator}" does not work between ${describeType(left)} and ${describeType(right)}`, {
+	return say('expression-type', `"${operator}" does not work between ${describeType(left)} and ${describeType(right)}`, {
 		offset: operands[1]?.start,
 		hint,
 	});
@@ -180,7 +189,7 @@ const WORD_HINTS: Readonly<Record<string, string>> = {
 function unexpected({code, summary, start}: RawProblem, text: string, say: Say): ExpressionProblem {
 	if (start >= text.trimEnd().length) {
 		const expected = /Expected (\w+)/.exec(summary)?.[1];
-		return say('syntax', 'the expression ends too early', {
+		return say('expression-syntax', 'the expression ends too early', {
 			offset: Math.max(0, text.trimEnd().length - 1),
 			expected: code === 'expected_token' ? TOKENS[expected ?? ''] : 'a value after this',
 		});
@@ -193,7 +202,7 @@ function unexpected({code, summary, start}: RawProblem, text: string, say: Say):
 		(word === '=' ? 'write == to compare' : undefined) ??
 		(word === '&' || word === '|' ? `write ${word}${word}` : undefined) ??
 		(/[“”„‘’«»]/.test(word) ? 'use straight quotes: "…"' : undefined);
-	return say('syntax', `"${word}" does not fit here`, {
+	return say('expression-syntax', `"${word}" does not fit here`, {
 		expected: code === 'expected_token' ? TOKENS[/Expected (\w+)/.exec(summary)?.[1] ?? ''] : undefined,
 		hint,
 	});

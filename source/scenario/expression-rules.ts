@@ -3,6 +3,7 @@
  * literal which stands for a party, a request or a basis names one. They walk the syntax tree that expression.ts hands in.
  */
 import {didYouMean, oneOf} from './diagnostic.js';
+import type {DiagnosticCode} from './diagnostic-codes.js';
 import {RECORDS, type RecordName, type Shape, type WordSet} from './expression-types.js';
 
 /** A node of the syntax tree: what these rules need of it. `checkedType` is there once types are checked. */
@@ -14,10 +15,11 @@ export interface TreeNode {
 	readonly checkedType?: {readonly name: string; readonly kind: string};
 }
 
+type ExpressionCode = Extract<DiagnosticCode, `expression-${string}`>;
+
 /** What is wrong with an expression; `offset` counts from 0 in its text. */
 export interface ExpressionProblem {
-	readonly code: string;
-	readonly severity: 'error' | 'warning';
+	readonly code: ExpressionCode;
 	readonly message: string;
 	readonly offset: number;
 	readonly expected?: string;
@@ -94,8 +96,7 @@ export function checkCalls(text: string, tree: TreeNode): ExpressionProblem[] {
 			if (!known.includes(call.name)) problems.push(unknownFunction(call, known, offset));
 			else if (isMacro && nesting >= MAX_NESTING)
 				problems.push({
-					code: 'nesting',
-					severity: 'error',
+					code: 'expression-nesting',
 					message: `"${call.name}" nests ${nesting + 1} deep`,
 					offset,
 					expected: `at most ${MAX_NESTING} of ${MACROS.join(', ')} inside each other`,
@@ -112,14 +113,52 @@ function unknownFunction({name, receiver}: Call, known: readonly string[], offse
 	const why = isTime ? REFUSED.timestamp : Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
 	return why === undefined
 		? {
-				code: 'unknown-function',
-				severity: 'error',
+				code: 'expression-unknown-function',
 				message: `there is no function "${name}"${receiver ? ' after a point' : ''}`,
 				offset,
 				expected: oneOf(known),
 				hint: didYouMean(name, known),
 			}
-		: {code: 'refused-function', severity: 'error', message: `"${name}" is refused here`, offset, hint: why};
+		: {code: 'expression-refused', message: `"${name}" is refused here`, offset, hint: why};
+}
+
+/**
+ * Refuses what could take for ever although it nests little: texts and lists that grow by joining them, and records compared
+ * field by field. Needs types.
+ */
+export function checkWhole(tree: TreeNode): ExpressionProblem[] {
+	const problems: ExpressionProblem[] = [];
+	const isWhole = ({checkedType}: TreeNode) =>
+		['list', 'map', 'message'].includes(checkedType?.kind ?? '') && !/^list<(string|int|double|bool|dyn)>$/.test(checkedType?.name ?? '');
+	walk(tree, node => {
+		const type = node.checkedType?.name ?? '';
+		if (/list<list<list/.test(type)) {
+			problems.push({
+				code: 'expression-nesting',
+				message: 'lists of lists of lists are not made here',
+				offset: node.start,
+				expected: 'a list of plain values or of records',
+			});
+			return;
+		}
+		if (node.op === '+' && (type === 'string' || type.startsWith('list')))
+			problems.push({
+				code: 'expression-refused',
+				message: `${type === 'string' ? 'texts' : 'lists'} are not joined here, because they could grow without bounds`,
+				offset: node.start,
+				hint: 'compare each of them by itself',
+			});
+		if (node.op !== '==' && node.op !== '!=' && node.op !== 'in') return;
+		const [left, right] = node.args as [TreeNode, TreeNode];
+		if (isWhole(left) || (node.op !== 'in' && isWhole(right)))
+			problems.push({
+				code: 'expression-refused',
+				message: 'lists and records are not compared whole',
+				offset: node.start,
+				hint: 'compare their fields, or size(...)',
+			});
+	});
+	return problems.slice(0, 1);
 }
 
 /** The set of words to which the text of a node belongs, when it is known. */
@@ -144,6 +183,7 @@ export function literalText(node: TreeNode): string | undefined {
 const NOUNS: Readonly<Record<WordSet, string>> = {
 	party: 'party',
 	machine: 'machine',
+	domain: 'domain',
 	request: 'request',
 	computation: 'computation',
 	basis: 'basis',
@@ -157,8 +197,7 @@ export function checkWords(tree: TreeNode, variables: ReadonlyMap<string, Shape>
 	const demand = (word: string, set: WordSet, offset: number): void => {
 		if (word === '' || words[set].includes(word)) return;
 		problems.push({
-			code: `unknown-${set}`,
-			severity: 'error',
+			code: 'expression-unknown-word',
 			message: `there is no ${NOUNS[set]} "${word}"`,
 			offset,
 			expected: oneOf(words[set]),
@@ -204,8 +243,7 @@ export function checkUnset(text: string, tree: TreeNode): ExpressionProblem[] {
 		const rest = text.slice(0, smaller.start) + text.slice(smaller.end);
 		if (rest.includes(written) || (flag !== undefined && new RegExp(`${literally(flag)}(?!\\w)`).test(rest))) return;
 		problems.push({
-			code: 'unset-turn',
-			severity: 'warning',
+			code: 'expression-unset-turn',
 			message: `"${written}" is 0 as long as it has not happened, and then this holds too`,
 			offset: smaller.start,
 			hint: `write ${flag ?? `${written} > 0`} && ${text.slice(node.start, node.end)}`,

@@ -10,7 +10,7 @@ export const OUTCOMES = ['open', 'operators', 'attackers', 'neither'] as const;
 export const KEY_STATES = ['preActivation', 'active', 'suspended', 'compromised', 'deactivated', 'destroyed'] as const;
 
 /** Sets of words to which a text is known to belong; a literal outside of its set is an error. */
-export type WordSet = 'party' | 'machine' | 'request' | 'computation' | 'basis' | 'status' | 'outcome';
+export type WordSet = 'party' | 'machine' | 'domain' | 'request' | 'computation' | 'basis' | 'status' | 'outcome';
 
 interface Field {
 	readonly type: 'int' | 'double' | 'string' | 'bool';
@@ -32,7 +32,7 @@ export const RECORDS = {
 	Approval: {
 		party: field('string', 'the party whose custodian approved', 'party'),
 		custodian: field('string', "the custodian's name"),
-		domain: field('string', "the party's domain"),
+		domain: field('string', "the party's domain", 'domain'),
 		basis: field('string', 'what the approval rests on', 'basis'),
 		turn: field('int', 'the turn in which it was given'),
 	},

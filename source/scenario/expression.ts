@@ -4,7 +4,17 @@
  */
 import {TypeError as CelTypeError, Environment, EvaluationError, ParseError} from '@marcbachmann/cel-js';
 import {describeType, explainProblem, type Scope} from './expression-messages.js';
-import {checkCalls, checkUnset, checkWords, type ExpressionProblem, type TreeNode, type Words, walk} from './expression-rules.js';
+import {type Ranges, rangeOf, rangeOfShape, truth} from './expression-ranges.js';
+import {
+	checkCalls,
+	checkUnset,
+	checkWhole,
+	checkWords,
+	type ExpressionProblem,
+	type TreeNode,
+	type Words,
+	walk,
+} from './expression-rules.js';
 import {
 	BASES,
 	CONTEXTS,
@@ -48,6 +58,8 @@ export type Compiled<Name extends ContextName, T> =
 			readonly ok: true;
 			evaluate(values: ContextValues[Name]): Evaluation<T>;
 			readonly warnings: readonly ExpressionProblem[];
+			/** Whether it can be true, and whether it can be false, when some of its variables lie in these ranges and the others anywhere. */
+			possible(ranges: Ranges): {readonly canBeTrue: boolean; readonly canBeFalse: boolean};
 			/** What it is made of; `start` and `end` leave out the parentheses around a part. */
 			readonly tree: TreeNode;
 	  }
@@ -76,6 +88,8 @@ export interface ExpressionNames {
 	readonly computations?: readonly string[];
 	/** Places of backups. */
 	readonly places?: readonly string[];
+	/** Domains of the parties. */
+	readonly domains?: readonly string[];
 }
 
 type NamedParts = Pick<Scenario, 'parties' | 'requests' | 'computations'>;
@@ -117,16 +131,18 @@ export function expressionNames({parties, requests, computations}: NamedParts): 
 		requests: Object.keys(requests),
 		computations: Object.keys(computations),
 		places: [...new Set(Object.values(parties).flatMap(({backup}) => backup ?? []))],
+		domains: [...new Set(Object.values(parties).map(({domain}) => domain))],
 	};
 }
 
 /** Makes the vocabulary of one scenario: typed variables for each context, and the words that literals may be. */
-export function createVocabulary({parties, requests, computations = [], places = []}: ExpressionNames): Vocabulary {
+export function createVocabulary({parties, requests, computations = [], places = [], domains = []}: ExpressionNames): Vocabulary {
 	const words: Words = {
 		party: parties,
 		machine: [...parties, 'coordinator', 'log', ...places],
 		request: requests,
 		computation: computations,
+		domain: domains,
 		basis: BASES,
 		status: KEY_STATES,
 		outcome: OUTCOMES,
@@ -158,7 +174,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 		if (refused.length > 0) return fail(...refused);
 		const {valid, type, error} = parsed.check();
 		if (!valid) return fail(problemOf(error, text, scope));
-		const misspelt = checkWords(tree, shapes, words);
+		const misspelt = [...checkWhole(tree), ...checkWords(tree, shapes, words)];
 		if (misspelt.length > 0) return fail(...misspelt);
 		if (mustBeBool && type !== 'bool') return fail(notBool(type ?? '', tree.start));
 
@@ -167,6 +183,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 			ok: true,
 			tree,
 			warnings: checkUnset(text, tree),
+			possible: ranges => truth(rangeOf(tree, {...constants, ...anyOf(shapes), ...ranges})),
 			evaluate(values) {
 				try {
 					const given = values as unknown as Readonly<Record<string, unknown>>;
@@ -189,6 +206,18 @@ export function createVocabulary({parties, requests, computations = [], places =
 		compileAny: (text, context) => compileAny(text, context),
 		help: context => helpOf(context, requests),
 	};
+}
+
+/** The enumerations as ranges: each member is its own text. */
+const constants: Ranges = Object.fromEntries(
+	Object.entries(ENUMERATIONS).map(([name, members]) => [
+		name,
+		{kind: 'record', fields: Object.fromEntries(members.map(member => [member, {kind: 'text', among: [member]}]))},
+	]),
+);
+
+function anyOf(shapes: ReadonlyMap<string, Shape>): Ranges {
+	return Object.fromEntries([...shapes].map(([name, shape]) => [name, rangeOfShape(shape)]));
 }
 
 function createEnvironment(context: ContextName, requests: readonly string[]) {
@@ -278,13 +307,12 @@ function problemOf(error: unknown, text: string, scope: Scope): ExpressionProble
 		const node = error.node !== undefined && 'op' in error.node ? (error.node as unknown as TreeNode) : undefined;
 		return explainProblem({code, summary, start: range?.start ?? 0, end: range?.end ?? 0, node}, text, scope);
 	}
-	return {code: 'expression', severity: 'error', message: 'the expression cannot be read', offset: 0, hint: 'write it more simply'};
+	return {code: 'expression-syntax', message: 'the expression cannot be read', offset: 0, hint: 'write it more simply'};
 }
 
 function notBool(type: string, offset: number): ExpressionProblem {
 	return {
-		code: 'not-bool',
-		severity: 'error',
+		code: 'expression-not-bool',
 		message: `the expression gives ${describeType(type)}`,
 		offset,
 		expected: 'true or false',

@@ -1,9 +1,10 @@
 /**
  * The folder turns a file's text into a checked scenario: YAML (syntax.ts), then shape (schema.ts, shape.ts), then
- * cross references (check.ts). It takes text, never files, knows nothing of the engine but the words it is handed, and
+ * cross references (check.ts), then meaning (check-meaning.ts). It takes text, never files, knows nothing of the engine but the words it is handed, and
  * imports packages only.
  */
 import {checkScenario} from './check.js';
+import {checkMeaning} from './check-meaning.js';
 import {type Diagnostic, inFileOrder} from './diagnostic.js';
 import {type GameVocabulary, ID_PATTERN, type Scenario, scenarioSchema} from './schema.js';
 import {diagnoseShape} from './shape.js';
@@ -40,7 +41,8 @@ export function loadScenario(text: string, {file, vocabulary}: LoadOptions): Loa
 	const scenario: Scenario = {...parsed.data, id: parsed.data.id ?? idFrom(file)};
 	const diagnostics = [...warnings, ...checkScenario(scenario, {locator, vocabulary})];
 	if (diagnostics.some(({severity}) => severity === 'error')) return fail(diagnostics);
-	return {scenario, diagnostics: inFileOrder(diagnostics)};
+	const meaning = checkMeaning(scenario, {locator, vocabulary});
+	return {scenario, diagnostics: inFileOrder([...diagnostics, ...meaning]).slice(0, MAX_DIAGNOSTICS)};
 }
 
 function fail(diagnostics: readonly Diagnostic[]): Loaded {

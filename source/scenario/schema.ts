@@ -281,6 +281,14 @@ export interface MoveProblem {
 	readonly hint?: string;
 }
 
+/** A move as it was read. */
+export interface ParsedMove {
+	readonly side: string;
+	readonly verb: string;
+	readonly object?: string;
+	readonly args: Readonly<Record<string, string>>;
+}
+
 /** The words the engine hands to the loader, so that scenario code needs nothing of the engine. */
 export interface GameVocabulary {
 	/** Ids of the controls. */
@@ -288,7 +296,17 @@ export interface GameVocabulary {
 	/** Verbs of each side, and of the world (the deal). */
 	readonly verbs: {readonly operators: readonly string[]; readonly attackers: readonly string[]; readonly world: readonly string[]};
 	/** Reads one line of a moves file (`operators: ...`, `attackers: ...`, `world: ...`) against the parties and requests of a scenario. */
-	parseMove(line: string, names: MoveNames): {readonly ok: true} | MoveProblem;
+	parseMove(line: string, names: MoveNames): {readonly ok: true; readonly move: ParsedMove} | MoveProblem;
+	/** What a control checks and what a verb does, in a phrase, for editors. */
+	about(kind: 'control' | 'verb', id: string): string;
+	/** The lowest price of a verb of the attackers, in points. */
+	priceOf(verb: string): number;
+	/** Verbs that a side has whatever the scenario offers. */
+	readonly always: readonly string[];
+	/** Controls that are on where a scenario does not name them. */
+	readonly standardControls: readonly string[];
+	/** Points that the attackers can carry over to their next turn. */
+	readonly carriedOver: number;
 }
 
 /** The names that move lines of one scenario may use. */

@@ -3,7 +3,7 @@ import {isMap, isScalar, Scalar, type YAMLMap} from 'yaml';
 import type {z} from 'zod';
 import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
 import {scenarioSchema} from './schema.js';
-import type {Locator, Path} from './source.js';
+import type {Finding, Locator, Path} from './source.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -40,14 +40,15 @@ function unknownKey(path: Path, data: unknown, locator: Locator): Diagnostic {
 			message: `a comma inside { } ended the value before "${cut(name)}"`,
 			hint: 'put the expression in quotes, or write the mapping in block style, one key a line',
 		});
-	return locator.atKey(path, {
-		code: 'unknown-key',
-		message: `unknown key "${cut(name)}"`,
-		expected: oneOf(known),
-		hint: OUTCOME_WORDS.test(name)
-			? 'outcomes are not set; write `do: |` and a move, such as "attackers: steal-share party=jun"'
-			: didYouMean(name, known),
-	});
+	const near = didYouMean(name, known);
+	if (OUTCOME_WORDS.test(name) && near === undefined)
+		return locator.atKey(path, {
+			code: 'sets-outcome',
+			message: `"${cut(name)}" would set what happened, and outcomes are computed`,
+			expected: oneOf(known),
+			hint: 'outcomes are not set; write `do: |` and a move, such as "attackers: steal-share party=jun"',
+		});
+	return locator.atKey(path, {code: 'unknown-key', message: `unknown key "${cut(name)}"`, expected: oneOf(known), hint: near});
 }
 
 function badKey(path: Path, issue: Issue | undefined, locator: Locator): Diagnostic {
@@ -116,13 +117,13 @@ function badValue(issue: Issue, path: Path, data: unknown, locator: Locator): Di
 			return wrongSize(issue, path, value, locator);
 		case 'invalid_format':
 			return locator.atValue(path, {
-				code: 'value',
+				code: 'wrong-value',
 				message: `${describe(value)} does not fit here`,
 				expected: issue.message,
 				hint: numberHint(value, path),
 			});
 		default:
-			return locator.atValue(path, {code: 'value', message: `${describe(value)} does not fit here`, expected: issue.message});
+			return locator.atValue(path, {code: 'wrong-value', message: `${describe(value)} does not fit here`, expected: issue.message});
 	}
 }
 
@@ -148,8 +149,8 @@ function wrongKind(path: Path, data: unknown, locator: Locator, expected: string
 		const name = String(path.at(-1));
 		return locator.atKey(path.slice(0, -1), {code: 'missing-key', message: `"${name}" is missing`, expected: `${name}: ${expected}`});
 	}
-	const finding = {
-		code: 'type',
+	const finding: Finding = {
+		code: 'wrong-type',
 		message: `expected ${expected}, got ${describe(value)}`,
 		hint: kindHint(value, expected, path, locator),
 	};
@@ -172,6 +173,7 @@ function kindHint(value: unknown, expected: string, path: Path, locator: Locator
 	if (expected.includes('a text') && (typeof value === 'number' || typeof value === 'boolean'))
 		return `put it in quotes: "${writtenAs(path, locator) ?? String(value)}"`;
 	if (expected.includes('number')) return numberHint(value, path);
+	if (expected.includes('true or false') && typeof value === 'string') return switchHint(value);
 	if (expected === 'a text' && typeof value === 'object')
 		return 'a value that starts with [ or { is a list or a mapping; put a text in quotes';
 	return undefined;
@@ -180,6 +182,12 @@ function kindHint(value: unknown, expected: string, path: Path, locator: Locator
 function writtenAs(path: Path, locator: Locator): string | undefined {
 	const node = locator.node(path);
 	return isScalar(node) && node.type === Scalar.PLAIN ? node.source : undefined;
+}
+
+/** YAML 1.1 had more words for true and false, and people still write them. */
+function switchHint(value: string): string | undefined {
+	if (/^(yes|on|y|true)$/i.test(value)) return 'write true';
+	return /^(no|off|n|false)$/i.test(value) ? 'write false' : undefined;
 }
 
 /** `48 200`, `48,200`, `48_200` and `48'200` are texts to YAML. */
@@ -198,7 +206,7 @@ function wrongChoice(path: Path, value: unknown, values: readonly unknown[], loc
 	const words = values.map(String);
 	const isSwitch = words.includes('on') && words.includes('off');
 	return locator.atValue(path, {
-		code: 'choice',
+		code: 'wrong-choice',
 		message: `${describe(value)} does not fit here`,
 		expected: typeof values[0] === 'string' ? oneOf(words) : words.length === 1 ? words[0] : `one of ${words.join(', ')}`,
 		hint:
@@ -222,7 +230,7 @@ function wrongSize(issue: Extract<Issue, {code: 'too_small' | 'too_big'}>, path:
 				? `a list of ${(value as unknown[]).length}`
 				: describe(value);
 	return locator.atValue(path, {
-		code: 'range',
+		code: 'out-of-range',
 		message: isEmpty
 			? 'there is nothing here'
 			: `${amount} is too ${issue.origin === 'number' ? (bound === 'at least' ? 'small' : 'large') : bound === 'at least' ? 'short' : 'long'}`,

@@ -1,15 +1,15 @@
 /** Where things stand in a file: from offsets, and from paths of the loaded data, to lines and columns. */
 import {type Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar} from 'yaml';
-import type {Diagnostic, Severity} from './diagnostic.js';
+import type {Diagnostic} from './diagnostic.js';
+import {type DiagnosticCode, diagnosticRegistry} from './diagnostic-codes.js';
 
 /** A path into the loaded data: keys of mappings and indexes of lists. */
 export type Path = readonly (string | number)[];
 
 /** What a finding says, without its place. */
 export interface Finding {
-	readonly code: string;
+	readonly code: DiagnosticCode;
 	readonly message: string;
-	readonly severity?: Severity;
 	readonly expected?: string;
 	readonly hint?: string;
 }
@@ -48,12 +48,12 @@ export class Source {
 		return this.text.slice(start, (this.#starts[number] ?? this.text.length + 1) - 1).replace(/\r$/, '');
 	}
 
-	/** A diagnostic at an offset. */
-	diagnose(offset: number, {code, message, severity = 'error', expected, hint}: Finding): Diagnostic {
+	/** A diagnostic at an offset; how grave it is, the registry says. */
+	diagnose(offset: number, {code, message, expected, hint}: Finding): Diagnostic {
 		const {line, column} = this.position(offset);
 		const {file} = this;
 		const rest = {expected: expected && shortened(expected), hint: hint && shortened(hint), sourceLine: this.line(line)};
-		return {code, severity, file, line, column, message: shortened(message), ...rest};
+		return {code, severity: diagnosticRegistry[code].severity, file, line, column, message: shortened(message), ...rest};
 	}
 }
 
@@ -101,6 +101,13 @@ export class Locator {
 		if ((isMap(parent) || isSeq(parent)) && parent.flow && after.startsWith(','))
 			return 'a comma inside { } or [ ] ends the value; put the expression in quotes or use block style';
 		return undefined;
+	}
+
+	/** Whether YAML joined the lines of a text: after >, or where it stands there without quotes or a sign. */
+	isFolded(path: Path): boolean {
+		const node = this.node(path);
+		if (!isScalar(node) || !node.range || node.type === Scalar.BLOCK_LITERAL) return false;
+		return this.source.text.slice(node.range[0], node.range[1]).trimEnd().split('\n').length > (node.type === Scalar.BLOCK_FOLDED ? 2 : 1);
 	}
 
 	/** The node at a path. */

@@ -12,24 +12,29 @@ export function explain(error: YAMLError, source: Source): Diagnostic {
 	const say = (finding: Finding) => source.diagnose(Math.min(start, Math.max(0, source.text.trimEnd().length - 1)), finding);
 	switch (error.code) {
 		case 'BLOCK_AS_IMPLICIT_KEY':
-			return say({code: 'yaml', message: 'a colon and a space inside a value start a mapping', hint: QUOTE_IT});
+			return say({code: 'yaml-syntax', message: 'a colon and a space inside a value start a mapping', hint: QUOTE_IT});
 		case 'MULTILINE_IMPLICIT_KEY':
-			return say({code: 'yaml', message: 'a key has no colon after it', expected: 'key: value', hint: 'a colon is followed by a space'});
+			return say({
+				code: 'yaml-syntax',
+				message: 'a key has no colon after it',
+				expected: 'key: value',
+				hint: 'a colon is followed by a space',
+			});
 		case 'TAB_AS_INDENT':
-			return say({code: 'tab', message: 'a tab stands in the indentation', expected: 'spaces'});
+			return say({code: 'yaml-tab', message: 'a tab stands in the indentation', expected: 'spaces'});
 		case 'BAD_SCALAR_START':
-			return say({code: 'yaml', message: `a value cannot start with ${source.text[start]}`, hint: QUOTE_IT});
+			return say({code: 'yaml-syntax', message: `a value cannot start with ${source.text[start]}`, hint: QUOTE_IT});
 		case 'BAD_DQ_ESCAPE':
 			return say({
-				code: 'yaml',
+				code: 'yaml-syntax',
 				message: 'this is no escape that double quotes know',
 				hint: 'write \\\\ for a backslash, or use single quotes',
 			});
 		case 'NON_STRING_KEY':
-			return say({code: 'yaml', message: 'a key is not a text', expected: 'key: value', hint: QUOTE_IT});
+			return say({code: 'yaml-syntax', message: 'a key is not a text', expected: 'key: value', hint: QUOTE_IT});
 		case 'BAD_INDENT':
 			return say({
-				code: 'yaml',
+				code: 'yaml-syntax',
 				message: /Flow/.test(error.message) ? 'a bracket is opened and not closed' : 'the indentation does not fit the lines above',
 				expected: /Flow/.test(error.message)
 					? 'the closing bracket'
@@ -37,10 +42,10 @@ export function explain(error: YAMLError, source: Source): Diagnostic {
 			});
 		case 'MISSING_CHAR':
 			if (/quote/.test(error.message))
-				return say({code: 'yaml', message: 'a quote is opened and not closed', expected: 'the closing quote'});
+				return say({code: 'yaml-syntax', message: 'a quote is opened and not closed', expected: 'the closing quote'});
 			if (/map values/.test(error.message))
 				return say({
-					code: 'yaml',
+					code: 'yaml-syntax',
 					message: 'a key has no colon after it',
 					expected: 'key: value',
 					hint: 'the lines of a block text stand further in than their key',
@@ -49,16 +54,20 @@ export function explain(error: YAMLError, source: Source): Diagnostic {
 		case 'UNEXPECTED_TOKEN':
 			if (/block-seq-ind on same line/.test(error.message))
 				return say({
-					code: 'yaml',
+					code: 'yaml-syntax',
 					message: 'a list starts on the line of its key',
 					hint: 'start the list on the next line, or put the value in quotes',
 				});
 			return say({
-				code: 'yaml',
+				code: 'yaml-syntax',
 				message: 'the value was complete before this',
 				hint: 'when a value starts with a quote or a bracket, put the whole of it in (other) quotes, such as when: \'"ada" in signers\'',
 			});
 		default:
 	}
-	return say({code: 'yaml', message: `this cannot be read as YAML: ${(error.message.split('\n')[0] ?? '').toLowerCase()}`, hint: QUOTE_IT});
+	return say({
+		code: 'yaml-syntax',
+		message: `this cannot be read as YAML: ${(error.message.split('\n')[0] ?? '').toLowerCase()}`,
+		hint: QUOTE_IT,
+	});
 }

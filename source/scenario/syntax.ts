@@ -57,7 +57,7 @@ function refuseText(source: Source): Diagnostic[] | undefined {
 	if (text.trim() === '')
 		return [
 			source.diagnose(0, {
-				code: 'empty',
+				code: 'empty-file',
 				message: 'the file is empty',
 				expected: 'a mapping with at least format, title, parties and requests',
 			}),
@@ -77,7 +77,7 @@ function refuseText(source: Source): Diagnostic[] | undefined {
 	if (tab)
 		return [
 			source.diagnose(tab.index + tab[0].indexOf('\t'), {
-				code: 'tab',
+				code: 'yaml-tab',
 				message: 'a tab stands in the indentation',
 				expected: 'spaces',
 				hint: 'YAML is indented with spaces; two a level are usual',
@@ -102,7 +102,9 @@ function refuseTokens(source: Source): Diagnostic[] | undefined {
 		if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
 		count += 1;
 		if (count > MAX_TOKENS)
-			return [source.diagnose(offset, {code: 'too-many', message: 'the file holds too many values', expected: `at most ${MAX_TOKENS}`})];
+			return [
+				source.diagnose(offset, {code: 'too-many-values', message: 'the file holds too many values', expected: `at most ${MAX_TOKENS}`}),
+			];
 		if (type === 'flow-seq-start' || type === 'flow-map-start') flow += 1;
 		else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
 		dashes = type === 'seq-item-ind' ? dashes + 1 : type === 'space' ? dashes : 0;
@@ -138,32 +140,32 @@ function refusal(type: string | null, token: string, hasContent: boolean, inQuot
 	switch (type) {
 		case 'tag':
 			return {
-				code: 'tag',
+				code: 'yaml-tag',
 				message: `"${token}" is read as a YAML tag, and what it belongs to would be changed`,
 				hint: `quote this expression: ${inQuotes()}`,
 			};
 		case 'anchor':
 			return {
-				code: 'anchor',
+				code: 'yaml-anchor',
 				message: `"${token}" is read as a YAML anchor; anchors are not used here`,
 				hint: `quote the value: ${inQuotes()}`,
 			};
 		case 'alias':
 			return {
-				code: 'alias',
+				code: 'yaml-alias',
 				message: `"${token}" is read as a YAML alias; aliases are not used here`,
 				hint: `quote the value: ${inQuotes()}`,
 			};
 		case 'explicit-key-ind':
-			return {code: 'yaml', message: 'a "?" starts a key here', hint: QUOTE_IT};
+			return {code: 'yaml-syntax', message: 'a "?" starts a key here', hint: QUOTE_IT};
 		case 'directive':
 		case 'directive-line':
-			return {code: 'directive', message: `"${token}" is a YAML directive; directives are not used here`, hint: 'remove the line'};
+			return {code: 'yaml-directive', message: `"${token}" is a YAML directive; directives are not used here`, hint: 'remove the line'};
 		case 'doc-start':
 		case 'doc-end':
 			if (!hasContent) return undefined;
 			return {
-				code: 'second-document',
+				code: 'yaml-document',
 				message: 'a second document starts here',
 				expected: 'one scenario a file',
 				hint: 'put it into a file of its own',
@@ -211,7 +213,7 @@ function inspectKeys(map: YAMLMap, source: Source, found: Diagnostic[]): void {
 		if (name === '<<') {
 			found.push(
 				source.diagnose(offset, {
-					code: 'merge',
+					code: 'yaml-merge',
 					message: '"<<" merges mappings in YAML 1.1; merging is not used here',
 					hint: 'write the keys out',
 				}),
@@ -236,7 +238,7 @@ function inspectScalar(scalar: Scalar, source: Source, found: Diagnostic[]): voi
 	if (typeof value === 'number' && !PLAIN_NUMBER.test(scalar.source ?? '')) {
 		found.push(
 			source.diagnose(start, {
-				code: 'number',
+				code: 'yaml-number',
 				message: `"${scalar.source}" would be read as the number ${value}`,
 				expected: 'a number in plain digits, such as 48200 or 0.5',
 				hint: `write ${value}, or put it in quotes if it is a text: "${scalar.source}"`,
@@ -259,7 +261,6 @@ function inspectScalar(scalar: Scalar, source: Source, found: Diagnostic[]): voi
 		found.push(
 			source.diagnose(end + cut[0].indexOf('#'), {
 				code: 'cut-at-hash',
-				severity: 'warning',
 				message: `"${(cut[1] ?? '').slice(0, 30)}" is read as a comment; the value ends before it`,
 				hint: 'put the whole value in quotes, or write a space after the # of a comment',
 			}),

@@ -66,6 +66,34 @@ export function evaluateCommitments(commitments: readonly Point[], index: number
 }
 
 /**
+ * The same at many indexes. Where they lie close together, Newton's forward differences take one addition a coefficient for each: the values at 0 (the
+ * constant's point) to t-1 by Horner's rule give the differences, and those give all further values in turn.
+ */
+export function evaluateCommitmentsAt(commitments: readonly Point[], indexes: readonly number[]): Point[] {
+	const last = Math.max(...indexes);
+	const [constant] = commitments;
+	if (constant === undefined || last > 2 * indexes.length || indexes.length <= commitments.length)
+		return indexes.map(index => evaluateCommitments(commitments, index));
+	const values = commitments.map((_, x) => (x === 0 ? constant : evaluateCommitments(commitments, x)));
+	// After round k the entries from k on are differences of order k.
+	const differences = [...values];
+	for (let k = 1; k < differences.length; k++)
+		for (let x = differences.length - 1; x >= k; x--) differences[x] = at(differences, x).subtract(at(differences, x - 1));
+	// differences[k] is the k-th difference at 0: step them up to the end of the known values, then read on.
+	for (let x = 1; x <= last; x++) {
+		for (let k = 0; k < differences.length - 1; k++) differences[k] = at(differences, k).add(at(differences, k + 1));
+		if (x >= values.length) values.push(at(differences, 0));
+	}
+	return indexes.map(index => at(values, index));
+}
+
+function at(points: readonly Point[], k: number): Point {
+	const point = points[k];
+	if (point === undefined) throw new Error(`there is no point ${k}`);
+	return point;
+}
+
+/**
  * CHECK: value * G = sum of index^k * D_k (Feldman). Both sides are returned, for whoever wants to see them.
  * It holds for a sum of deals as for each of them, so one check on the sum is enough unless it fails.
  */

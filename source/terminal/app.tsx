@@ -7,6 +7,7 @@ import type {Catalogue} from './player.js';
 import {approveScreen} from './screens/approve.js';
 import {boardScreen} from './screens/board.js';
 import {briefingScreen} from './screens/briefing.js';
+import {confirmScreen} from './screens/confirm.js';
 import {endTurnScreen} from './screens/end-turn.js';
 import {equationScreen} from './screens/equation.js';
 import {helpScreen, openingScreen, quitScreen} from './screens/help.js';
@@ -17,6 +18,7 @@ import {readerScreen} from './screens/reader.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
+import {turnScreen} from './screens/turn.js';
 import type {Session} from './session.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
@@ -64,6 +66,10 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return movesScreen({screen, ...props});
 		case 'endTurn':
 			return endTurnScreen({screen, ...props});
+		case 'turn':
+			return turnScreen({screen, ...props});
+		case 'confirm':
+			return confirmScreen({screen, ...props});
 		case 'hotWash':
 			return hotWashScreen({screen, ...props});
 		case 'quit':

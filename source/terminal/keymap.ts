@@ -283,6 +283,22 @@ export const keymap = {
 		help,
 		leave,
 	],
+	turn: [
+		{command: 'do', keys: ['enter', 'space', 'esc', 'q'], words: 'to the board', footer: 'always'},
+		...motion,
+		{command: 'note', keys: ['n'], words: 'note', footer: 'always'},
+		{command: 'why', keys: ['='], words: 'equations', footer: 'always'},
+		help,
+		leave,
+	],
+	confirm: [
+		{command: 'do', keys: ['enter', 'y'], words: 'do it', footer: 'always'},
+		...motion,
+		{command: 'prompt', keys: [':'], words: 'change the line', footer: 'always'},
+		{command: 'back', keys: ['esc', 'n'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
 	hotWash: [
 		{command: 'do', keys: ['enter'], words: 'put on record; an empty line goes on', footer: 'always'},
 		...editing,

@@ -11,6 +11,7 @@ import {changeOf} from './screens/changes.js';
 import {handlers} from './screens/handlers.js';
 import {resolveOf} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
+import {turnOf} from './screens/turn.js';
 import type {KeyPress} from './split-keys.js';
 
 export interface Size {
@@ -219,7 +220,9 @@ export class Session implements Desk {
 					)
 				: kept;
 		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
-		this.#change({stack: [...under, next, ...shown, ...resolve]});
+		const hasEnded = before.turn !== view.turn && before.turn > 0 && next.kind === 'board' && base?.kind === 'board';
+		const summary = hasEnded ? [turnOf(before, view)] : [];
+		this.#change({stack: [...under, next, ...summary, ...shown, ...resolve]});
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
 			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();

@@ -18,6 +18,9 @@ export interface Glyphs {
 	readonly corners: readonly [string, string, string, string];
 	readonly arrow: string;
 	readonly longArrow: string;
+	/** Arrows that authority has passed. */
+	readonly litArrow: string;
+	readonly longLitArrow: string;
 	readonly dotted: string;
 	readonly dottedBar: string;
 	readonly up: string;
@@ -44,6 +47,8 @@ const ascii: Glyphs = {
 	corners: ['+', '+', '+', '+'],
 	arrow: '->',
 	longArrow: '-->',
+	litArrow: '=>',
+	longLitArrow: '==>',
 	dotted: '.',
 	dottedBar: ':',
 	up: '^',
@@ -61,6 +66,8 @@ const unicode: Glyphs = {
 	corners: ['┌', '┐', '└', '┘'],
 	arrow: '─▸',
 	longArrow: '──▸',
+	litArrow: '═▸',
+	longLitArrow: '══▸',
 	dotted: '┈',
 	dottedBar: '┊',
 	up: '▴',

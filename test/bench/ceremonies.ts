@@ -1,7 +1,8 @@
 // What the ceremonies cost over the work in the group that nobody can save: the floor does exactly that work, on other numbers, with no protocol
-// around it. Everything else is overhead: serialising a side between messages, hashing, encoding, additions. Envelopes are measured apart:
+// around it. Additions count where the record of a new key
+// asks for them. Everything else is overhead: serialising a side between messages, hashing, texts. Envelopes are listed apart:
 // their cost is node:crypto's. Ceremony, envelopes and floor alternate, and the ratio is the median of the ratios, so that a busy machine matters little.
-import {admit, EVERYONE, writeEnvelope} from '../../source/ceremony/envelope.js';
+import {admit, EVERYONE, parseEnvelope, writeEnvelope} from '../../source/ceremony/envelope.js';
 import {type CeremonyRun, type Session, verifyOutput} from '../../source/ceremony/index.js';
 import {isSealed} from '../../source/ceremony/seal.js';
 import {deal} from '../../source/sharing/deal.js';
@@ -23,10 +24,12 @@ const SIZES = [
 /** Milliseconds. */
 export type Time = number;
 
+/** Time of the processor, not of the clock on the wall: other programs on the machine do not count. */
 export function timed(call: () => unknown): Time {
-	const start = process.hrtime.bigint();
+	const start = process.cpuUsage();
 	call();
-	return Number(process.hrtime.bigint() - start) / 1e6;
+	const {user, system} = process.cpuUsage(start);
+	return (user + system) / 1e3;
 }
 
 export function median(values: readonly number[]): number {
@@ -50,6 +53,8 @@ export interface Group {
 	readonly subgroup: () => unknown;
 	/** A sum of s*P. */
 	readonly combine: (terms: number) => unknown;
+	/** The record of a key: so many additions, and so many of the sums encoded with one inversion. */
+	readonly record: (additions: number, encoded: number) => unknown;
 }
 
 export function bareGroup(suite: Suite): Group {
@@ -80,7 +85,20 @@ export function bareGroup(suite: Suite): Group {
 				picked.map(({scalar}) => scalar),
 			);
 		},
+		record: (additions, encoded) => {
+			const sums: Point[] = [];
+			for (let k = 0; k < additions; k++) sums.push((sums.at(-1) ?? next().point).add(next().point));
+			return suite.prepare(sums.slice(-encoded)).map(point => point.toBytes());
+		},
 	};
+}
+
+/**
+ * What every receiver adds up whatever it does: the commitments of all dealers, and with forward differences t-1 additions for each of n verifying shares.
+ * The record of the new key has them all, encoded.
+ */
+function recordFloor(group: Group, dealers: number, t: number, n: number): void {
+	group.record((dealers - 1) * (t - 1) + n * (t - 1), n + t - 1);
 }
 
 /** Key generation, a party: deal t coefficients and one proof; decode and check n-1 packages; check the sum of values and the subgroup of the sum. */
@@ -95,6 +113,7 @@ export function keygenFloor(group: Group, t: number, n: number): Time {
 			});
 			group.secretTimesBase();
 			times(t, group.subgroup);
+			recordFloor(group, n, t, n);
 		}),
 	);
 }
@@ -126,6 +145,7 @@ export function refreshFloor(group: Group, t: number, n: number): Time {
 			times(t, group.secretTimesBase);
 			times((n - 1) * (t - 1) + t, group.decode);
 			times(t - 1, group.subgroup);
+			recordFloor(group, n, t, n);
 		}),
 	);
 }
@@ -136,6 +156,7 @@ export function reshareFloor(group: Group, t: number, n: number): Time {
 		times(t * (t - 1) + n, group.secretTimesBase);
 		times((n * t - t) * (t - 1) + n, group.decode);
 		times(n * (t - 1), group.subgroup);
+		times(n, () => recordFloor(group, t, t, n));
 	});
 }
 
@@ -151,70 +172,126 @@ export function repairFloor(group: Group, t: number): Time {
 	});
 }
 
-/** Everything that envelopes cost in a run: each wire written once, and admitted by each of its receivers. */
-function measureEnvelopes(table: Table, session: Session, run: CeremonyRun): Time {
+/** All that is done with envelopes in a run: each wire written once, and admitted by each of its receivers. */
+function envelopeWork(table: Table, session: Session, run: CeremonyRun): (() => unknown)[] {
 	const written = new Set<string>();
-	let total: Time = 0;
-	for (const {from, to, round, wire} of run.transits) {
+	return run.transits.flatMap(({from, to, round, wire}) => {
 		const receiver = {session, me: to, identity: table.identity(to), checks: {}};
-		let message: ReturnType<typeof admit>;
-		total += timed(() => {
-			message = admit(receiver, wire, []);
-		});
+		const message = admit(receiver, wire, []);
 		if (message === undefined) throw new Error('a wire of the ceremony that was measured is not admitted');
-		if (written.has(wire)) continue;
+		const admitting = () => admit(receiver, wire, []);
+		if (written.has(wire)) return [admitting];
 		written.add(wire);
 		const {envelope, body} = message;
 		const letter = {round, from, to: envelope.to, body, secret: envelope.to !== EVERYONE && isSealed(envelope.body), binds: envelope.binds};
-		total += timed(() => writeEnvelope(session, table.identity(from), letter));
-	}
-	return total;
+		return [() => writeEnvelope(session, table.identity(from), letter), admitting];
+	});
+}
+
+/** The same group, with a part of other work after each of its operations, as messages come between them in a ceremony. */
+function amid(group: Group, work: readonly (() => unknown)[], operations: number): Group {
+	let [done, at] = [0, 0];
+	const then = <T>(result: T): T => {
+		done += 1;
+		for (const end = Math.ceil((work.length * done) / operations); at < Math.min(end, work.length); at++) work[at]?.();
+		return result;
+	};
+	return {
+		secretTimesBase: () => then(group.secretTimesBase()),
+		timesBase: () => then(group.timesBase()),
+		timesPoint: () => then(group.timesPoint()),
+		decode: () => then(group.decode()),
+		subgroup: () => then(group.subgroup()),
+		combine: terms => then(group.combine(terms)),
+		record: (additions, encoded) => then(group.record(additions, encoded)),
+	};
+}
+
+function operationsOf(floor: (group: Group) => Time): number {
+	let count = 0;
+	const one = () => {
+		count += 1;
+	};
+	floor({secretTimesBase: one, timesBase: one, timesPoint: one, decode: one, subgroup: one, combine: one, record: one});
+	return count;
+}
+
+/** Envelopes that were read before are remembered for a while: other texts drive them out. */
+function forgetEnvelopes(): void {
+	for (let k = 0; k < 600; k++) parseEnvelope(`${k}`);
+}
+
+/** A ceremony's time without its envelopes, theirs, and the floor's. */
+interface Sample {
+	readonly own: Time;
+	readonly envelopes: Time;
+	readonly floor: Time;
 }
 
 interface Measurement {
 	readonly what: string;
 	readonly who: string;
 	/** Runs it once: the whole ceremony, its envelopes and its floor. */
-	readonly measure: () => {whole: Time; envelopes: Time; floor: Time};
-	readonly samples: {own: Time; envelopes: Time; floor: Time}[];
+	readonly measure: () => Sample;
+	readonly samples: Sample[];
 }
 
-function ceremony(table: Table, session: Session, run: () => CeremonyRun): {whole: Time; envelopes: Time; run: CeremonyRun} {
+/**
+ * One sample. The floor's work is done twice: by itself, and with the ceremony's envelopes between its operations, so that what a ceremony has on top of
+ * both can be told from what caches forget when one kind of work interrupts another.
+ */
+function sample(options: {
+	readonly table: Table;
+	readonly session: Session;
+	readonly run: () => CeremonyRun;
+	readonly group: Group;
+	readonly floor: (group: Group, run: CeremonyRun) => Time;
+}): Sample {
+	const {table, session, group} = options;
 	let done: CeremonyRun | undefined;
+	forgetEnvelopes();
 	const whole = timed(() => {
-		done = run();
+		done = options.run();
 	});
 	if (done?.status !== 'done') throw new Error(`the ceremony ${session.id} that was measured ended as ${done?.status}: ${done?.reason}`);
-	return {whole, envelopes: measureEnvelopes(table, session, done), run: done};
+	const run = done;
+	const work = envelopeWork(table, session, run);
+	const operations = operationsOf(counting => options.floor(counting, run));
+	forgetEnvelopes();
+	const together = options.floor(amid(group, work, operations), run);
+	const floor = options.floor(group, run);
+	return {own: whole - together + floor, envelopes: together - floor, floor};
 }
 
 function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 	const group = bareGroup(suiteOf(name));
 	const tables = SIZES.map(([t, n]) => ({t, n, table: makeTable(name, t, n)}));
 	const keygens = tables.map(({t, n, table}): Measurement => {
-		const measure = () => ({...ceremony(table, table.session('keygen-1'), () => runKeygen(table)), floor: keygenFloor(group, t, n)});
+		const session = table.session('keygen-1');
+		const measure = () => sample({table, session, group, run: () => runKeygen(table), floor: each => keygenFloor(each, t, n)});
 		return {what: `keygen ${name} ${t} of ${n}`, who: `all ${n} parties`, measure, samples: []};
 	});
 	const signings = tables.map(({t, table}): Measurement => {
 		const shares = sharesOf(runKeygen(table));
 		const publicKey = shares[0]?.publicKey ?? '';
-		const measure = () => {
-			const result = ceremony(table, table.session('sign-1'), () =>
-				runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}),
-			);
-			const signature = result.run.checks[HUB]?.at(-1)?.left ?? '';
-			return {...result, floor: signingFloor(group, t, () => verifyOutput(name, publicKey, MESSAGE, signature))};
-		};
+		const measure = () =>
+			sample({
+				table,
+				session: table.session('sign-1'),
+				group,
+				run: () => runSigning(table, {shares, signers: NAMES.slice(0, t), message: MESSAGE}),
+				floor: (each, {checks}) => signingFloor(each, t, () => verifyOutput(name, publicKey, MESSAGE, checks[HUB]?.at(-1)?.left ?? '')),
+			});
 		return {what: `signing ${name} t=${t}`, who: `${t} signers and the coordinator`, measure, samples: []};
 	});
 	const sameKey = tables.flatMap(({t, n}): Measurement[] => {
 		const vault = makeVault(name, t, n, {seats: n + 1});
 		const committee = {threshold: t, dealers: NAMES.slice(0, t), receivers: NAMES.slice(0, n)};
 		const roles = {helpers: NAMES.slice(0, t), target: NAMES[n] ?? ''};
-		const row = (what: string, who: string, session: Session, run: () => CeremonyRun, floor: () => Time): Measurement => ({
+		const row = (what: string, who: string, session: Session, run: () => CeremonyRun, floor: (group: Group) => Time): Measurement => ({
 			what: `${what} ${name} ${t} of ${n}`,
 			who,
-			measure: () => ({...ceremony(vault.table, session, run), floor: floor()}),
+			measure: () => sample({table: vault.table, session, group, run, floor}),
 			samples: [],
 		});
 		return [
@@ -223,21 +300,21 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 				`all ${n} parties`,
 				refreshSides(vault).session,
 				() => runRefresh(vault),
-				() => refreshFloor(group, t, n),
+				each => refreshFloor(each, t, n),
 			),
 			row(
 				'reshare',
 				`${t} dealers and ${n} receivers`,
 				reshareSides(vault, committee).session,
 				() => runReshare(vault, committee),
-				() => reshareFloor(group, t, n),
+				each => reshareFloor(each, t, n),
 			),
 			row(
 				'repair',
 				`${t} helpers and the target`,
 				repairSides(vault, roles).session,
 				() => runRepair(vault, roles),
-				() => repairFloor(group, t),
+				each => repairFloor(each, t),
 			),
 		];
 	});
@@ -245,7 +322,7 @@ function measurements(name: 'ed25519' | 'secp256k1'): Measurement[] {
 }
 
 function row({what, who, samples}: Measurement): Row {
-	const of = (field: 'own' | 'envelopes' | 'floor') => median(samples.map(sample => sample[field])).toFixed(1);
+	const of = (field: 'own' | 'envelopes' | 'floor') => median(samples.map(taken => taken[field])).toFixed(1);
 	return {
 		what: `${what} over its floor`,
 		value: `${of('own')} ms`,
@@ -255,13 +332,13 @@ function row({what, who, samples}: Measurement): Row {
 	};
 }
 
-/** Every ceremony of both suites. */
-export async function rows(): Promise<Row[]> {
-	const all = (['ed25519', 'secp256k1'] as const).flatMap(measurements);
-	for (let k = 0; k < WARM_UP + RUNS; k++) {
+/** Every ceremony of both suites, or those whose name fits. */
+export async function rows(wanted = /./, warmUp = WARM_UP, runs = RUNS): Promise<Row[]> {
+	const all = (['ed25519', 'secp256k1'] as const).flatMap(measurements).filter(({what}) => wanted.test(what));
+	for (let k = 0; k < warmUp + runs; k++) {
 		for (const {measure, samples} of all) {
-			const {whole, envelopes, floor} = measure();
-			if (k >= WARM_UP) samples.push({own: whole - envelopes, envelopes, floor});
+			const taken = measure();
+			if (k >= warmUp) samples.push(taken);
 		}
 	}
 	return all.map(row);

@@ -90,7 +90,7 @@ ${more}`;
 		expect(status).toBe(0);
 		expect(JSON.parse(stdout)).toMatchObject({
 			ok: true,
-			files: [{file: 'small.yaml', ok: true, diagnostics: [{severity: 'note'}]}, {ok: true}],
+			files: [{file: 'small.yaml', ok: true, diagnostics: [{severity: 'note'}, {severity: 'note'}]}, {ok: true}],
 		});
 		expect((await here.run(['run', 'small.yaml', '--seed', '🜁 a seed', '--save', 'small.jsonl', '--json'])).status).toBe(0);
 		expect((await here.run(['verify', 'small.jsonl'])).status).toBe(0);

@@ -46,11 +46,11 @@ test('what does not hold is told with its place, its parts and what was played',
 	const {status, stdout} = await run(['failing.yaml']);
 	expect(status).toBe(1);
 	const line = failing.split('\n').findIndex(text => text.includes('expect: payroll.signed')) + 1;
-	expect(stdout).toContain(`failing.yaml:${line}:32: error: turn > 2 || frozen is false; it is turn 2 and the game is open [expect]`);
+	expect(stdout).toContain(`failing.yaml:${line}:32: error: turn > 2 || frozen is false; it is turn 2 and the game is open [test-failed]`);
 	expect(stdout).toMatch(/turn > 2 \|\| frozen +false\n +turn > 2 +false\n +turn +2\n +frozen +false\n/);
 	expect(stdout).toMatch(/turn 1\n.*operators: sign payroll parties=mara,jun\n +c2 sign payroll, parties mara, jun: done\n/s);
 	const refused = failing.split('\n').lastIndexOf('      operators: sign payroll parties=mara,jun') + 1;
-	expect(stdout).toContain(`failing.yaml:${refused}:18: error: mara and jun have not approved payroll [refused]`);
+	expect(stdout).toContain(`failing.yaml:${refused}:18: error: mara and jun have not approved payroll [test-refused]`);
 	expect(stdout).toContain('2 tests, 2 do not hold');
 });
 

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import {fourQuestions} from '../../source/engine/four-questions.js';
 import {play, scenarioWith} from '../report/games.js';
+import {Play} from './play.js';
 
 const sha256 = (hex: string) => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
 const shortened = (hex: string) => `${hex.slice(0, 4)}..${hex.slice(-4)}`;
@@ -131,4 +132,28 @@ test.each([
 	'',
 ])('no questions for %j', move => {
 	expect(ask(began, move).questions).toBeNull();
+});
+
+describe('amend', () => {
+	const approved = `${began}\noperators: approve payroll party=ada basis=display\noperators: approve payroll party=ben basis=display`;
+
+	test('tells what each open request would meet under the rule that it adds', () => {
+		const {questions} = ask(approved, 'amend consents=ada,ben require=digest above=0');
+		expect(questions?.boundary).toBe('POLICY, its rules');
+		const follows = questions?.follows.join(' ') ?? '';
+		expect(follows).toContain('amounts above 0 need the threshold of approvals on digest or better');
+		expect(follows).toMatch(/payroll with the approvals it has: now ALLOW \(.*\), then DENY \(the amendment: /);
+		expect(ask(approved, 'amend consents=ada,ben require=digest above=100000000').questions?.follows.join(' ')).toMatch(
+			/now ALLOW \([^)]*\), then ALLOW/,
+		);
+	});
+
+	test('an amendment in force counts in the preview of an approval', () => {
+		const play = Play.vault({file: {operators: {points: 9}}})
+			.operators('amend consents=ada,ben require=digest above=0')
+			.endTurn();
+		play.operators('approve payroll party=ada basis=display');
+		const follows = fourQuestions(play.game, play.state, 'approve payroll party=ben basis=display')?.follows.join(' ');
+		expect(follows).toContain('DENY (amendment-2: ');
+	});
 });

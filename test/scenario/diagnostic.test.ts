@@ -9,7 +9,7 @@ import {
 	oneOf,
 } from '../../source/scenario/diagnostic.js';
 
-const finding: Diagnostic = {code: 'code', severity: 'error', file: 'a.yaml', line: 7, column: 3, message: 'message', sourceLine: '  text'};
+const finding: Diagnostic = {code: 'move', severity: 'error', file: 'a.yaml', line: 7, column: 3, message: 'message', sourceLine: '  text'};
 
 /** The lines of a formatted diagnostic that show the source. */
 function source(sourceLine: string, column: number): string[] {
@@ -51,7 +51,7 @@ describe('a formatted diagnostic', () => {
 	});
 
 	it('leaves the source out when there is none', () => {
-		expect(formatDiagnostic({...finding, sourceLine: ''})).toBe('a.yaml:7:3: error: message [code]');
+		expect(formatDiagnostic({...finding, sourceLine: ''})).toBe('a.yaml:7:3: error: message [move]');
 	});
 });
 

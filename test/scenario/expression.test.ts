@@ -11,7 +11,12 @@ import {
 } from '../../source/scenario/expression.js';
 import {load, SAMPLE} from './files.js';
 
-const vocabulary = createVocabulary({parties: ['ada', 'ben', 'dee-2'], requests: ['payroll', 'late-fee'], computations: ['total']});
+const vocabulary = createVocabulary({
+	parties: ['ada', 'ben', 'dee-2'],
+	requests: ['payroll', 'late-fee'],
+	computations: ['total'],
+	domains: ['office', 'cloud'],
+});
 
 const request: RequestFacts = {
 	open: true,
@@ -165,14 +170,14 @@ describe('what is refused', () => {
 	});
 
 	it('lists of more than 64, written or given', () => {
-		expect(refusal(`[${Array.from({length: 65}, () => '1').join(',')}].size() > 1`).code).toBe('too-long');
+		expect(refusal(`[${Array.from({length: 65}, () => '1').join(',')}].size() > 1`).code).toBe('expression-too-long');
 		const many = {...policy, signers: Array.from({length: 65}, () => 'ada')};
 		expect(value('size(signers) > 1', 'policy', many)).toContain('lists hold at most 64');
 	});
 
 	it('expressions that are too long or too deep', () => {
-		expect(refusal(`${'('.repeat(50)}true${')'.repeat(50)}`).code).toBe('too-long');
-		expect(refusal(Array.from({length: 300}, () => 'true').join(' && ')).code).toBe('too-long');
+		expect(refusal(`${'('.repeat(50)}true${')'.repeat(50)}`).code).toBe('expression-too-long');
+		expect(refusal(Array.from({length: 300}, () => 'true').join(' && ')).code).toBe('expression-too-long');
 	});
 });
 
@@ -225,7 +230,7 @@ describe('mistakes', () => {
 	});
 
 	it.each(['turn', 'facts.to', 'approvals', 'facts', '[]', 'facts.amount'])('%s is neither true nor false', text => {
-		expect(refusal(text)).toMatchObject({code: 'not-bool', column: 1, expected: 'true or false'});
+		expect(refusal(text)).toMatchObject({code: 'expression-not-bool', column: 1, expected: 'true or false'});
 	});
 
 	it('that only show in play come as a sentence', () => {
@@ -248,7 +253,7 @@ describe('mistakes', () => {
 		const warned = vocabulary.compile('payroll.due >= payroll.final_at', 'game');
 		expect(warned).toMatchObject({
 			ok: true,
-			warnings: [{code: 'unset-turn', hint: 'write payroll.final && payroll.due >= payroll.final_at'}],
+			warnings: [{code: 'expression-unset-turn', hint: 'write payroll.final && payroll.due >= payroll.final_at'}],
 		});
 		for (const text of [
 			'payroll.final && payroll.final_at <= 3',

@@ -87,6 +87,6 @@ export function load(text: string): {scenario?: Scenario; diagnostics: readonly 
 export function shown(text: string): string {
 	return load(text)
 		.diagnostics.filter(({severity}) => severity !== 'note')
-		.map(formatDiagnostic)
+		.map(one => formatDiagnostic(one))
 		.join('\n');
 }

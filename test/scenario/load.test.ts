@@ -10,7 +10,7 @@ function placeOf(text: string, piece: string): {line: number; column: number} {
 describe('files that load', () => {
 	it('fills in every default of the shortest file', () => {
 		const {scenario, diagnostics} = load(SHORT);
-		expect(diagnostics.map(({code}) => code)).toEqual(['layers']);
+		expect(diagnostics.map(({code}) => code)).toEqual(['no-playbook', 'missing-layer']);
 		expect(scenario).toMatchObject({
 			id: 'late',
 			minutes: 30,
@@ -26,9 +26,9 @@ describe('files that load', () => {
 		});
 	});
 
-	it('loads the sample of the guide without a finding', () => {
+	it('loads the sample of the guide without an error or a warning', () => {
 		const {scenario, diagnostics} = load(SAMPLE);
-		expect(diagnostics.map(({code}) => code)).toEqual(['layers']);
+		expect(diagnostics.map(({code}) => code)).toEqual(['missing-layer', 'no-playbook']);
 		expect(scenario?.controls).toEqual({'bind-payload': 'off', 'decision-log': 'off'});
 		expect(scenario?.requests.invoice).toMatchObject({amount: {low: 80_000, high: 90_000}, to: ['acme', 'apex'], required: ['honest']});
 		expect(scenario?.injects[0]?.to).toEqual(['operators']);
@@ -70,14 +70,14 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'a text for a whole number',
 		SHORT.replace('opens: 1', 'opens: two'),
-		`late.yaml:8:20: error: expected a whole number, got the text "two" [type]
+		`late.yaml:8:20: error: expected a whole number, got the text "two" [wrong-type]
 8 |   payroll: {opens: two, due: 4, by: finance, amount: 800, to: staff}
   |                    ^`,
 	],
 	[
 		'digits in groups',
 		SHORT.replace('800', '48 200'),
-		`late.yaml:8:52: error: the text "48 200" does not fit here [value]
+		`late.yaml:8:52: error: the text "48 200" does not fit here [wrong-value]
 8 |   payroll: {opens: 1, due: 4, by: finance, amount: 48 200, to: staff}
   |                                                    ^
   expected a number such as 48200, or a range such as "500..900"
@@ -86,7 +86,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'a leading zero',
 		SHORT.replace('800', '0123'),
-		`late.yaml:8:52: error: "0123" would be read as the number 123 [number]
+		`late.yaml:8:52: error: "0123" would be read as the number 123 [yaml-number]
 8 |   payroll: {opens: 1, due: 4, by: finance, amount: 0123, to: staff}
   |                                                    ^
   expected a number in plain digits, such as 48200 or 0.5
@@ -95,7 +95,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'an expression that YAML reads as a tag',
 		`${SHORT}injects:\n  - when: !frozen && turn > 2  # later\n    text: Hello\n`,
-		`late.yaml:10:11: error: "!frozen" is read as a YAML tag, and what it belongs to would be changed [tag]
+		`late.yaml:10:11: error: "!frozen" is read as a YAML tag, and what it belongs to would be changed [yaml-tag]
 10 |   - when: !frozen && turn > 2  # later
    |           ^
   quote this expression: "!frozen && turn > 2"`,
@@ -111,7 +111,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'an expression cut at a hash',
 		`${SHORT}policy:\n  not-one: facts.to == "a # 1"\n`,
-		`late.yaml:10:24: error: a quote is opened and not closed [expression/syntax]
+		`late.yaml:10:24: error: a quote is opened and not closed [expression-syntax]
 10 |   not-one: facts.to == "a # 1"
    |                        ^
   expected the closing quote
@@ -120,7 +120,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'moves as a list',
 		`${SHORT}tests:\n  - name: x\n    moves: [operators: sign payroll parties=1,2]\n    expect: turn > 1\n`,
-		`late.yaml:11:12: error: expected a text, got a list [type]
+		`late.yaml:11:12: error: expected a text, got a list [wrong-type]
 11 |     moves: [operators: sign payroll parties=1,2]
    |            ^
   moves are one block of text: "moves: |", and then a line for each move`,
@@ -128,7 +128,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'a colon inside a text',
 		`${SHORT}summary: Finance says: sign\n`,
-		`late.yaml:9:10: error: a colon and a space inside a value start a mapping [yaml]
+		`late.yaml:9:10: error: a colon and a space inside a value start a mapping [yaml-syntax]
 9 | summary: Finance says: sign
   |          ^
   put the whole value in quotes, or write it as a block: a | after the colon, the text on the next lines`,
@@ -144,11 +144,11 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 	[
 		'anchors, aliases and merge keys',
 		`${SHORT}a: &x 1\nb: *x\n`,
-		`late.yaml:9:4: error: "&x" is read as a YAML anchor; anchors are not used here [anchor]
+		`late.yaml:9:4: error: "&x" is read as a YAML anchor; anchors are not used here [yaml-anchor]
 9 | a: &x 1
   |    ^
   quote the value: "&x 1"
-late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [alias]
+late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [yaml-alias]
 10 | b: *x
    |    ^
   quote the value: "*x"`,
@@ -156,7 +156,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a merge key',
 		`${SHORT}<<: {turns: 3}\n`,
-		`late.yaml:9:1: error: "<<" merges mappings in YAML 1.1; merging is not used here [merge]
+		`late.yaml:9:1: error: "<<" merges mappings in YAML 1.1; merging is not used here [yaml-merge]
 9 | <<: {turns: 3}
   | ^
   write the keys out`,
@@ -164,7 +164,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'an outcome that a file tries to set',
 		`${SHORT}injects:\n  - at: 2\n    text: Oh\n    stolen: [jun]\n`,
-		`late.yaml:12:5: error: unknown key "stolen" [unknown-key]
+		`late.yaml:12:5: error: "stolen" would set what happened, and outcomes are computed [sets-outcome]
 12 |     stolen: [jun]
    |     ^
   expected one of "at", "when", "to", "from", "text", "do", "worlds", "ask"
@@ -182,7 +182,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a switch written as true',
 		`${SHORT}controls: {bind-payload: true}\n`,
-		`late.yaml:9:26: error: true does not fit here [choice]
+		`late.yaml:9:26: error: true does not fit here [wrong-choice]
 9 | controls: {bind-payload: true}
   |                          ^
   expected one of "on", "off"
@@ -191,7 +191,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a misspelt choice',
 		`${SHORT}suite: ed2551\n`,
-		`late.yaml:9:8: error: the text "ed2551" does not fit here [choice]
+		`late.yaml:9:8: error: the text "ed2551" does not fit here [wrong-choice]
 9 | suite: ed2551
   |        ^
   expected one of "ed25519", "secp256k1"
@@ -209,7 +209,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'more shares than parties',
 		`${SHORT}threshold: 4\n`,
-		`late.yaml:9:12: error: 4 shares are needed and there are 3 parties [threshold]
+		`late.yaml:9:12: error: 4 shares are needed and there are 3 parties [threshold-too-high]
 9 | threshold: 4
   |            ^
   expected at most 3
@@ -218,7 +218,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a deadline before the opening',
 		SHORT.replace('opens: 1', 'opens: 5'),
-		`late.yaml:8:28: error: due in turn 4, before it opens in turn 5 [due]
+		`late.yaml:8:28: error: due in turn 4, before it opens in turn 5 [due-too-early]
 8 |   payroll: {opens: 5, due: 4, by: finance, amount: 800, to: staff}
   |                            ^
   expected at least 5`,
@@ -226,7 +226,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a turn that is never played',
 		`${SHORT}turns: 3\n`,
-		`late.yaml:8:28: error: turn 4 is never played [turn]
+		`late.yaml:8:28: error: turn 4 is never played [turn-never-played]
 8 |   payroll: {opens: 1, due: 4, by: finance, amount: 800, to: staff}
   |                            ^
   expected at most 3
@@ -252,7 +252,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a world as a list',
 		`${SHORT}worlds:\n  honest: []\n`,
-		`late.yaml:10:11: error: expected a mapping, got a list [type]
+		`late.yaml:10:11: error: expected a mapping, got a list [wrong-type]
 10 |   honest: []
    |           ^
   a world is a mapping: moves of the deal go under \`deal: |\`, and {} says that there are none`,
@@ -260,7 +260,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'an expression cut by quotes',
 		`${SHORT}injects:\n  - when: "mara" in parties\n    text: x\n`,
-		`late.yaml:10:18: error: the value was complete before this [yaml]
+		`late.yaml:10:18: error: the value was complete before this [yaml-syntax]
 10 |   - when: "mara" in parties
    |                  ^
   when a value starts with a quote or a bracket, put the whole of it in (other) quotes, such as when: '"ada" in signers'`,
@@ -268,7 +268,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a basis that does not exist',
 		`${SHORT}policy:\n  big: approvals.exists(a, a.basis == "calback")\n`,
-		`late.yaml:10:39: error: there is no basis "calback" [expression/unknown-basis]
+		`late.yaml:10:39: error: there is no basis "calback" [expression-unknown-word]
 10 |   big: approvals.exists(a, a.basis == "calback")
    |                                       ^
   expected one of "display", "digest", "callback"
@@ -277,7 +277,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a number for a text',
 		SHORT.replace('title: The late invoice', 'title: 2026'),
-		`late.yaml:2:8: error: expected a text, got the number 2026 [type]
+		`late.yaml:2:8: error: expected a text, got the number 2026 [wrong-type]
 2 | title: 2026
   |        ^
   put it in quotes: "2026"`,
@@ -293,7 +293,7 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'an objective that is met by doing nothing',
 		`${SHORT}objectives:\n  operators:\n    in time: payroll.signed_at <= payroll.due\n`,
-		`late.yaml:11:14: warning: "payroll.signed_at" is 0 as long as it has not happened, and then this holds too [expression/unset-turn]
+		`late.yaml:11:14: warning: "payroll.signed_at" is 0 as long as it has not happened, and then this holds too [expression-unset-turn]
 11 |     in time: payroll.signed_at <= payroll.due
    |              ^
   write payroll.signed && payroll.signed_at <= payroll.due`,
@@ -323,9 +323,9 @@ describe('broken files', () => {
 	it('lists all findings of one kind of check in the order of the file', () => {
 		const found = load(`${SHORT}injects:\n  - at: 9\n    text: Hello {mra}\n  - when: turn > "2"\n    text: x\n`).diagnostics;
 		expect(found.filter(({severity}) => severity === 'error').map(({line, code}) => [line, code])).toEqual([
-			[10, 'turn'],
+			[10, 'turn-never-played'],
 			[11, 'placeholder'],
-			[12, 'expression/type'],
+			[12, 'expression-type'],
 		]);
 	});
 });

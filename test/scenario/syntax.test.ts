@@ -10,8 +10,8 @@ function codes(text: string): string[] {
 
 describe('what is no scenario', () => {
 	it.each([
-		['an empty file', '', 'empty'],
-		['blanks', ' \n\n ', 'empty'],
+		['an empty file', '', 'empty-file'],
+		['blanks', ' \n\n ', 'empty-file'],
 		['comments alone', '# nothing\n', 'not-a-mapping'],
 		['a list', '- a\n- b\n', 'not-a-mapping'],
 		['a text', 'hello\n', 'not-a-mapping'],
@@ -22,25 +22,25 @@ describe('what is no scenario', () => {
 		['an escape sequence', `${SHORT}summary: \x1b[2J\n`, 'not-text'],
 		['old line ends', SHORT.replaceAll('\n', '\r'), 'not-text'],
 		['a picture', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'not-text'],
-		['a tab in the indentation', `${SHORT}controls:\n\ttimelock: on\n`, 'tab'],
-		['a tab after spaces', `${SHORT}controls:\n  \ttimelock: on\n`, 'tab'],
-		['two documents', `${SHORT}---\n${SHORT}`, 'second-document'],
-		['a document after an end', `${SHORT}...\n${SHORT}`, 'second-document'],
-		['a directive', `%YAML 1.1\n---\n${SHORT}`, 'directive'],
-		['an unclosed bracket', `${SHORT}learn: [a, b\n`, 'yaml'],
-		['an unclosed quote', `${SHORT}summary: "a\n`, 'yaml'],
-		['an explicit key', `? format\n: 1\n`, 'yaml'],
-		['a list as a key', `${SHORT}[a, b]: c\n`, 'yaml'],
-		['a reserved sign', `${SHORT}summary: @home\n`, 'yaml'],
-		['a broken escape', `${SHORT}summary: "\\q"\n`, 'yaml'],
-		['a block that falls back', `${SHORT}summary: |\n    one\n  two\n`, 'yaml'],
-		['two columns', `${SHORT} turns: 3\n`, 'yaml'],
+		['a tab in the indentation', `${SHORT}controls:\n\ttimelock: on\n`, 'yaml-tab'],
+		['a tab after spaces', `${SHORT}controls:\n  \ttimelock: on\n`, 'yaml-tab'],
+		['two documents', `${SHORT}---\n${SHORT}`, 'yaml-document'],
+		['a document after an end', `${SHORT}...\n${SHORT}`, 'yaml-document'],
+		['a directive', `%YAML 1.1\n---\n${SHORT}`, 'yaml-directive'],
+		['an unclosed bracket', `${SHORT}learn: [a, b\n`, 'yaml-syntax'],
+		['an unclosed quote', `${SHORT}summary: "a\n`, 'yaml-syntax'],
+		['an explicit key', `? format\n: 1\n`, 'yaml-syntax'],
+		['a list as a key', `${SHORT}[a, b]: c\n`, 'yaml-syntax'],
+		['a reserved sign', `${SHORT}summary: @home\n`, 'yaml-syntax'],
+		['a broken escape', `${SHORT}summary: "\\q"\n`, 'yaml-syntax'],
+		['a block that falls back', `${SHORT}summary: |\n    one\n  two\n`, 'yaml-syntax'],
+		['two columns', `${SHORT} turns: 3\n`, 'yaml-syntax'],
 	])('%s', (_name, text, code) => {
 		expect(codes(text)).toEqual([code]);
 	});
 
 	it.each(['0x1F', '1e3', '.5', '0o17', '+5', '.inf', '.nan', '007'])('%s for a number', written => {
-		expect(codes(SHORT.replace('800', written))).toEqual(['number']);
+		expect(codes(SHORT.replace('800', written))).toEqual(['yaml-number']);
 	});
 
 	it('may start with a document mark', () => {
@@ -56,7 +56,7 @@ describe('bombs are refused before anything is expanded or nested', () => {
 		);
 		const {diagnostics} = load(`${SHORT}${levels.join('\n')}\n`);
 		expect(diagnostics.length).toBeLessThanOrEqual(20);
-		expect(new Set(diagnostics.map(({code}) => code))).toEqual(new Set(['anchor']));
+		expect(new Set(diagnostics.map(({code}) => code))).toEqual(new Set(['yaml-anchor']));
 	});
 
 	it.each([
@@ -72,7 +72,7 @@ describe('bombs are refused before anything is expanded or nested', () => {
 
 	it('of sheer size', () => {
 		expect(codes(`${SHORT}summary: ${'a'.repeat(1024 * 1024)}\n`)).toEqual(['too-large']);
-		expect(codes(`${SHORT}learn:\n${'  - a\n'.repeat(100_000)}`)).toEqual(['too-many']);
+		expect(codes(`${SHORT}learn:\n${'  - a\n'.repeat(100_000)}`)).toEqual(['too-many-values']);
 	});
 
 	it('of many mistakes', () => {

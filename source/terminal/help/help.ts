@@ -36,6 +36,8 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	moves: 'All moves',
 	find: 'Finding a move',
 	endTurn: 'Ending the turn',
+	turn: 'After a turn',
+	confirm: 'Before it is done',
 	hotWash: 'Hot wash',
 	quit: 'Leaving',
 	help: 'Help',

@@ -4,9 +4,9 @@ import {cell, clipped, heading, type Line, span} from '../lines.js';
 import {moved, scrolled} from '../list.js';
 import type {Player, Preview} from '../player.js';
 import {promptLine} from '../prompt/prompt.js';
-import {shortHex, wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
 import {whyOfRequest} from './board-state.js';
+import {questionLines} from './confirm.js';
 import {bodyRows, frameLines} from './frame.js';
 import {type Game, gameOf, type Handler, type ScreenOf, type ScreenProps} from './screen.js';
 
@@ -28,7 +28,11 @@ function partiesOf(view: SeatView): readonly string[] {
 
 function partyOf(view: SeatView, screen: Approve): string {
 	const parties = partiesOf(view);
-	return screen.party !== undefined && parties.includes(screen.party) ? screen.party : (parties[0] ?? '_');
+	if (screen.party !== undefined && parties.includes(screen.party)) return screen.party;
+	// Whoever can still approve comes first: reachable, and not on record for this request.
+	const given = view.requests.find(({id}) => id === screen.request)?.approvals.map(({party}) => party) ?? [];
+	const free = parties.find(id => !given.includes(id) && view.parties.find(party => party.id === id)?.reach === 'up');
+	return free ?? parties[0] ?? '_';
 }
 
 /** The line that Enter would play. */
@@ -40,8 +44,8 @@ function readBytes(request: RequestView, party: string): Line {
 	const digest = request.digests.findLast(entry => entry.party === party) ?? request.digests.at(-1);
 	if (!digest) return [span('not read yet', 'dim')];
 	return [
-		span(`${digest.party}'s device: "${digest.says}"`, digest.matches ? undefined : 'bad'),
-		`  ${shortHex(digest.digest)}, ${digest.matches ? 'matches' : 'DIFFERS'}`,
+		span(digest.matches ? 'as displayed, ' : 'DIFFER: ', digest.matches ? undefined : 'bad'),
+		span(`${digest.party} reads "${digest.says}"`, digest.matches ? undefined : 'bad'),
 	];
 }
 
@@ -63,29 +67,22 @@ export function approveLines(game: Game, screen: Approve, width: number, theme: 
 	const party = partyOf(view, screen);
 	const line = lineOf(view, screen);
 	const questions = player.questions(line);
-	const answer = (title: string, text: string): Line[] =>
-		wrap(text, width - 27).map((row, index): Line => [span(` ${index === 0 ? title.padEnd(25) : ' '.repeat(25)}`, 'strong'), span(row)]);
 	const labelled = (label: string, value: Line): Line => [span(` ${label.padEnd(27)}`, 'dim'), ...value];
 	return [
 		labelled('The coordinator displays', [span(request.displayed, 'strong'), `   asked by ${request.requester}`]),
 		labelled('The bytes to be signed', readBytes(request, party)),
-		labelled('Approvals', [
-			`${request.approvals.length} of ${request.needs}`,
-			request.approvals.length > 0 ? `   ${request.approvals.map(approval => `${approval.party} on ${approval.basis}`).join(', ')}` : '',
-		]),
+		...(request.approvals.length > 0
+			? [
+					labelled('Approvals', [
+						`${request.approvals.map(({party: by, basis}) => `${by} on ${basis}`).join(', ')}; needs ${request.needs}`,
+					]),
+				]
+			: []),
 		heading(theme, 'What is the approval based on?', width),
 		[span('    basis     cost you compare                     you cannot tell', 'dim')],
 		...bases.map((entry, index) => basisRow(player.preview(lineOf(view, screen, entry.basis)), entry, index === screen.cursor)),
 		...(questions
-			? [
-					heading(theme, `Four questions for ${bases[screen.cursor]?.basis ?? ''}`, width, {right: questions.boundary}),
-					...answer('1 Who is trusted?', questions.trusted),
-					...answer('2 What proof came?', questions.proof),
-					...answer('3 Where is the check?', questions.check),
-					...answer('4 What if it is fooled?', questions.fooled),
-					heading(theme, 'If you approve', width),
-					...questions.follows.flatMap(sentence => wrap(sentence, width - 2)).map((row): Line => [' ', span(row)]),
-				]
+			? questionLines(questions, `Four questions for ${bases[screen.cursor]?.basis ?? ''}`, 'If you approve', width, theme)
 			: []),
 	].map(row => clipped(row, width));
 }

@@ -6,8 +6,9 @@ import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/men
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
 import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
-import {isWideBoard} from './board.js';
+import {hasMessages} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
+import {isAskedAbout} from './confirm.js';
 import {openView} from './panes.js';
 import {resolveOf} from './resolve.js';
 import {type BoardScreen, type ChooseScreen, type Desk, equationsOf, gameOf, type Handler, motionOf} from './screen.js';
@@ -27,7 +28,8 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			const chosen = {...withoutDraft(board), focus: 'moves', move: at} as const;
 			desk.set(chosen);
 			if (!isComplete(rows[at]?.notation ?? '')) run(desk, chosen);
-		} else if (/^[a-z]$/.test(press.name)) desk.say('info', `No move has the key ${press.name} here. m shows all moves, ? all keys.`);
+		} else if (/^[A-Z]$/.test(press.name)) desk.say('info', `No view has the key ${press.name}. V lists all views.`);
+		else if (/^[a-z]$/.test(press.name)) desk.say('info', `No move has the key ${press.name} here. m shows all moves, ? all keys.`);
 		return;
 	}
 	if (command.startsWith('view-')) return openView(desk, command.slice(5) as ViewName);
@@ -41,7 +43,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			return desk.set(movedIn(desk, board, command));
 		case 'next-pane':
 		case 'previous-pane': {
-			const panes = panesOf(isWideBoard(desk.state.columns, desk.state.rows));
+			const panes = panesOf(hasMessages(desk.state.rows));
 			const at = Math.max(0, panes.indexOf(board.focus)) + (command === 'next-pane' ? 1 : panes.length - 1);
 			const focus = panes[at % panes.length] ?? 'moves';
 			return desk.set({...board, focus, ...(focus === 'messages' ? {message: firstMessage(ceremonyAt(view, board))} : {})});
@@ -56,7 +58,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'why': {
 			const why = whyOf(gameOf(desk.state), board);
 			return 'equations' in why
-				? desk.push(equationsOf(why.equations))
+				? desk.push(equationsOf(why.equations, why.at))
 				: desk.push({kind: 'reader', title: why.title, text: why.text, top: 0});
 		}
 		case 'take-back':
@@ -181,6 +183,7 @@ export function ask(desk: Desk, option: MoveOption, notation: string) {
 
 function play(desk: Desk, line: string) {
 	if (!isReady(line)) return desk.say('bad', `Something is still to be chosen in: ${line}`);
+	if (isAskedAbout(desk, line)) return desk.push({kind: 'confirm', line, top: 0});
 	desk.submit(line);
 }
 
@@ -232,8 +235,10 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (command === 'do') {
 		const line = screen.edit.text.trim();
 		if (line === '') return desk.pop();
-		const outcome = desk.submit(line);
-		if (outcome.ok) closePrompt(desk);
+		if (isAskedAbout(desk, line)) {
+			desk.pop();
+			desk.push({kind: 'confirm', line, top: 0});
+		} else if (desk.submit(line).ok) closePrompt(desk);
 		return;
 	}
 	if (command === 'up' || command === 'down') {
@@ -244,7 +249,10 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 		const completions = player.complete(screen.edit.text);
 		if (completions.length === 0) return desk.say('info', 'Nothing completes this line.');
 		const start = commonStart(completions.map(({text}) => text));
-		const text = start.length > screen.edit.text.length ? start : (completions[0]?.text ?? '');
+		const found = start.length > screen.edit.text.length ? start : (completions[0]?.text ?? '');
+		// A word that is whole goes on to the next one, where there is one.
+		const isWhole = completions.length === 1 && !found.endsWith('=') && player.complete(`${found} `).length > 0;
+		const text = isWhole ? `${found} ` : found;
 		return desk.set({...screen, edit: editOf(text), recall: {typed: ''}});
 	}
 	const edit = editFor(screen.edit, command, press.text);

@@ -1,4 +1,4 @@
-/** The board: the path, the parties and requests, the inbox, and the moves. Two layouts: 80x24 and up, 120x40 and up. */
+/** The board: the path, the parties and requests, the inbox, and the moves. Three layouts: standard from 80x24, tall from 80x40, wide from 120x40. */
 import type {SeatView} from '../../engine/view.js';
 import {choiceLines} from '../choices/choices.js';
 import {controlLines} from '../controls/controls.js';
@@ -17,12 +17,16 @@ import {requestLines} from '../requests/requests.js';
 import {statusLine} from '../status/status.js';
 import {shortHex, wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
+import {exposureRows} from '../views/exposure.js';
 import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
 import {noticeLines} from './frame.js';
 import {share} from './layout.js';
 import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
 
-export const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
+const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
+
+/** Whether the board has room for the messages of a ceremony: in its tall and wide layouts. */
+export const hasMessages = (rows: number): boolean => rows >= 40;
 
 interface Shown {
 	readonly board: BoardScreen;
@@ -103,12 +107,22 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 			theme,
 		});
 	if (over.kind === 'prompt') {
-		const completions = player.complete(over.edit.text).slice(0, height - 1);
+		const found = player.complete(over.edit.text);
+		const completions = found.slice(0, height - 1);
 		const body: readonly Line[] =
 			completions.length === 0
 				? [[span('   nothing completes this; Enter tries it as it is', 'dim')]]
 				: completions.map(({text, about}) => clipped(['   ', cell(text, Math.min(46, columns - 34)), ' ', span(about, 'dim')], columns));
-		return exactly([heading(theme, 'Completions', columns, {focused: true, right: 'Tab completes'}), ...body], height);
+		return exactly(
+			[
+				heading(theme, 'Completions', columns, {
+					focused: true,
+					right: `${found.length > completions.length ? `${completions.length} of ${found.length}, ` : ''}Tab completes, Up an earlier line`,
+				}),
+				...body,
+			],
+			height,
+		);
 	}
 	const request = view.requests.find(({id}) => id === board.request);
 	return moveLines({
@@ -175,6 +189,16 @@ function machineCount(view: SeatView): number {
 	return new Set([...view.parties.map(({id}) => id), ...(view.loot?.machines.map(({id}) => id) ?? [])]).size;
 }
 
+/** What this seat knows to be out of shares, in a few words for the heading of the parties. */
+function exposedWords(view: SeatView): string {
+	if (view.loot) {
+		const held = new Set(view.loot.shares.filter(({epoch}) => epoch === view.epoch).map(({index}) => index)).size;
+		return `X ${held} of ${view.threshold} shares held`;
+	}
+	const open = view.exposure.find(({isInForce, equation}) => !isInForce && !equation.holds);
+	return open ? `X epoch ${open.epoch} still open` : '';
+}
+
 /** The parties, and below them the requests. */
 function vaultLines(
 	{board, game, theme}: Shown,
@@ -187,6 +211,7 @@ function vaultLines(
 			parties: view.parties,
 			side: view.side,
 			machines: view.loot?.machines,
+			exposed: exposedWords(view),
 			picked: board.picked,
 			focused: isOpen && board.focus === 'parties',
 			width,
@@ -213,10 +238,12 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const extra = Math.max(0, noticeLines(state, columns).length - 1);
 	const fixed = 1 + 1 + 4 + 1 + 1 + 1 + 1 + extra;
 	const menu = menuRows(game, board).length;
+	const ceremony = ceremonyAt(view, board);
+	const messagesHeight = hasMessages(rows) ? Math.min(11, 3 + (ceremony?.messages.length ?? 0)) : 0;
 	const leastMoves = over.kind === 'choose' || over.kind === 'prompt' ? 5 : 4;
 	// Three moves and a heading are enough to choose from; requests out of sight are forgotten.
 	const [partiesHeight = 0, requestsHeight = 0, spare = 0] = share(
-		rows - fixed - leastMoves,
+		rows - fixed - leastMoves - messagesHeight,
 		[
 			{min: 4, want: 2 + machineCount(view)},
 			{min: 3, want: 2 + view.requests.length},
@@ -227,7 +254,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const [inboxSpare = 0, movesSpare = 0] = share(
 		spare,
 		[
-			{min: 0, want: 4},
+			{min: 0, want: hasMessages(rows) ? 6 : 4},
 			{min: 0, want: Math.max(1, 1 + menu - leastMoves)},
 		],
 		0,
@@ -253,8 +280,46 @@ function narrowBoard(shown: Shown): readonly Line[] {
 				theme,
 			}),
 		),
+		...(messagesHeight > 0
+			? messages({
+					ceremony,
+					empty: noCeremony(view),
+					place: placeOf(view, board),
+					cursor: board.message,
+					focused: isOpen && board.focus === 'messages',
+					width: columns,
+					height: messagesHeight,
+					theme,
+				})
+			: []),
 		...lowerLines(shown, movesHeight, 1, false),
 	];
+}
+
+/** The attackers' shares of each epoch against the threshold, and the last equation that was tried. */
+function heldLines(view: SeatView, width: number, height: number, theme: Theme): readonly Line[] {
+	const last = view.loot?.attempts.at(-1);
+	const tried: Line[] = last
+		? [['  ', span(last.holds ? 'EQUAL  ' : 'NOT EQUAL  ', last.holds ? 'good' : 'warn'), span(last.equation)]]
+		: [[span('  no equation tried yet', 'dim')]];
+	return exactly(
+		[
+			heading(theme, 'Shares against the threshold', width, {right: 'X more'}),
+			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
+			...tried,
+		].map(line => clipped(line, width)),
+		height,
+	);
+}
+
+/** Why there are no messages to see. */
+function noCeremony({side}: SeatView): string {
+	return side === 'attackers' ? 'what the parties run is not known to you; eavesdrop records it' : 'no ceremony has run yet';
+}
+
+/** "[ ] 2 of 3": which ceremony the messages are of, and the keys for the others. */
+function placeOf(view: SeatView, board: BoardScreen): string {
+	return view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
 }
 
 function wideBoard(shown: Shown): readonly Line[] {
@@ -268,7 +333,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const wants = {
 		parties: 2 + machineCount(view),
 		requests: 3 + Math.max(1, view.requests.length),
-		controls: 1 + Math.ceil(view.controls.length / 2),
+		controls: view.loot ? 4 : 1 + Math.ceil(view.controls.length / 2),
 	};
 	const [middle = 0, movesHeight = 0] = share(
 		rows - fixed,
@@ -299,7 +364,6 @@ function wideBoard(shown: Shown): readonly Line[] {
 		],
 		1,
 	);
-	const place = view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
 	return [
 		statusLine({view, head, width: columns}),
 		ruleLine(theme, columns),
@@ -308,13 +372,16 @@ function wideBoard(shown: Shown): readonly Line[] {
 			theme,
 			[
 				...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight}),
-				...controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme}),
+				...(view.loot
+					? heldLines(view, left, controlsHeight, theme)
+					: controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme})),
 			],
 			left,
 			[
 				...messages({
 					ceremony,
-					place,
+					empty: noCeremony(view),
+					place: placeOf(view, board),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',
 					width: right,

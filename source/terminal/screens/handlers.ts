@@ -2,6 +2,7 @@
 import {handleApprove} from './approve.js';
 import {handleBoard, handleChoose, handleNote, handlePrompt} from './board-keys.js';
 import {handleBriefing} from './briefing.js';
+import {handleConfirm} from './confirm.js';
 import {handleEndTurn} from './end-turn.js';
 import {handleEquation} from './equation.js';
 import {handleHelp, handleOpening, handleQuit} from './help.js';
@@ -12,6 +13,7 @@ import {handleReader} from './reader.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
 import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
+import {handleTurn} from './turn.js';
 
 export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	title: handleTitle,
@@ -33,6 +35,8 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	moves: handleMoves,
 	find: handleFind,
 	endTurn: handleEndTurn,
+	turn: handleTurn,
+	confirm: handleConfirm,
 	hotWash: handleHotWash,
 	quit: handleQuit,
 	help: handleHelp,

@@ -2,10 +2,13 @@
 import type {CeremonyView, MessageView, SeatView} from '../../engine/view.js';
 import {shortEquation} from '../equation/equation.js';
 import {footerOf} from '../keymap.js';
-import {clipped, exactly, heading, type Line, ruleLine, span, spread} from '../lines.js';
+import {clipped, exactly, heading, type Line, lineWidth, ruleLine, span, spread} from '../lines.js';
 import {messageTable} from '../messages/messages.js';
+import {narrowPath, widePath} from '../path/path.js';
+import {progressOf} from '../path/progress.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
+import {equationsAt} from './board-state.js';
 import {noticeLines} from './frame.js';
 import {type Desk, equationsOf, gameOf, type Handler, type ResolveScreen, type ScreenProps} from './screen.js';
 
@@ -65,23 +68,36 @@ function resultLines(ceremony: CeremonyView, width: number, theme: Theme): reado
 	];
 }
 
+/** The path with what this ceremony did at each station so far: boxes where there is room, else as many rows as the messages leave. */
+function pathLines(
+	view: SeatView,
+	ceremony: CeremonyView,
+	{cursor, shown}: ResolveScreen,
+	{columns, rows, theme}: {readonly columns: number; readonly rows: number; readonly theme: Theme},
+): readonly Line[] {
+	const {said, ...progress} = progressOf(view, ceremony, cursor, shown >= ceremony.messages.length);
+	const props = {...progress, hasLevels: true, width: columns, theme};
+	if (columns >= 120 && rows >= 40) return widePath(props);
+	return narrowPath({...props, said}).slice(0, rows >= 30 ? 4 : 3);
+}
+
 export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps<'resolve'>): readonly Line[] {
 	const {view} = gameOf(state);
 	const ceremony = ceremonyOf(view, screen.queue[screen.at]);
 	if (!ceremony) return exactly([[' This ceremony is not known here.']], rows);
 	const isDone = screen.shown >= ceremony.messages.length;
 	const shown = ceremony.messages.slice(0, screen.shown);
-	const place = screen.queue.length > 1 ? `ceremony ${screen.at + 1} of ${screen.queue.length}   ` : '';
-	const title = spread(
-		[' ', span('RESOLVE', 'info'), `   turn ${ceremony.turn}   ${ceremony.title}`],
-		[`${place}message ${Math.min(screen.cursor + 1, ceremony.messages.length)} of ${ceremony.messages.length} `],
-		columns,
-	);
+	const place = screen.queue.length > 1 ? `ceremony ${screen.at + 1} of ${screen.queue.length}, ` : '';
+	const message = `message ${Math.min(screen.cursor + 1, ceremony.messages.length)} of ${ceremony.messages.length} `;
+	const name: Line = [' ', span('RESOLVE', 'info'), `  turn ${ceremony.turn}  ${ceremony.title.replaceAll('   ', '  ')}`];
+	const hasRoom = lineWidth(name) + place.length + message.length < columns;
+	const title = spread(clipped(name, columns - message.length - 1), [hasRoom ? place + message : message], columns);
 	const notices = noticeLines(state, columns);
 	const next: readonly Line[] =
 		isDone && ceremony.next.length > 0 ? [clipped([' next turn:  ', span(ceremony.next.join('   '), 'strong')], columns)] : [];
 	const result = isDone ? resultLines(ceremony, columns, theme) : [];
-	const room = rows - 4 - notices.length - next.length;
+	const path = pathLines(view, ceremony, screen, {columns, rows, theme});
+	const room = rows - 4 - notices.length - next.length - path.length;
 	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, columns, theme);
 	const whyRows = Math.min(why.length, Math.max(0, room - 5));
 	const resultRows = Math.min(result.length, Math.max(0, room - 5 - whyRows));
@@ -98,6 +114,7 @@ export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps
 	return [
 		title,
 		ruleLine(theme, columns),
+		...path,
 		...exactly(body, room),
 		...next,
 		...notices,
@@ -137,8 +154,8 @@ export const handleResolve: Handler<'resolve'> = (desk, screen, command) => {
 	if (command === 'newer' && screen.at + 1 < screen.queue.length && isDone)
 		return desk.set(resolveOf(view, screen.queue, screen.isGuided, screen.at + 1));
 	if (command === 'why') {
-		const equations = ceremony.messages[screen.cursor]?.equations ?? [];
-		if (equations.length > 0) desk.push(equationsOf(equations));
-		else desk.say('info', 'This message was not checked with an equation.');
+		const {equations, at} = equationsAt(ceremony, screen.cursor, screen.shown);
+		if (equations.length > 0) desk.push(equationsOf(equations, at));
+		else desk.say('info', 'Nothing in this ceremony was checked with an equation yet.');
 	}
 };

@@ -8,8 +8,15 @@ import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Outcome, Player, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
 import type {KeyPress} from '../split-keys.js';
-import type {Theme} from '../theme.js';
+import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
+
+/** One thing that is different after a turn, or that was believed in it: what it is about, and what is to be said of it. */
+export interface Told {
+	readonly about: string;
+	readonly text: string;
+	readonly role?: Role;
+}
 
 export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
 
@@ -42,6 +49,18 @@ export type Screen =
 	| {readonly kind: 'moves'; readonly cursor: number; readonly find: string}
 	| {readonly kind: 'find'; readonly cursor: number; readonly edit: Edit}
 	| {readonly kind: 'endTurn'; readonly top: number}
+	| {
+			readonly kind: 'turn';
+			/** The turn that has ended. */
+			readonly ended: number;
+			readonly did: readonly Told[];
+			readonly believed: readonly Told[];
+			readonly changed: readonly Told[];
+			readonly told: readonly Told[];
+			readonly equations: readonly EquationView[];
+			readonly top: number;
+	  }
+	| {readonly kind: 'confirm'; readonly line: string; readonly top: number}
 	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'help'; readonly about: Context; readonly top: number};

@@ -1,0 +1,161 @@
+/** Diagnostics of the file as YAML, and of its shape: what can be said before anything is known of the game. */
+import type {DiagnosticEntry} from './diagnostic-codes.js';
+
+export const syntaxCodes = {
+	'too-large': {
+		severity: 'error',
+		means: 'The file has more than 1 MiB of text. Nothing of it was read.',
+		fix: 'A scenario has some hundred lines; leave out what is no scenario.',
+		wrong: 'summary: …          # a million characters',
+	},
+	'too-many-values': {
+		severity: 'error',
+		means: 'The file holds more than 60 000 words and signs of YAML. Nothing of it was built.',
+		fix: 'Write fewer entries: 64 injects and 24 requests are the most.',
+		wrong: 'learn: [[], [], []] # and so on, 60 000 times',
+	},
+	'too-deep': {
+		severity: 'error',
+		means: 'Lists or mappings nest more than 16 levels deep.',
+		fix: 'No field of a scenario nests deeper than six levels; look for a bracket or a dash too many.',
+		wrong: 'learn: [[[[[[[[[[[[[[[[[a]]]]]]]]]]]]]]]]]',
+	},
+	'empty-file': {
+		severity: 'error',
+		means: 'The file holds no text.',
+		fix: 'Start with format, title, parties and requests.',
+		wrong: '',
+	},
+	'not-text': {
+		severity: 'error',
+		means: 'The file or one of its texts holds a control character, so that it would do something to a terminal instead of being read.',
+		fix: 'Save the file as UTF-8 and remove the escape.',
+		wrong: 'summary: "The board turns \\e[31mred"',
+	},
+	'not-a-mapping': {
+		severity: 'error',
+		means: 'The file is a list, a single text or nothing, and a scenario is a mapping of keys to values.',
+		fix: 'Write keys, each with a colon and a space after it.',
+		wrong: 'format:1',
+	},
+	'yaml-tab': {
+		severity: 'error',
+		means: 'A tab stands in the indentation, which YAML makes of spaces.',
+		fix: 'Indent with two spaces; most editors turn tabs into spaces.',
+		wrong: '\ttimelock: on',
+	},
+	'yaml-tag': {
+		severity: 'error',
+		means: 'A value that starts with ! is a tag to YAML: the word is taken away and the rest is the value.',
+		fix: 'Put the expression in quotes.',
+		wrong: 'when: !frozen && turn > 2',
+	},
+	'yaml-anchor': {
+		severity: 'error',
+		means: 'A value that starts with & is an anchor to YAML. A scenario needs none, and files can grow without bounds by them.',
+		fix: 'Put the value in quotes, or write it out.',
+		wrong: 'from: &desk the desk',
+	},
+	'yaml-alias': {
+		severity: 'error',
+		means: 'A value that starts with * is an alias to YAML, which repeats what an anchor named.',
+		fix: 'Put the value in quotes, or write it out.',
+		wrong: 'from: *desk',
+	},
+	'yaml-merge': {
+		severity: 'error',
+		means: 'The key << merged mappings in YAML 1.1; here it would be a key like others.',
+		fix: 'Write the keys out.',
+		wrong: '<<: {turns: 3}',
+	},
+	'yaml-directive': {
+		severity: 'error',
+		means: 'A line that starts with % is an instruction to the reader of YAML.',
+		fix: 'Remove the line.',
+		wrong: '%YAML 1.1',
+	},
+	'yaml-document': {
+		severity: 'error',
+		means: 'A line --- starts a second document in one file.',
+		fix: 'One scenario a file: put the second into a file of its own.',
+		wrong: '---',
+	},
+	'yaml-number': {
+		severity: 'error',
+		means: 'A number is written in a way that means another number than it seems: leading zeros, hexadecimal, exponents.',
+		fix: 'Write plain digits, or put it in quotes if it is a text.',
+		wrong: 'amount: 0123',
+	},
+	'yaml-syntax': {
+		severity: 'error',
+		means: 'The text cannot be read as YAML.',
+		fix: 'Put the value in quotes, or write it as a block: a | after the colon and the text on the lines below.',
+		wrong: 'summary: Finance says: sign both',
+	},
+	'duplicate-key': {
+		severity: 'error',
+		means: 'A key is given twice in one mapping, and one of the two would be lost.',
+		fix: 'Keep one of the two, or rename one.',
+		wrong: 'title: The late invoice, again',
+	},
+	'cut-at-hash': {
+		severity: 'warning',
+		means: 'A # after a space starts a comment, and the value ends before it.',
+		fix: 'Put the whole value in quotes, or write a space after the # of a comment.',
+		wrong: 'summary: Pay invoice #12 today',
+	},
+	'cut-at-comma': {
+		severity: 'error',
+		means: 'A comma inside { } ends the value, and the rest became a key of its own.',
+		fix: 'Put the expression in quotes, or write one key a line.',
+		wrong: '- {at: 2, when: outputs.all(o, o.to != "eve"), text: Look again.}',
+	},
+	'unknown-key': {
+		severity: 'error',
+		means: 'The format has no such key here.',
+		fix: 'Look at the keys that were expected; the message names the nearest.',
+		wrong: 'whn: turn > 2',
+	},
+	'sets-outcome': {
+		severity: 'error',
+		means: 'The key would set what happened. Outcomes are computed, and nothing in a file can set one.',
+		fix: 'Write the move that could bring it about: do: "attackers: steal-share party=jun".',
+		wrong: 'stolen: [jun]',
+	},
+	'bad-key': {
+		severity: 'error',
+		means: 'A key that you choose (an id, a name, a turn) is not written as one.',
+		fix: 'Ids are lower-case words with dashes; names have at most 80 characters.',
+		wrong: 'Mara Lee: {domain: bank-a}',
+	},
+	'missing-key': {
+		severity: 'error',
+		means: 'A key without a default is missing.',
+		fix: 'Add it; the message says what it holds.',
+		wrong: 'payroll: {opens: 1, by: finance, amount: 800, to: staff}',
+	},
+	'wrong-type': {
+		severity: 'error',
+		means: 'The value is of another kind: a text for a number, a list for a mapping, nothing for something.',
+		fix: 'Write the kind of value that was expected.',
+		wrong: 'turns: six',
+	},
+	'wrong-choice': {
+		severity: 'error',
+		means: 'The value is none of the words that are possible here.',
+		fix: 'Choose one of those that the message names.',
+		wrong: 'suite: ed2551',
+	},
+	'wrong-value': {
+		severity: 'error',
+		means: 'The text is not written as this field needs it: no id, no amount.',
+		fix: 'Write it as the message shows.',
+		wrong: 'amount: 48 200',
+	},
+	'out-of-range': {
+		severity: 'error',
+		means: 'A number is too small or too large, or a text or list too short or too long.',
+		fix: 'Stay within the limit that the message names.',
+		wrong: 'turns: 99',
+	},
+} as const satisfies Readonly<Record<string, DiagnosticEntry>>;
