@@ -11,9 +11,10 @@ import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import type {Completion, Outcome, Player, Preview} from '../terminal/player.js';
+import {debriefOf} from './debrief.js';
 import {playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
-import {debriefOf, transcriptText} from './reports.js';
+import {transcriptText} from './reports.js';
 
 export interface Seating {
 	readonly side: Side;

@@ -1,35 +1,25 @@
-/** `transcript` and `debrief`: the two documents of a game, and its account as plain text. */
+/** `transcript`: the audit record of a game; and its account as plain text. */
 import type {GameEvent} from '../engine/events.js';
 import {type Opened, readOpened} from '../journal/opening.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {loadJournal} from '../journal/recorder.js';
-import {debriefOf as modelOf} from '../report/debrief.js';
-import {debriefMarkdown} from '../report/debrief-markdown.js';
 import {plainGame} from '../report/plain-game.js';
 import type {Played} from '../report/played.js';
 import {type TranscriptSeat, type TranscriptSource, transcriptJsonLines, transcriptOf} from '../report/transcript.js';
 import {transcriptMarkdown} from '../report/transcript-markdown.js';
-import {otherwise} from './otherwise.js';
 import {deliver} from './output.js';
 import {shown} from './paths.js';
 
-export interface DebriefOptions {
+export interface TranscriptOptions {
 	/** A file to write instead of stdout. */
 	readonly out?: string;
-}
-
-export interface TranscriptOptions extends DebriefOptions {
 	readonly format: 'md' | 'jsonl';
 	readonly seat: TranscriptSeat;
 }
 
-function playedOf({game, state, entries, head, path}: RecordedGame): Played {
+/** A recorded game as reports read it. */
+export function playedOf({game, state, entries, head, path}: RecordedGame): Played {
 	return {game, state, entries, head, ...(path === undefined ? {} : {save: shown(path)})};
-}
-
-/** The debrief as Markdown. The line of moves is played again in the other worlds, which takes a moment. */
-export function debriefOf(recorded: RecordedGame): string {
-	return debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${recorded.opened.program}`}));
 }
 
 /** The transcript of a game so far as a seat may read it, as Markdown. */
@@ -38,19 +28,9 @@ export function transcriptText(recorded: RecordedGame, seat: TranscriptSeat): st
 	return transcriptMarkdown(transcriptOf({entries, head, scenario: idOf(opened), deal: game.deal, seat}));
 }
 
-/** The debrief of a save. */
-export function loadDebrief(path: string): string {
-	return debriefOf(RecordedGame.load(path));
-}
-
 /** The game turn by turn, its outcome and scores, and the debrief in short: at most 80 columns. */
 export function plainAccount(recorded: RecordedGame): string {
 	return plainGame(playedOf(recorded));
-}
-
-export function debrief(save: string, {out}: DebriefOptions): number {
-	deliver(loadDebrief(save), out);
-	return 0;
 }
 
 export function transcript(save: string, {seat, format, out}: TranscriptOptions): number {

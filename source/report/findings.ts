@@ -27,6 +27,16 @@ export const assumptions = {
 	asker: 'Whoever asks is who they say they are.',
 	shares: 'A share that left is still secret while fewer than the threshold left.',
 	frozen: 'Nothing can happen while we are frozen.',
+	backups: 'A backup is as well guarded as the share that it copies.',
+	nonces: 'Every signature draws nonces that were never drawn before.',
+	refresh: 'A refresh makes a stolen share worthless.',
+	together: 'A key that several parties make belongs to none of them.',
+	chance: 'What a machine draws as chance, nobody else can draw.',
+	whole: 'The key can be put together for a moment and nobody will see it.',
+	oldEpoch: 'Shares of an epoch that is over are gone.',
+	once: 'An approval is good for the one request that it was given for.',
+	emergency: 'The emergency path is taken in emergencies only.',
+	custodian: 'Whoever approves serves the vault.',
 } as const;
 
 /** The assumption behind an output that nobody legitimate wanted. */
@@ -52,7 +62,72 @@ export function unauthorisedFinding(played: Played, history: History, item: Outp
 			...moment,
 		};
 	}
-	return {...falseRequest(history, request, {signed: signed.value, rested, admitted: moment}), ...moment};
+	return (
+		approvalFinding(history, item, {rested, moment, threshold: played.game.scenario.threshold}) ?? {
+			...falseRequest(history, request, {signed: signed.value, rested, admitted: moment}),
+			...moment,
+		}
+	);
+}
+
+/** Approvals that did not say what the policy took them to say: given for something else, bought, or not needed at all. */
+function approvalFinding(
+	history: History,
+	{output, approvals, decision}: OutputHistory,
+	{rested, moment, threshold}: {readonly rested: string; readonly moment: Moment; readonly threshold: number},
+): Finding | undefined {
+	const foreign = approvals.find(({signed}) => signed.requestId !== output.request);
+	if (foreign)
+		return {
+			assumption: assumptions.once,
+			boundary: 'ROUNDS -> POLICY',
+			how: `${rested}; what ${foreign.party} had signed names ${foreign.signed.requestId}`,
+			equations: [
+				compare(
+					{label: 'request in the approval', value: foreign.signed.requestId},
+					{label: 'request decided', value: output.request},
+					'The policy counted an approval that was given for another request.',
+				),
+			],
+			...moment,
+		};
+	if (decision?.rule.startsWith('exception '))
+		return {
+			assumption: assumptions.emergency,
+			boundary: 'ROUNDS -> POLICY',
+			how: `${rested}; ${decision.rule} let it pass: ${decision.reason}`,
+			equations: [
+				compare(
+					{label: 'rule that decided', value: decision.rule},
+					{label: 'rule that said no', value: decision.reason.replace(/^.*; (\S+) said no.*$/, '$1')},
+					'An exception outweighs the rule that denies.',
+				),
+			],
+			...moment,
+		};
+	const bought = history.entries.filter(
+		({event, cause}) => event.type === 'approved' && event.request === output.request && cause?.side === 'attackers',
+	).length;
+	if (bought === 0) return undefined;
+	const own = approvals.length - bought;
+	if (own >= threshold) return undefined;
+	return {
+		assumption: assumptions.custodian,
+		boundary: 'SHARES -> ROUNDS',
+		how: `${rested}; ${counted(bought, 'approval')} came in the attackers' part of the turn`,
+		equations: [
+			{
+				...countAgainst(
+					'approvals given by the table',
+					own,
+					'threshold',
+					threshold,
+					`The policy counted ${approvals.length}; it can not see for whom they were given.`,
+				),
+			},
+		],
+		...moment,
+	};
 }
 
 function falseRequest(
@@ -89,17 +164,59 @@ function falseRequest(
 
 function forgedFinding({game}: Played, history: History, item: OutputHistory): Finding {
 	const attempt = history.attempts.findLast(({attempt: {check}, line}) => check.holds && line < item.made.line);
-	const taken = history.captured.filter(({share}) => share.epoch === attempt?.attempt.epoch);
+	const taken = history.captured.filter(({share, line}) => share.epoch === attempt?.attempt.epoch && line < attempt.line);
 	const how = `${listed(taken.map(({share, turn}) => `the share of ${share.party} left in turn ${turn}`))}; with ${game.scenario.threshold} of one epoch ${item.output.id} was signed, past rounds and policy`;
 	const {left, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
 	const equation: Equation = {...rest, left: {...left, label: 'k*G'}, right};
-	return {
-		assumption: attempt?.wasFrozen ? assumptions.frozen : assumptions.shares,
-		boundary: 'ROUNDS ~> OUTPUT',
-		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : how,
-		equations: [equation],
-		...(attempt ? {turn: attempt.turn, line: attempt.line} : item.made),
-	};
+	const moment = attempt ? {turn: attempt.turn, line: attempt.line} : {turn: item.made.turn, line: item.made.line};
+	if (attempt?.wasFrozen)
+		return {
+			assumption: assumptions.frozen,
+			boundary: 'ROUNDS ~> OUTPUT',
+			how: `signing was frozen, and ${how}`,
+			equations: [equation],
+			...moment,
+		};
+	return {...wonBy(history, taken, how), ...moment, equations: [...wonEquations(history, taken), equation]};
+}
+
+/** How the bytes came to the attackers, where that was not from the store of a share in force: the last such way decided. */
+const ways: ReadonlyArray<{readonly pattern: RegExp; readonly assumption: string; readonly boundary: Boundary}> = [
+	{pattern: /^rogue-key /, assumption: assumptions.together, boundary: 'SHARES -> ROUNDS'},
+	{pattern: /^the constants of /, assumption: assumptions.chance, boundary: 'SHARES -> ROUNDS'},
+	{pattern: / on one nonce pair$/, assumption: assumptions.nonces, boundary: 'SHARES -> ROUNDS'},
+	{pattern: /^plain values of /, assumption: assumptions.refresh, boundary: 'SHARES -> ROUNDS'},
+	{pattern: /^(recover|drill) at=/, assumption: assumptions.whole, boundary: 'ROUNDS ~> OUTPUT'},
+	{pattern: /^steal-backup /, assumption: assumptions.backups, boundary: 'ROUNDS ~> OUTPUT'},
+];
+
+type Taken = History['captured'];
+
+function wayOf(taken: Taken): (typeof ways)[number] | undefined {
+	return ways.find(({pattern}) => taken.some(({share}) => pattern.test(share.how)));
+}
+
+function wonBy(history: History, taken: Taken, how: string): Pick<Finding, 'assumption' | 'boundary' | 'how'> {
+	const way = wayOf(taken);
+	const share = taken.find(each => way?.pattern.test(each.share.how))?.share;
+	if (way && share)
+		return {assumption: way.assumption, boundary: way.boundary, how: `${share.how.replace(/ party=(\S+)$/, ' of $1')}: ${how}`};
+	const current = history.entries.findLast(({event, line}) => event.type === 'key-made' && line < (taken.at(-1)?.line ?? 0));
+	const epoch = current?.event.type === 'key-made' ? current.event.key.epoch : undefined;
+	if (epoch !== undefined && taken.length > 0 && taken.every(each => each.share.epoch < epoch))
+		return {assumption: assumptions.oldEpoch, boundary: 'SHARES -> ROUNDS', how: `epoch ${epoch} was in force, and ${how}`};
+	return {assumption: assumptions.shares, boundary: 'ROUNDS ~> OUTPUT', how};
+}
+
+/** The equation that gave the bytes away before they were put together, where there was one. */
+function wonEquations(history: History, taken: Taken): Equation[] {
+	const way = wayOf(taken);
+	if (!way) return [];
+	const won = history.attempts.findLast(
+		({attempt: {how, check}}) =>
+			how !== undefined && check.holds && taken.some(({share}) => share.how === how || share.how.startsWith(`${how} `)),
+	);
+	return won ? [equationOf(won.attempt.check)] : [];
 }
 
 /** Requests that had to be served, are due, and were not. */

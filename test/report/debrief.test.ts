@@ -5,14 +5,19 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {verifyOutput} from '../../source/ceremony/verify-output.js';
 import {debriefOf} from '../../source/report/debrief.js';
-import {bar, debriefMarkdown} from '../../source/report/debrief-markdown.js';
+import {debriefMarkdown} from '../../source/report/debrief-markdown.js';
+import {bar} from '../../source/report/debrief-words.js';
 import {historyOf} from '../../source/report/history.js';
 import {luckOf} from '../../source/report/luck.js';
 import {lineOfMoves, only, type Played, standing} from '../../source/report/played.js';
-import {drifted, falseVendor, idle, inWorldOf, play, replay, scenarioWith, stolen, swapped, won} from './games.js';
+import {drifted, falseVendor, hardened, idle, inWorldOf, play, replay, scenarioWith, stolen, swapped, won} from './games.js';
 
 const whole = (played: Played) =>
-	debriefOf(played, {inWorld: inWorldOf(played, lineOfMoves(played)), replayWith: moves => replay(played.game, moves)});
+	debriefOf(played, {
+		inWorld: inWorldOf(played, lineOfMoves(played)),
+		replayWith: moves => replay(played.game, moves),
+		replayHardened: controls => hardened(played, controls),
+	});
 
 test('the debrief of a fixed game', async () => {
 	await expect(debriefMarkdown(whole(play(swapped)))).toMatchFileSnapshot('golden/swapped.md.snap');
@@ -24,10 +29,10 @@ describe('lines', () => {
 	const eventAt = (line: number) => played.entries.find(entry => entry.line === line)?.event;
 
 	test('every line of the timeline is the line of what it tells', () => {
-		for (const {line, what, isMove, knew} of debrief.timeline) {
+		for (const {line, happened, decided, isMove, knew} of debrief.timeline) {
 			const event = eventAt(line);
-			if (isMove) expect(event).toMatchObject({type: 'move', text: what});
-			else if (what === '') expect(event?.type === 'told' && `${event.entry.from}: ${event.entry.text}`).toBe(knew);
+			if (isMove) expect(event).toMatchObject({type: 'move', text: happened || decided});
+			else if (happened === '' && decided === '') expect(event?.type === 'told' && `${event.entry.from}: ${event.entry.text}`).toBe(knew);
 			else expect(event).toBeDefined();
 		}
 		expect(debrief.timeline.length).toBeGreaterThan(30);
@@ -47,10 +52,10 @@ describe('lines', () => {
 			'attackers: end-turn\noperators: approve payroll party=ada basis=display\noperators: takeback\noperators: approve payroll party=chi basis=display\noperators: end-turn';
 		const back = play(lines);
 		const model = debriefOf(back);
-		const moves = model.timeline.filter(({by, isMove}) => isMove && by === 'operators').map(({what}) => what);
+		const moves = model.timeline.filter(({by, isMove}) => isMove && by === 'operators').map(({decided}) => decided);
 		expect(moves).toEqual([`approve payroll party=${back.game.deal.partyOf.chi} basis=display`]);
 		expect(model.authority).toHaveLength(1);
-		expect(model.process.join(' ')).toContain('1 move taken back: approve payroll');
+		expect(model.irregularities.map(({what}) => what).join(' ')).toContain('Taken back in turn 1 by the operators: approve payroll');
 	});
 
 	test('two takebacks undo two moves', () => {
@@ -91,7 +96,8 @@ describe('outcome, objectives, scores', () => {
 	test('clock times are shown where the game has them', () => {
 		const played = play(swapped, {clock: move => `2026-03-02T11:${String(move).padStart(2, '0')}:00+01:00`});
 		const text = debriefMarkdown(debriefOf(played));
-		expect(text).toContain('| time | 2026-03-02T11:00:00+01:00 to 2026-03-02T11:16:00+01:00 |');
+		expect(text).toContain('| time | 2026-03-02T11:00:00+01:00 to 2026-03-02T11:16:00+01:00, 16 minutes |');
+		expect(text).toContain('| date and zone | 2026-03-02, UTC+01:00 |');
 		expect(text).toContain('final turn 3, line');
 	});
 
