@@ -8,6 +8,7 @@ import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
+import type {PlaytestOptions} from './playtest.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
@@ -200,6 +201,20 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--json', 'one JSON document on stdout')
 		.addHelpText('after', example('quorum-call test late-invoice.yaml --only "call-back"'))
 		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
+
+	root
+		.command('playtest <scenario>')
+		.description('play many games of bots against bots, and say what they show of a scenario')
+		.option('--games <number>', 'how many games (default: 200)')
+		.option('--seed <text>', 'any text; the same seed gives the same report')
+		.option('--workers <number>', 'threads that play (default: one for each core)')
+		.option('--world <name>', 'play in this world instead of those that are dealt')
+		.option('--operators <bot>', 'this bot plays the operators in every game (default: a mix)')
+		.option('--attackers <bot>', 'this bot plays the attackers in every game (default: a mix)')
+		.option('--saves <folder>', 'save the surprising games there, on the suite of the scenario')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call playtest first-light --games 500 --saves wins'))
+		.action(async (scenario: string, options: PlaytestOptions) => done(await (await import('./playtest.js')).playtest(scenario, options)));
 
 	root
 		.command('eval <file> [expression]')
