@@ -5,11 +5,11 @@ import {playTest} from '../../source/playtest/scenario-test.js';
 import {failedAssumptions} from '../../source/report/findings.js';
 import {heldAssumptions} from '../../source/report/held-findings.js';
 import {historyOf} from '../../source/report/history.js';
-import {type Played, playedOf} from '../../source/report/played.js';
+import type {Played} from '../../source/report/played.js';
 import {interpolate} from '../../source/sharing/polynomial.js';
 import {baseTimes, pointHex, scalarFromHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';
-import {drifted, falseVendor, firstLight, frozen, play, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
+import {drifted, falseVendor, firstLight, frozen, play, playedOf, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
 
 const failedOf = (played: Played) => failedAssumptions(played, historyOf(played));
 const heldOf = (played: Played) => heldAssumptions(played, historyOf(played));
