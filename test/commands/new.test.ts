@@ -147,7 +147,7 @@ describe('the command', () => {
 			parties: 'ada:bank-a:safe-a, ben:bank-b ,chi',
 			custodian: ['ada=Mara Olsen'],
 			threshold: '3',
-			policy: ['facts.amount < 50000', 'no-ada: approvals.all(a, a.party != "zoe" || true)'.replace('"zoe"', '"ben"')],
+			policy: ['facts.amount < 50000', 'no-ada: approvals.all(a, a.party != "ada" || a.basis != basis.display)'],
 		});
 		expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
 		const scenario = load(text);
