@@ -103,11 +103,14 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
 	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
 }
 
-/** Names of the verbs of which a side can make at least one complete move now. */
-export function legalVerbs(game: Game, state: GameState, side: Side): string[] {
+/**
+ * Names of the verbs of which a side can make at least one complete move now.
+ * @param known verbs of which that is known; they are left out
+ */
+export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
 	const deciding = new Deciding(game, state);
 	return offeredTo(game, state, side)
-		.filter(verb => verb.cost[0] <= state.points[side])
+		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
 		.filter(verb => {
 			for (const move of movesOf(verb, game, state)) if (refusalOf(deciding, verb, move) === undefined) return true;
 			return false;
