@@ -69,7 +69,9 @@ describe('what is read off a view', () => {
 		const {game, state, role} = gameAfter('insider', ['attackers: end-turn', 'operators: inspect party=ada depth=full']);
 		expect(cleanSince(seatView(game, state, 'operators'), role('ada'))).toBe(1);
 		const next = gameAfter('insider', ['attackers: end-turn', 'operators: inspect party=ada depth=full', 'operators: end-turn']);
-		expect(fullInspections(seatView(next.game, next.state, 'operators'), next.role('ada'))).toEqual([{turn: 1, found: false, implant: false}]);
+		expect(fullInspections(seatView(next.game, next.state, 'operators'), next.role('ada'))).toEqual([
+			{turn: 1, found: false, implant: false},
+		]);
 	});
 });
 
