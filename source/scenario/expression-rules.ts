@@ -29,11 +29,11 @@ export interface ExpressionProblem {
 export type Words = Readonly<Record<WordSet, readonly string[]>>;
 
 export const MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
-const FUNCTIONS = ['size', 'string', 'int', 'double'];
-const METHODS = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
-const MAX_NESTING = 2;
+export const FUNCTIONS: readonly string[] = ['size', 'string', 'int', 'double'];
+export const METHODS: readonly string[] = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
+export const MAX_NESTING = 2;
 
-const REFUSED: Readonly<Record<string, string>> = {
+export const REFUSED: Readonly<Record<string, string>> = {
 	matches: 'a pattern can take for ever to match; use contains, startsWith or endsWith',
 	dyn: 'it would switch the check of types off',
 	has: 'every field is always there; compare its value, such as payroll.signed_at == 0',
