@@ -4,8 +4,11 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice, IsLegal} from './bot.js';
+import {checkErasure, forget, handOver, isLocked, isRenewalDue, renew, unwanted, waitsForQuorum} from './keeping.js';
 import {
+	choose,
 	cleanSince,
+	first,
 	inWords,
 	isMended,
 	mayHaveSpoiled,
@@ -13,28 +16,18 @@ import {
 	onceForEach,
 	partiesUp,
 	pending,
+	type Rule,
 	signings,
 	suspicions,
 	unexplained,
 } from './reading.js';
 
-type Rule = (view: SeatView, isLegal: IsLegal) => Choice | undefined;
-
 /** Turns from which on there is time to hear it from the requester: one for the answer, one for a second attempt at signing. */
 const timeToAsk = 3;
 
-/** Price of a full inspection, in points. */
+/** Prices of a full inspection and of a refresh, in points. */
 const inspectionPrice = 2;
-
-const choose = (isLegal: IsLegal, move: string, reason: string): Choice | undefined => (isLegal(move) ? {move, reason} : undefined);
-
-function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
-	for (const item of items) {
-		const made = choice(item);
-		if (made) return made;
-	}
-	return undefined;
-}
+const renewalPrice = 2;
 
 /** Whether a party's last word was a wrong one: a bad share, or a refused partial that nothing has explained since. */
 function isBroken(view: SeatView, party: string): boolean {
@@ -62,13 +55,14 @@ const marks = onceForEach((view, party): number => {
 	);
 });
 
-/** Parties that could sign, the best first. */
-const signers = onceFor((view): readonly string[] =>
-	partiesUp(view)
-		.filter(({id, nonces}) => !isBroken(view, id) && nonces !== 'outstanding')
+/** Parties that could sign, the best first; those whom a rule does not want last. */
+const signers = onceFor((view): readonly string[] => {
+	const out = unwanted(view);
+	return partiesUp(view)
+		.filter(({id, nonces, share}) => share !== 'none' && !isBroken(view, id) && nonces !== 'outstanding')
 		.map(({id}) => id)
-		.sort((a, b) => marks(view, a) - marks(view, b)),
-);
+		.sort((a, b) => Number(out.includes(a)) - Number(out.includes(b)) || marks(view, a) - marks(view, b));
+});
 
 const inOrder = (view: SeatView, parties: readonly string[]) => view.parties.map(({id}) => id).filter(id => parties.includes(id));
 
@@ -145,7 +139,8 @@ function because(view: SeatView, parties: readonly string[]): string {
 function serve(view: SeatView, isLegal: IsLegal, request: RequestView): Choice | undefined {
 	const {id, needs, approvals, callback, due} = request;
 	const best = signers(view);
-	if (best.length < needs || callback?.answer === 'not mine') return undefined;
+	// New shares lock the key for this turn, and what was approved for the old ones may not count for them.
+	if (isLocked(view) || waitsForQuorum(view, id) || best.length < needs || callback?.answer === 'not mine') return undefined;
 	const isLast = due === view.turn;
 	const strong = best.filter(party => approvals.some(each => each.party === party && each.basis !== 'display'));
 	const given = best.filter(party => approvals.some(each => each.party === party));
@@ -206,17 +201,28 @@ function sign(view: SeatView, isLegal: IsLegal, request: string, parties: readon
 	);
 }
 
+/** Whether this turn is for new shares: they are wanted, can be paid, and no machine waits to be looked into before. */
+function renewsNow(view: SeatView): boolean {
+	return isRenewalDue(view) && view.points.have >= renewalPrice && suspects(view).length === 0;
+}
+
 const serveSoon: Rule = (view, isLegal) =>
 	first(
-		pending(view).filter(({due, required}) => required && due - view.turn <= 1),
+		pending(view).filter(({due, required}) => required && due - view.turn <= (renewsNow(view) ? 0 : 1)),
 		request => serve(view, isLegal, request),
 	);
 const serveAll: Rule = (view, isLegal) => first(pending(view), request => serve(view, isLegal, request));
 
+/** A key changes hands when no machine waits to be looked into, or when the new quorum is needed soon. */
+const handOverInQuiet: Rule = (view, isLegal) =>
+	(view.evidence.length > 0 && suspects(view).length === 0) || view.turns - view.turn <= 4 ? handOver(view, isLegal) : undefined;
+
 /** A wish can be false though its bytes are as displayed: only its requester knows. */
 const ask: Rule = (view, isLegal) =>
 	first(
-		pending(view).filter(request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request))),
+		(renewsNow(view) && view.points.have <= renewalPrice + 1 ? [] : pending(view)).filter(
+			request => request.due > view.turn && (hasTimeToAsk(view, request) || !request.required || differs(request)),
+		),
 		request =>
 			choose(
 				isLegal,
@@ -248,7 +254,10 @@ const readsAs = {
 	'large transfer': 'a large transfer left',
 } as const;
 
-/** Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. */
+/**
+ * Machines worth a look, those first against which most speaks. An odd mail alone is watched at a party: a way in is no implant yet. What holds
+ * no share can lose none.
+ */
 const suspects = onceFor((view): readonly Suspect[] => {
 	const position = (machine: string) => view.parties.findIndex(({id}) => id === machine);
 	const traced = suspicions(view).map(({machine, trace, turn}) => ({machine, trace, what: `In turn ${turn} ${readsAs[trace]} ${machine}`}));
@@ -264,7 +273,10 @@ const suspects = onceFor((view): readonly Suspect[] => {
 				what: `The signing of turn ${signing.turn} failed with ${machine}, and ${why}`,
 			}));
 		});
-	const worth = [...traced, ...spoiled].filter(({machine, trace}) => trace !== 'odd mail' || position(machine) < 0);
+	const empty = view.parties.filter(({share}) => share === 'none').map(({id}) => id);
+	const worth = [...traced, ...spoiled].filter(
+		({machine, trace}) => (trace !== 'odd mail' || position(machine) < 0) && !empty.includes(machine),
+	);
 	return [...new Map(worth.map(suspect => [suspect.machine, suspect])).values()]
 		.map(({machine, what}) => ({machine, what, marks: marks(view, machine)}))
 		.sort((a, b) => b.marks - a.marks || position(a.machine) - position(b.machine));
@@ -356,10 +368,14 @@ const rules: readonly Rule[] = [
 	refuse,
 	endWaiting,
 	serveSoon,
+	checkErasure,
+	handOverInQuiet,
+	forget,
 	ask,
 	reviewFirst,
 	lookInto,
 	review,
+	renew,
 	serveAll,
 	checkControl,
 	explain,

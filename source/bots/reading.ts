@@ -1,5 +1,9 @@
 /** What a player reads off a view: who is up, what can be done now, and which machines the evidence speaks of. */
 import type {CeremonyView, PartyView, RequestView, SeatView} from '../engine/view.js';
+import type {Choice, IsLegal} from './bot.js';
+
+/** One thing that an operator would do now, if this view asks for it. */
+export type Rule = (view: SeatView, isLegal: IsLegal) => Choice | undefined;
 
 /** A reading that is made once for a view: the rules of a bot ask for the same ones over and over. */
 export function onceFor<T>(read: (view: SeatView) => T): (view: SeatView) => T {
@@ -36,6 +40,20 @@ export function isOffered(view: SeatView, move: string): boolean {
 	const verb = move.split(' ', 1)[0];
 	const option = view.moves.find(each => each.verb === verb);
 	return option !== undefined && (option.ready.includes(move) || option.ready.length >= cut);
+}
+
+/** This move for this reason, if the rules take it now. */
+export function choose(isLegal: IsLegal, move: string, reason: string): Choice | undefined {
+	return isLegal(move) ? {move, reason} : undefined;
+}
+
+/** The first choice that one of these items asks for. */
+export function first<T>(items: readonly T[], choice: (item: T) => Choice | undefined): Choice | undefined {
+	for (const item of items) {
+		const made = choice(item);
+		if (made) return made;
+	}
+	return undefined;
 }
 
 /** Parties that answer, the ones with the fewest marks against them first. */
@@ -78,12 +96,19 @@ export const suspicions = onceFor((view): readonly Suspicion[] =>
 		.filter(({machine, turn}) => turn > cleanSince(view, machine)),
 );
 
+interface Inspection {
+	readonly turn: number;
+	/** Something was there; `implant` when it was more than a way in. */
+	readonly found: boolean;
+	readonly implant: boolean;
+}
+
 /** Full inspections of a machine that are over: the turn, and whether something was found. */
-export const fullInspections = onceForEach((view, machine): ReadonlyArray<{readonly turn: number; readonly found: boolean}> => {
+export const fullInspections = onceForEach((view, machine): readonly Inspection[] => {
 	const start = `Full inspection of ${machine}: `;
 	return view.inbox
 		.filter(({from, text}) => from === 'inspection' && text.startsWith(start))
-		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length)}));
+		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length), implant: text.includes('an implant')}));
 });
 
 /** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. What is ordered for this turn counts. */

@@ -32,7 +32,7 @@ function hashHex(bytes: Uint8Array): Hex {
 }
 
 function contextText({session, epoch, round, from, to}: SealContext): string {
-	return canonicalize({session, epoch, round, from, to}) ?? '';
+	return canonicalize({epoch, from, round, session, to}) ?? '';
 }
 
 export function isSealed(body: unknown): body is Sealed {
@@ -77,11 +77,15 @@ export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
 	}
 }
 
-/** Glass's seal is a seal in name: the words in hexadecimal and a keyed hash of them. It opens for the same members, and breaks when it is touched. */
+/**
+ * Glass's seal: the words under a stream of hashes of the message's key, and a keyed hash of them. It opens for the same members, and breaks when it is
+ * touched. The key comes from the secret that two machines share; that glass's shared secret is none, is glass's own affair.
+ */
 function glassSeal(shared: Buffer, place: string, plain: string): Sealed {
 	const salt = hash('sha256', `${shared.toString('hex')}/${place}/${plain}`);
 	const key = glassKey(shared, salt, place);
-	return {sealed: Buffer.from(plain).toString('hex') + hash('sha256', `${key}/${plain}`), salt, keyHash: hash('sha256', key)};
+	const covered = cover(Buffer.from(plain), key).toString('hex');
+	return {sealed: covered + hash('sha256', `${key}/${plain}`), salt, keyHash: hash('sha256', key)};
 }
 
 function glassKey(shared: Buffer, salt: Hex, place: string): Hex {
@@ -89,6 +93,12 @@ function glassKey(shared: Buffer, salt: Hex, place: string): Hex {
 }
 
 function glassOpen({sealed, keyHash}: Sealed, key: Hex): unknown {
-	const plain = Buffer.from(sealed.slice(0, -64), 'hex').toString('utf8');
+	const plain = cover(Buffer.from(sealed.slice(0, -64), 'hex'), key).toString('utf8');
 	return hash('sha256', key) === keyHash && hash('sha256', `${key}/${plain}`) === sealed.slice(-64) ? JSON.parse(plain) : undefined;
+}
+
+/** The bytes with a stream on them that SHAKE256 makes of the key; once more takes it off. */
+function cover(bytes: Buffer, key: Hex): Buffer {
+	const stream = createHash('shake256', {outputLength: bytes.length}).update(key).digest();
+	return Buffer.from(bytes.map((byte, k) => byte ^ (stream[k] ?? 0)));
 }

@@ -1,12 +1,14 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
-import {Command, CommanderError, Option} from 'commander';
+import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {Shell} from './completion.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
+import type {PlaytestOptions} from './playtest.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TestOptions} from './test.js';
@@ -201,6 +203,20 @@ function commandLine(done: (status: number) => void): Command {
 		.action(async (files: string[], options: TestOptions) => done(await (await import('./test.js')).test(files, options)));
 
 	root
+		.command('playtest <scenario>')
+		.description('play many games of bots against bots, and say what they show of a scenario')
+		.option('--games <number>', 'how many games (default: 200)')
+		.option('--seed <text>', 'any text; the same seed gives the same report')
+		.option('--workers <number>', 'threads that play (default: one for each core)')
+		.option('--world <name>', 'play in this world instead of those that are dealt')
+		.option('--operators <bot>', 'this bot plays the operators in every game (default: a mix)')
+		.option('--attackers <bot>', 'this bot plays the attackers in every game (default: a mix)')
+		.option('--saves <folder>', 'save the surprising games there, on the suite of the scenario')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call playtest first-light --games 500 --saves wins'))
+		.action(async (scenario: string, options: PlaytestOptions) => done(await (await import('./playtest.js')).playtest(scenario, options)));
+
+	root
 		.command('eval <file> [expression]')
 		.description('the value of an expression at a turn of a played test; without one, every name and its value')
 		.option(
@@ -252,6 +268,18 @@ function commandLine(done: (status: number) => void): Command {
 			example('quorum-call graph first-light --world liar --format svg --out liar.svg', 'quorum-call graph protocol --format dot'),
 		)
 		.action(async (what: string, options: GraphOptions) => done(await (await import('./graph.js')).graph(what, options)));
+
+	root
+		.command('completion')
+		.description('a script that completes lines in your shell')
+		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+		.addHelpText('after', example('source <(quorum-call completion bash)', 'quorum-call completion fish | source'))
+		.action(async (shell: Shell) => done((await import('./completion.js')).completion(shell)));
+
+	root
+		.command('complete [words...]', {hidden: true})
+		.description('what could come next on a command line; shells ask')
+		.action(async (words: string[]) => done((await import('./completion.js')).complete(root, words)));
 
 	// Subcommands made by command() inherit exitOverride and the suggestions from the root, and say how to get help after an error.
 	for (const command of root.commands) command.showHelpAfterError(`Show its options with: quorum-call ${command.name()} --help`);

@@ -160,7 +160,7 @@ const appliers: Appliers = {
 		state.phished = [];
 	},
 	standing(state, {order}) {
-		state.standing.push(order);
+		state.standing.push(order as StateDraft['standing'][number]);
 	},
 	captured(state, {share}) {
 		state.loot.push(share);

@@ -17,6 +17,7 @@ import {custodyVerbs} from './moves/custody.js';
 import {governanceVerbs} from './moves/governance.js';
 import {lifecycleMoves} from './moves/lifecycle.js';
 import {machineVerbs} from './moves/machines.js';
+import {orderVerbs} from './moves/orders.js';
 import {outputVerbs} from './moves/outputs.js';
 import {policyVerbs} from './moves/policy.js';
 import {recordVerbs} from './moves/record.js';
@@ -36,6 +37,7 @@ export const catalogue: readonly Verb[] = [
 	...governanceVerbs,
 	...outputVerbs,
 	...attackVerbs,
+	...orderVerbs,
 	...machineVerbs,
 	...backupAttackVerbs,
 	...bribeVerbs,
@@ -57,6 +59,7 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 	station: stations,
 	level: ['1', '2'],
 	depth: ['full'],
+	field: ['z', 'value', 'hiding', 'binding', 'commitments'],
 	source: ['backup'],
 	trace: ['new-software', 'large-transfer', 'odd-mail', 'disk-errors', 'signing', 'decision'],
 	control: controlIds,

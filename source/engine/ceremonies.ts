@@ -35,6 +35,7 @@ export function checksOf(deciding: Deciding): Checks {
 		feldman: deciding.control('feldman-check'),
 		commitmentLength: deciding.control('commitment-lengths'),
 		verifyPartials: deciding.control('verify-partials'),
+		authentication: deciding.control('authenticated-envelopes'),
 		context: deciding.control('envelope-context'),
 	};
 }
@@ -78,6 +79,13 @@ export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, f
 		const isSecret = isComputation || /^(value|sum|share)/.test(carries);
 		const isPrivate = isSecret && !deciding.control('sealed-transport');
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
+		if (checks.some(({name, holds}) => name === 'authentication' && !holds))
+			deciding.act(
+				'rounds',
+				'bad envelope',
+				{level: 2, loud: false},
+				`a message of ${transit.from} to ${to} in ${ceremony} was not signed by it`,
+			);
 	}
 }
 

@@ -98,6 +98,13 @@ export const controls: readonly Control[] = [
 		price: 'a restored party must discard its nonces before it signs again',
 	},
 	{
+		id: 'authenticated-envelopes',
+		title: 'authenticated envelopes',
+		checks: 'a message counts only if it is signed by whoever it says it is from',
+		price: 'none but time',
+		standard: 'on',
+	},
+	{
 		id: 'envelope-context',
 		title: 'envelope context',
 		checks: "a message counts only if its session, epoch, sender and receiver are this ceremony's",

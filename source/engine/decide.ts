@@ -32,7 +32,7 @@ interface Offers {
 const known = new WeakMap<Scenario, Map<string, Offers>>();
 
 /** Verbs that the scenario offers a side in a turn; those it unlocks later are counted by turn. */
-export function offeredVerbs({scenario}: Game, side: Verb['side'], turn: number): Offers {
+export function offeredVerbs({scenario}: Pick<Game, 'scenario'>, side: Verb['side'], turn: number): Offers {
 	const answers = known.get(scenario) ?? new Map<string, Offers>();
 	known.set(scenario, answers);
 	const key = `${side} ${turn}`;

@@ -12,7 +12,7 @@ import {
 	type Session,
 	type SideState,
 } from '../ceremony/index.js';
-import {network} from '../ceremony/network.js';
+import {network, tamperField} from '../ceremony/network.js';
 import {readMemory} from '../ceremony/side.js';
 import {scalarFromBytes, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
@@ -122,10 +122,25 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 			deciding.act('rounds', 'repeated message', {level: 2, loud: false}, what);
 			return [{from, to, round, wire, carries: `${carries}, once more`}];
 		});
-	const passed = (packet: Packet): Packet[] => {
-		heard(packet);
+	/** Whoever is on a link changes bytes there, and has no key to sign them with. */
+	const touched = (packet: Packet): Packet => {
+		const order = deciding.state.standing.find(({verb, party}) => verb === 'tamper' && party === packet.from);
+		if (order === undefined || !isOnLink('tamper', packet.from)) return packet;
+		const [changed] = network({tamper: tamperField({}, ['body', order.field ?? 'z'], otherText)}).carry(packet);
+		return changed ?? packet;
+	};
+	/** A cut between two sides, at the links of the named side. */
+	const isCut = ({from, to, round: at}: Packet) =>
+		state.standing.some(({verb, parties = [], round = 0}) => {
+			const inside = [from, to].filter(end => parties.includes(end));
+			return verb === 'partition' && at >= round && inside.length === 1 && state.footholds[inside[0]!]?.link === true;
+		});
+	const passed = (sent: Packet): Packet[] => {
+		heard(sent);
+		const packet = touched(sent);
 		const ends = [packet.from, packet.to];
 		const before = again(packet);
+		if (isCut(packet)) return before;
 		if (ends.some(end => isOnLink('drop', end) && isLost(end, packet.round))) return before;
 		if (ends.some(end => isOnLink('delay', end))) {
 			held.push(packet);
@@ -134,6 +149,13 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 		return [...before, packet];
 	};
 	return packet => (rogue?.(packet) ?? [packet]).flatMap(each => passed(sent(each)));
+}
+
+/** Another text of the same length: one bit of a number or point, of the first one in a list. What is no such text stays. */
+function otherText(value: unknown): unknown {
+	if (Array.isArray(value)) return [otherText(value[0]), ...value.slice(1)];
+	if (typeof value !== 'string' || !/^[0-9a-f]{10,}$/.test(value)) return value;
+	return `${value.slice(0, 8)}${(Number.parseInt(value[8]!, 16) ^ 1).toString(16)}${value.slice(9)}`;
 }
 
 /** The receiver to whom an equivocating dealer shows its other polynomial: the last of the others. */

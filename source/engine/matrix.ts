@@ -16,8 +16,9 @@ export interface Cell {
 }
 
 export interface Row {
-	/** An attackers' verb. */
+	/** An attackers' verb; with `isDealt`, a line of the deal that makes the attack possible. */
 	readonly attack: string;
+	readonly isDealt?: true;
 	/** What it wins where nothing stops it. */
 	readonly wins: string;
 	readonly cells: readonly Cell[];
@@ -92,13 +93,33 @@ export const matrix: readonly Row[] = [
 	},
 	{
 		attack: 'drop',
-		wins: 'a signing that waits',
-		cells: [move('retry', 'stops', 'other parties sign with new nonces'), move('rejoin', 'stops', 'a rebuilt machine has another link')],
+		wins: 'a signing that waits, or shares that were erased too early',
+		cells: [
+			control('ack-before-erase', 'stops', 'without the word of every receiver nobody erases, and the old epoch signs on'),
+			move('retry', 'stops', 'other parties sign with new nonces'),
+			move('rejoin', 'stops', 'a rebuilt machine has another link'),
+		],
 	},
 	{
 		attack: 'delay',
 		wins: 'a signing that waits for a turn',
 		cells: [move('retry', 'stops', 'other parties sign with new nonces'), move('rejoin', 'stops', 'a rebuilt machine has another link')],
+	},
+	{
+		attack: 'partition',
+		wins: 'two sides of a vault that do not hear of each other: an epoch that some have and some do not',
+		cells: [
+			control('ack-before-erase', 'stops', 'without the word of every receiver nobody erases, and the old epoch signs on'),
+			move('rejoin', 'stops', 'a rebuilt machine has another link'),
+		],
+	},
+	{
+		attack: 'tamper',
+		wins: 'an honest party that is blamed for what was changed on the line',
+		cells: [
+			control('authenticated-envelopes', 'stops', 'what its sender has not signed counts as not received'),
+			move('rejoin', 'stops', 'a rebuilt machine has another link'),
+		],
 	},
 	{
 		attack: 'corrupt-partial',
@@ -185,6 +206,40 @@ export const matrix: readonly Row[] = [
 		attack: 'plant-entry',
 		wins: 'a line that everybody believes',
 		cells: [control('anchored-log', 'exposes', 'the lines with it do not give the head that was written down')],
+	},
+	{
+		attack: 'weak-generator',
+		isDealt: true,
+		wins: 'the polynomials of machines that were seeded with little',
+		cells: [
+			{
+				by: 'a dealer with chance of its own',
+				is: 'number',
+				does: 'stops',
+				how: 'without the constant of one dealer every key is still possible',
+			},
+		],
+	},
+	{
+		attack: 'stuck-generator',
+		isDealt: true,
+		wins: 'the share, from two answers on one nonce pair with d = e',
+		cells: [move('refresh', 'stops', 'a nonce is hashed from chance and share (RFC 9591 section 4.1): with another share it is another')],
+	},
+	{
+		attack: 'stale-backup',
+		isDealt: true,
+		wins: 'a recovery that fails on the day it is needed',
+		cells: [
+			move('drill', 'exposes', 'the backup is of another generation of shares'),
+			control('fingerprinted-backups', 'stops', 'backups of one generation are put together, and no others'),
+		],
+	},
+	{
+		attack: 'keeps-copies',
+		isDealt: true,
+		wins: 'a quorum of an old epoch, with shares that everybody believes erased',
+		cells: [move('rotate', 'stops', 'what the old shares sign, the tombstone of their key denies')],
 	},
 ];
 

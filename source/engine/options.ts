@@ -92,6 +92,15 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
 	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
 }
 
+/** Names of the verbs of which a side can make at least one complete move now. */
+export function legalVerbs(game: Game, state: GameState, side: Side): string[] {
+	const deciding = new Deciding(game, state);
+	return offeredTo(game, state, side)
+		.filter(verb => verb.cost[0] <= state.points[side])
+		.filter(verb => movesOf(verb, game, state).some(move => refusalOf(deciding, verb, move) === undefined))
+		.map(({name}) => name);
+}
+
 /** Whether only the player's own words are missing. */
 function takesText(verb: Verb): boolean {
 	return verb.object?.kind === 'text';

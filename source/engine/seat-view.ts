@@ -211,7 +211,7 @@ function lootView(game: Game, state: GameState): LootView {
 				: counts
 						.map(
 							({epoch, count}) =>
-								`${count} of ${threshold} shares of epoch ${epoch}${count >= threshold ? ': the key' : `: ${threshold - count} more make the key`}`,
+								`${count} of ${threshold} shares of epoch ${epoch}${count >= threshold ? ': the key' : `: ${threshold - count} more ${threshold - count === 1 ? 'makes' : 'make'} the key`}`,
 						)
 						.join('; '),
 		orders: state.standing.map(orderText),

@@ -238,8 +238,12 @@ export interface StandingOrder {
 	readonly turn: number;
 	/** The recording that is replayed. */
 	readonly message?: string;
-	/** drop: the first round that it touches; all when absent. */
+	/** drop, partition: the first round that it touches; all when absent. */
 	readonly round?: number;
+	/** tamper: the field of a message's body that it changes. */
+	readonly field?: string;
+	/** partition: the side that is cut off from all others. */
+	readonly parties?: readonly string[];
 }
 
 /** A key after a rotation: it signs its sweep and its tombstone, then its shares go. */

@@ -14,6 +14,7 @@ export type ParameterKind =
 	| 'machine'
 	| 'output'
 	| 'depth'
+	| 'field'
 	| 'threshold'
 	| 'source'
 	| 'computation'

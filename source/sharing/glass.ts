@@ -93,16 +93,20 @@ function logarithmOf(point: Point): bigint {
 }
 
 /** SHA-256 of a label and bytes. */
-function hash(label: string, ...parts: readonly Uint8Array[]): Buffer {
-	return Buffer.from(digest('sha256', Buffer.concat([Buffer.from(`glass/${label}/`), ...parts]), 'hex'), 'hex');
+function hashHex(label: string, ...parts: readonly Uint8Array[]): string {
+	return digest('sha256', Buffer.concat([Buffer.from(`glass/${label}/`), ...parts]));
 }
 
-function toScalar(bytes: Buffer): bigint {
-	return reduce(BigInt(`0x${bytes.toString('hex')}`));
+function hash(label: string, bytes: Uint8Array): Uint8Array {
+	return Buffer.from(hashHex(label, bytes), 'hex');
+}
+
+function hashScalar(label: string, ...parts: readonly Uint8Array[]): bigint {
+	return BigInt(`0x${hashHex(label, ...parts)}`) % q;
 }
 
 function challenge(nonce: Uint8Array, key: Uint8Array, message: Uint8Array): bigint {
-	return toScalar(hash('challenge', nonce, key, message));
+	return hashScalar('challenge', nonce, key, message);
 }
 
 /** A Schnorr verifier of its own, for R and z of 12 bytes each: z = R + H(R | PK | m) * PK modulo q, in plain numbers. */
@@ -135,11 +139,11 @@ export const glassSuite: Suite = {
 	combine: (points, factors) => new GlassPoint(reduce(points.reduce((sum, point, k) => sum + logarithmOf(point) * (factors[k] ?? 0n), 0n))),
 	prepare: points => points,
 	hash: {
-		binding: bytes => toScalar(hash('rho', bytes)),
-		nonce: bytes => toScalar(hash('nonce', bytes)),
+		binding: bytes => hashScalar('rho', bytes),
+		nonce: bytes => hashScalar('nonce', bytes),
 		message: bytes => hash('msg', bytes),
 		list: bytes => hash('com', bytes),
-		proof: bytes => toScalar(hash('dkg', bytes)),
+		proof: bytes => hashScalar('dkg', bytes),
 	},
 	challenge: (nonce, key, message) => challenge(nonce.toBytes(), key.toBytes(), message),
 	sign: () => 1,

@@ -8,7 +8,7 @@ import type {Hex, Point, Scalars, Suite} from './suite.js';
  */
 export function scalarFromBytes(scalars: Scalars, bytes: Uint8Array): bigint {
 	if (bytes.length < 64) throw new Error(`a scalar needs 64 bytes of chance, got ${bytes.length}`);
-	return (BigInt(`0x${bytesToHex(Uint8Array.from(bytes).reverse())}`) % (scalars.ORDER - 1n)) + 1n;
+	return (BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`) % (scalars.ORDER - 1n)) + 1n;
 }
 
 export function scalarHex(suite: Suite, scalar: bigint): Hex {

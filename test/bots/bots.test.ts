@@ -263,9 +263,31 @@ describe('the driver', () => {
 	});
 
 	test('bots are known by their names', () => {
-		expect(Object.keys(operatorBots)).toEqual(['careful', 'display', 'freeze', 'idle']);
-		expect(Object.keys(attackerBots)).toEqual(['playbook', 'idle']);
+		expect(Object.keys(operatorBots)).toEqual(['careful', 'display', 'freeze', 'idle', 'random']);
+		expect(Object.keys(attackerBots)).toEqual(['playbook', 'idle', 'random']);
 		for (const [name, bot] of [...Object.entries(operatorBots), ...Object.entries(attackerBots)]) expect(bot.name).toBe(name);
+	});
+});
+
+describe('random', () => {
+	const play = (seed: string) => {
+		const bots = {operators: operatorBots.random!, attackers: attackerBots.random!};
+		return playGame({scenario, seed, suite: 'glass', world: 'insider'}, bots).moves;
+	};
+	const [first, again, other] = [play('one'), play('one'), play('two')];
+
+	test('makes the same moves in the same game, and others in another', () => {
+		expect(again).toEqual(first);
+		expect(other.map(({text}) => text)).not.toEqual(first.map(({text}) => text));
+	});
+
+	test('does much that others do not, and never words or takebacks', () => {
+		const verbs = new Set([...first, ...other].map(({text}) => text.split(' ')[0]!));
+		expect(verbs.size).toBeGreaterThan(12);
+		expect([...verbs]).not.toEqual(expect.arrayContaining(['note']));
+		expect([...verbs]).not.toEqual(expect.arrayContaining(['takeback']));
+		// It plays on until it chooses the end of its turn.
+		expect(first.filter(({text}) => text === 'end-turn').length).toBeLessThan(first.length / 2);
 	});
 });
 

@@ -63,7 +63,9 @@ test('the title comes first, and the attackers can be played', async () => {
 	attackers.press('e');
 	await attackers.until(/end the turn|End the turn/);
 	attackers.press(keys.enter);
-	// The operators' bot plays its whole part before the screen shows the next turn.
+	// The operators' bot plays its whole part before the screen shows what came of the turn.
+	await attackers.until('TURN 1 ENDED');
+	attackers.press(keys.enter);
 	await attackers.until(/turn 2 of 6 +ATTACK/);
 	attackers.kill('SIGTERM');
 	await attackers.exit;

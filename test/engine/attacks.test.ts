@@ -80,7 +80,7 @@ describe('captured bytes', () => {
 		expect(attempt?.check).toMatchObject({name: 'reconstruction', holds: false, right: play.state.key?.commitments[0]});
 		expect(attempt?.check.left).not.toBe(attempt?.check.right);
 		expect(play.lastTold('attackers', 'result')).toBe('1 of 2 shares of epoch 1: every key is still possible.');
-		expect(play.view('attackers').loot?.summary).toBe('1 of 2 shares of epoch 1: 1 more make the key');
+		expect(play.view('attackers').loot?.summary).toBe('1 of 2 shares of epoch 1: 1 more makes the key');
 		expect(play.state.outputs).toEqual([]);
 	});
 

@@ -64,11 +64,21 @@ function waits(verb: 'drop' | 'delay', isOn: boolean): boolean {
 	return play.state.outputs.length === 0;
 }
 
-function onLink(verb: 'drop' | 'delay', isOn: boolean): boolean {
+function onLink(verb: 'drop' | 'delay' | 'tamper' | 'partition', isOn: boolean): boolean {
 	const play = table({deal: 'world: link at=ben'})
 		.operators(...when(isOn, 'isolate party=ben'))
 		.endTurn();
-	return can(play.operators(...when(isOn, 'rejoin party=ben')).endTurn(), `${verb} party=ben`);
+	return can(play.operators(...when(isOn, 'rejoin party=ben')).endTurn(), `${verb} ${verb === 'partition' ? 'parties' : 'party'}=ben`);
+}
+
+/** A reshare to 3 of 3 in which chi hears too little; whether too few shares of either epoch are left to sign. */
+function halved(order: string, isOn: boolean): boolean {
+	const play = table({deal: 'world: link at=chi', controls: set('ack-before-erase', isOn)}).attackers(order);
+	play.operators('reshare threshold=3 parties=ada,ben,chi').endTurn();
+	return !play.state.records.some(({epoch, threshold}) => {
+		const holders = Object.values(play.state.parties).filter(({keyShare}) => keyShare?.epoch === epoch);
+		return holders.length >= threshold;
+	});
 }
 
 /** Keygen with implants in it; `by` is what they do. */
@@ -94,9 +104,9 @@ function acrossRefresh(isRefreshed: boolean, controls: Controls = {}): Play {
 }
 
 /** Every party has its backup in one safe, into which the attackers have a way. */
-function withBackups(controls: Controls = {}, names = ['ada', 'ben', 'chi']): Play {
+function withBackups(controls: Controls = {}, names = ['ada', 'ben', 'chi'], dealt = ''): Play {
 	const parties = Object.fromEntries(names.map(id => [id, {domain: id, backup: 'safe'}]));
-	const play = table({deal: 'world: way-in at=safe\nworld: way-in at=ada', controls, file: {parties}});
+	const play = table({deal: `world: way-in at=safe\nworld: way-in at=ada\n${dealt}`, controls, file: {parties}});
 	const missing = names.filter(id => !play.state.backups.some(({party}) => party === id));
 	return play.operators(...missing.map(id => `back-up party=${id}`)).endTurn();
 }
@@ -286,4 +296,47 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		}),
 	'plant-entry x anchored-log': isOn =>
 		holdsAgainstHeads(isOn, play => void play.attackers('plant-entry as=new-software party=ben turn=1')),
+	'drop x ack-before-erase': isOn => halved('drop party=chi round=3', isOn),
+	'partition x ack-before-erase': isOn => halved('partition parties=chi round=3', isOn),
+	'partition x rejoin': isOn => onLink('partition', isOn),
+	'tamper x rejoin': isOn => onLink('tamper', isOn),
+	'tamper x authenticated-envelopes': isOn => {
+		const play = table({deal: 'world: link at=ben', controls: set('authenticated-envelopes', isOn)}).attackers('tamper party=ben field=z');
+		return play
+			.sign('payroll')
+			.endTurn()
+			.lastCeremony.blamed.some(({member}) => member === 'ben');
+	},
+	'weak-generator x a dealer with chance of its own': isOn => {
+		const weak = ['ada', 'ben', ...when(!isOn, 'chi')].map(id => `world: weak-generator at=${id}`);
+		return isPaid(table({deal: weak.join('\n')}).endTurn());
+	},
+	'stuck-generator x refresh': isOn => {
+		const play = table({deal: 'world: stuck-generator party=ben\nworld: link at=ben'});
+		play.attackers('eavesdrop party=ben').sign('payroll').endTurn();
+		play.operators(...when(isOn, 'refresh')).endTurn();
+		play.attackers('eavesdrop party=ben').sign('vendor').endTurn();
+		return play.state.loot.length > 0;
+	},
+	'stale-backup x drill': isOn => {
+		const play = withBackups({}, ['ada', 'ben', 'chi'], 'world: stale-backup parties=ben')
+			.operators(...when(isOn, 'drill'))
+			.endTurn();
+		return !play.state.backups.some(({drilled}) => drilled?.ok === false);
+	},
+	'stale-backup x fingerprinted-backups': isOn => {
+		const play = withBackups(set('fingerprinted-backups', isOn), ['ada', 'ben', 'chi', 'dee'], 'world: stale-backup parties=ben,dee');
+		play.operators('recover at=chi').endTurn();
+		return !JSON.stringify(play.state.protocol).includes('burned');
+	},
+	'keeps-copies x rotate': isOn => {
+		const copies = ['ben', 'chi'].map(id => `world: keeps-copies party=${id}\nworld: implanted at=${id}`).join('\n');
+		const dee = {dee: {domain: 'office', holds: false}};
+		const parties = {ada: {domain: 'office'}, ben: {domain: 'cloud'}, chi: {domain: 'datacentre'}, ...dee};
+		const play = table({deal: copies, file: {parties}})
+			.operators(isOn ? 'rotate parties=ada,dee' : 'reshare threshold=2 parties=ada,dee')
+			.endTurn();
+		if (isOn) play.sign('sweep', 'ada,ben').endTurn().endTurn();
+		return isPaid(play.attackers('steal-share party=ben', 'steal-share party=chi').endTurn());
+	},
 };

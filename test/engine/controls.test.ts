@@ -226,7 +226,7 @@ test('every control of the catalogue can be set in a file, and is tested above o
 		...['bind-context', 'no-exceptions', 'decision-log'],
 		...['minimum-cohort', 'anchored-log'],
 		...['commitment-lengths', 'ack-before-erase', 'erase-old-shares', 'fingerprinted-backups'],
-		...['nonce-guard', 'envelope-context'],
+		...['nonce-guard', 'envelope-context', 'authenticated-envelopes'],
 	];
 	expect(controlIds.filter(id => !elsewhere.includes(id))).toHaveLength(10);
 });

@@ -321,3 +321,38 @@ describe('where backups lie', () => {
 		expect(play.state.inbox.operators.findLast(({check}) => check)?.check).toMatchObject({name: 'share', about: 'ben', holds: false});
 	});
 });
+
+describe('orders on links', () => {
+	test('partition cuts one side off from all others, at the links of that side', () => {
+		const play = table({deal: 'world: link at=ben\nworld: link at=chi'});
+		expect(play.refusal('attackers', 'partition parties=ada,ben')).toContain('not on the link of ada');
+		play.attackers('partition parties=ben,chi');
+		expect(play.view('attackers').points.have).toBe(7);
+		expect(play.view('attackers').loot?.orders).toEqual(['partition parties=ben,chi']);
+		play.operators('refresh').endTurn();
+		const passed = play.lastCeremony.messages.filter(({delivered}) => delivered).map(({from, to}) => `${from} ${to}`);
+		expect([...new Set(passed)].sort()).toEqual(['ben chi', 'chi ben']);
+		expect(play.lastCeremony).toMatchObject({status: 'aborted', blamed: []});
+		play.sign('payroll').endTurn();
+		expect(play.stateOf('payroll')).toBe('released');
+	});
+
+	test.each(['z', 'hiding', 'binding', 'value', 'commitments'])(
+		'a field "%s" that is changed on the line counts as not received',
+		field => {
+			const play = table({deal: 'world: link at=ben', file: {logging: {rounds: 2}}}).attackers(`tamper party=ben field=${field}`);
+			const isDealt = ['value', 'commitments'].includes(field);
+			if (isDealt) play.operators('refresh').endTurn();
+			else play.sign('payroll').endTurn();
+			expect(play.lastCeremony.blamed).toEqual([]);
+			// A sealed value is no field that anybody on the line can find.
+			const sealed = field === 'value';
+			expect(play.lastCeremony.status).toBe(sealed ? 'done' : isDealt ? 'aborted' : 'stalled');
+			expect(play.state.evidence.some(({kind}) => kind === 'bad envelope')).toBe(!sealed);
+		},
+	);
+
+	test('tamper takes fields of messages only', () => {
+		expect(table({deal: 'world: link at=ben'}).refusal('attackers', 'tamper party=ben field=tag')).toContain('"tag" is no field');
+	});
+});

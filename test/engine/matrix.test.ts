@@ -7,11 +7,17 @@ import {cells} from './cells.js';
 
 const names = matrix.flatMap(row => row.cells.map(cell => cellName(row, cell)));
 
-test("every attackers' verb is a row, and every row is one", () => {
+test("every attackers' verb is a row, and every row that is not of the deal is one", () => {
 	const free = ['note', 'takeback', 'end-turn'];
 	const verbs = catalogue.filter(({side, name}) => side === 'attackers' && !free.includes(name)).map(({name}) => name);
-	expect(matrix.map(({attack}) => attack).sort()).toEqual(verbs.sort());
+	const rows = matrix.filter(({isDealt}) => !isDealt).map(({attack}) => attack);
+	expect(rows.sort()).toEqual(verbs.sort());
 	expect(matrix.filter(row => row.cells.length === 0)).toEqual([]);
+});
+
+test('every other row is a line of the deal', () => {
+	const lines = catalogue.filter(({side}) => side === 'world').map(({name}) => name);
+	expect(matrix.filter(({attack, isDealt}) => isDealt && !lines.includes(attack))).toEqual([]);
 });
 
 test('every cell names a control of the catalogue, a verb of the operators, or a number', () => {

@@ -30,6 +30,8 @@ function valuesOf({kind}: Parameter): fc.Arbitrary<string> {
 			return fc.constantFrom('1', '2');
 		case 'depth':
 			return fc.constant('full');
+		case 'field':
+			return fc.constantFrom('z', 'commitments');
 		case 'source':
 			return fc.constant('backup');
 		case 'trace':

@@ -154,6 +154,25 @@ describe('on the board', () => {
 		await until('done: inspect party=ada');
 	});
 
+	test('Tab goes on to the next word where the one before is whole', async () => {
+		const player = signingPlayer();
+		player.complete = text =>
+			['deny', 'deny refill']
+				.filter(line => line.startsWith(text) && line.split(' ').length === text.split(' ').length)
+				.map(line => ({text: line, about: ''}));
+		const {press, until} = await atBoard(player);
+		await press(':', 'de', keys.tab, keys.tab);
+		await until(/^ : deny refill/m);
+		await press(keys.enter);
+		await until('done: deny refill');
+	});
+
+	test('a capital letter without a view says where the views are', async () => {
+		const {press, until} = await atBoard();
+		await press('Z');
+		await until('No view has the key Z. V lists all views.');
+	});
+
 	test('a line with a mistake stays to be mended', async () => {
 		const player = signingPlayer();
 		player.when('deny payrol', () => {

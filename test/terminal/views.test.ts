@@ -36,7 +36,7 @@ const attackers: SeatView = {
 				picture: {kind: 'polynomial', threshold: 2, holders: 3, known: [{index: 1, epoch: 1}]},
 			},
 		],
-		summary: '1 of 2 shares of epoch 1: 1 more make the key',
+		summary: '1 of 2 shares of epoch 1: 1 more makes the key',
 		orders: ['drop party=ben'],
 		machines: [
 			{id: 'ada', wayIn: true, implantSince: 2, link: false},
@@ -61,6 +61,7 @@ const names = [
 	'inbox',
 	'controls',
 	'outputs',
+	'messages',
 ] as const;
 
 describe.each([
@@ -70,9 +71,34 @@ describe.each([
 	test.each(names)('%s', async name => {
 		expect(`\n${await drawn(name, view, {columns, rows})}\n`).toMatchSnapshot();
 	});
-	test.each(['exposure', 'loot', 'evidence'] as const)('%s of the attackers', async name => {
+	test.each(['board', 'exposure', 'loot', 'evidence'] as const)('%s of the attackers', async name => {
 		expect(`\n${await drawn(name, attackers, {columns, rows})}\n`).toMatchSnapshot();
 	});
+});
+
+test('the tall board has the messages of the last ceremony too, and Tab reaches them', async () => {
+	expect(`\n${await drawn('board', view, {rows: 50})}\n`).toMatchSnapshot();
+	shown = await frames(fakeCatalogue(), {start: fakePlayer(), rows: 50});
+	const {press, until} = shown;
+	await until('Moves for refill');
+	await press(keys.tab, keys.tab, keys.tab);
+	await until('-[Messages]-');
+	await press('=');
+	await until('NOT EQUAL');
+});
+
+test('the picture of an equation takes the place of its numbers and gives them back', async () => {
+	const player = fakePlayer(attackers);
+	shown = await frames(fakeCatalogue(player), {start: player});
+	const {press, until} = shown;
+	await until('Moves');
+	await press('L', '=');
+	const numbers = await until('NOT EQUAL');
+	expect(numbers).toMatch(/\+ s1 +ada epoch 1 +t3 +abababab\.\.abababab +steal-share party=ada/);
+	await press('p');
+	expect(await until('every key is')).toContain('Picture: 1 of 2 points of epoch 1');
+	await press('p');
+	await until('NOT EQUAL');
 });
 
 test('every view has a key on the board, and the same key leads there from another view', async () => {

@@ -145,7 +145,7 @@ describe('panes', () => {
 	});
 
 	test('messages: a refusal stays in sight in a short pane', () => {
-		const lines = text(messagePaneLines({...base, ceremony, place: '', cursor: 4, width: 57, height: 6}));
+		const lines = text(messagePaneLines({...base, empty: 'no ceremony has run yet', ceremony, place: '', cursor: 4, width: 57, height: 6}));
 		expect(lines).toContain('ABORTED');
 		expect(lines).toMatch(/5 +2 +chi +coord +partial z3 +REFUSED/);
 		expect(text(messageTable({messages: ceremony.messages, cursor: 4, width: 80, height: 8}))).toMatch(/own D, E in list +ok/);

@@ -3,7 +3,7 @@ import {coordinatorId, formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
-import {foothold, needsLink, standingVerb} from './standing.js';
+import {foothold, needsImplant, standingVerb} from './standing.js';
 
 const strength = {loud: {level: 1, loud: true}, subtle: {level: 2, loud: false}} as const;
 
@@ -66,47 +66,9 @@ const stealShare = standingVerb({
 	stoppedBy: 'isolate, inspect depth=full, rejoin',
 	check(deciding, {args}) {
 		const party = args.party ?? '';
-		const {implantSince} = foothold(deciding, party);
-		if (implantSince === undefined) throw new Refusal(`you have no implant on ${party}`);
-		if (implantSince >= deciding.state.turn)
+		needsImplant(deciding, party);
+		if (foothold(deciding, party).implantSince! >= deciding.state.turn)
 			throw new Refusal(`your implant on ${party} is of this turn; the share can leave from turn ${deciding.state.turn + 1}`);
-	},
-});
-
-const drop = standingVerb({
-	name: 'drop',
-	station: 'rounds',
-	about: 'a party on whose link you are',
-	more: [{name: 'round', kind: 'number', optional: true, about: 'from this round on (default: from the first)'}],
-	cost: [1, 1],
-	does: 'loses every message from and to a party in this resolve',
-	needs: 'a position on its link',
-	stoppedBy: 'retry with others, rejoin',
-	check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
-});
-
-const delay = standingVerb({
-	name: 'delay',
-	station: 'rounds',
-	about: 'a party on whose link you are',
-	cost: [1, 1],
-	does: 'keeps every message from and to a party back until the next resolve',
-	needs: 'a position on its link',
-	stoppedBy: 'retry with others, rejoin',
-	check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
-});
-
-const corruptPartial = standingVerb({
-	name: 'corrupt-partial',
-	station: 'rounds',
-	about: 'a party with your implant',
-	cost: [1, 1],
-	does: 'the party sends a wrong partial, signed with its own key',
-	needs: 'an implant',
-	evidence: {kind: 'partial refused', station: 'rounds', level: 1, loud: true},
-	stoppedBy: 'verify partials (blames it)',
-	check(deciding, {args}) {
-		if (foothold(deciding, args.party ?? '').implantSince === undefined) throw new Refusal(`you have no implant on ${args.party}`);
 	},
 });
 
@@ -182,4 +144,4 @@ const swapPayload: Verb = {
 	},
 };
 
-export const attackVerbs: readonly Verb[] = [phish, implant, stealShare, drop, delay, corruptPartial, submit, swapPayload];
+export const attackVerbs: readonly Verb[] = [phish, implant, stealShare, submit, swapPayload];

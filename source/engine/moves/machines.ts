@@ -1,12 +1,8 @@
-/** Attackers on machines and lines: copies of memories, recordings, and what an implanted dealer does in a ceremony in which shares are dealt. */
+/** Attackers and what they have copied: memories that they put back, and messages that they send once more. */
 import {drawCount, positionOf} from '../chance.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import type {Verb} from '../verb.js';
-import {foothold, needsLink, standingVerb} from './standing.js';
-
-function needsImplant(deciding: Deciding, party: string): void {
-	if (foothold(deciding, party).implantSince === undefined) throw new Refusal(`you have no implant on ${party}`);
-}
+import {needsImplant} from './standing.js';
 
 const holder = {name: 'party', kind: 'party', about: 'a party with your implant'} as const;
 
@@ -82,69 +78,6 @@ const restoreSnapshot: Verb = {
 	},
 };
 
-const eavesdrop = standingVerb({
-	name: 'eavesdrop',
-	station: 'rounds',
-	about: 'a party on whose link you are',
-	cost: [1, 1],
-	does: 'records what a party sends and gets in this resolve',
-	needs: 'a position on its link',
-	stoppedBy: 'sealed transport, rejoin',
-	check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
-});
-
-const corruptDeal = standingVerb({
-	name: 'corrupt-deal',
-	station: 'rounds',
-	about: 'a party with your implant',
-	cost: [1, 1],
-	does: 'the party deals values off its own polynomial',
-	needs: 'an implant; a ceremony in which shares are dealt',
-	evidence: {kind: 'deal refused', station: 'rounds', level: 1, loud: true},
-	stoppedBy: 'Feldman check (blames it)',
-	check: (deciding, {args}) => needsImplant(deciding, args.party ?? ''),
-});
-
-const extraCoefficient = standingVerb({
-	name: 'extra-coefficient',
-	station: 'rounds',
-	about: 'a party with your implant',
-	cost: [1, 1],
-	does: 'the party deals a polynomial of one degree more: t shares of the new epoch sign nothing',
-	needs: 'an implant; a ceremony in which shares are dealt',
-	evidence: {kind: 'deal refused', station: 'rounds', level: 1, loud: true},
-	stoppedBy: 'commitment lengths (blames it)',
-	check: (deciding, {args}) => needsImplant(deciding, args.party ?? ''),
-});
-
-const equivocate = standingVerb({
-	name: 'equivocate',
-	station: 'rounds',
-	about: 'a party with your implant',
-	cost: [2, 2],
-	does: 'the party shows one receiver another polynomial',
-	needs: 'an implant; a ceremony in which shares are dealt',
-	evidence: {kind: 'deal refused', station: 'rounds', level: 1, loud: true},
-	stoppedBy: 'echo broadcast (blames it)',
-	check: (deciding, {args}) => needsImplant(deciding, args.party ?? ''),
-});
-
-const rogueKey = standingVerb({
-	name: 'rogue-key',
-	station: 'rounds',
-	about: 'a party with your implant; your other implants play along',
-	cost: [2, 2],
-	does: 'the party speaks last in keygen, to make a key of yours',
-	needs: 'an implant; fewer honest parties than t',
-	evidence: {kind: 'deal refused', station: 'rounds', level: 1, loud: true},
-	stoppedBy: 'proof of possession; t honest parties',
-	check(deciding, {args}) {
-		needsImplant(deciding, args.party ?? '');
-		const other = deciding.state.standing.find(({verb}) => verb === 'rogue-key');
-		if (other) throw new Refusal(`${other.party} speaks last already; one can`);
-	},
-});
-
 const replayMessage: Verb = {
 	name: 'replay-message',
 	side: 'attackers',
@@ -180,13 +113,4 @@ function linkOf(deciding: Deciding, from: string, to: string): string {
 	return end;
 }
 
-export const machineVerbs: readonly Verb[] = [
-	snapshot,
-	restoreSnapshot,
-	eavesdrop,
-	corruptDeal,
-	extraCoefficient,
-	equivocate,
-	rogueKey,
-	replayMessage,
-];
+export const machineVerbs: readonly Verb[] = [snapshot, restoreSnapshot, replayMessage];

@@ -36,18 +36,51 @@ export function standingVerb(
 			verb.check(deciding, move);
 		},
 		run(deciding, move) {
-			const {party = '', round} = move.args;
-			const from = round === undefined ? {} : {round: Number(round)};
-			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party, turn: deciding.state.turn, ...from}});
+			const {party = '', round, field} = move.args;
+			const more = {...(round === undefined ? {} : {round: Number(round)}), ...(field === undefined ? {} : {field})};
+			deciding.emit('attackers', {type: 'standing', order: {verb: verb.name, party, turn: deciding.state.turn, ...more}});
 			verb.run?.(deciding, move);
 		},
 	};
 }
 
+type Order = Pick<Verb, 'name' | 'cost' | 'does' | 'stoppedBy'> &
+	Partial<Pick<Verb, 'needs' | 'evidence' | 'check'>> & {readonly more?: Verb['parameters']};
+
+/** An order to an implant: what the machine sends when the turn resolves is the attackers', under its own signature. */
+export function implantOrder({needs = 'an implant', check, ...order}: Order): Verb {
+	return standingVerb({
+		...order,
+		station: 'rounds',
+		about: 'a party with your implant',
+		needs,
+		check(deciding, move) {
+			needsImplant(deciding, move.args.party ?? '');
+			check?.(deciding, move);
+		},
+	});
+}
+
+/** An order on a link: what happens to the messages that pass it when the turn resolves. */
+export function linkOrder(order: Order): Verb {
+	return standingVerb({
+		...order,
+		station: 'rounds',
+		about: 'a party on whose link you are',
+		needs: 'a position on its link',
+		check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
+	});
+}
+
+export function needsImplant(deciding: Deciding, party: string): void {
+	if (foothold(deciding, party).implantSince === undefined) throw new Refusal(`you have no implant on ${party}`);
+}
+
 /** A standing order as the move that gave it. */
-export function orderText({verb, party, message, round}: StandingOrder): string {
+export function orderText({verb, party, parties, message, round, field}: StandingOrder): string {
 	if (message !== undefined) return `${verb} message=${message}`;
-	return `${verb} party=${party}${round === undefined ? '' : ` round=${round}`}`;
+	const about = parties === undefined ? `party=${party}` : `parties=${parties.join(',')}`;
+	return `${verb} ${about}${round === undefined ? '' : ` round=${round}`}${field === undefined ? '' : ` field=${field}`}`;
 }
 
 export function needsLink(deciding: Deciding, party: string): void {

@@ -1,6 +1,6 @@
 /** Equations with this game's numbers: both sides, and whether they are equal. */
-import type {EquationView} from '../../engine/view.js';
-import {clipped, heading, type Line, span} from '../lines.js';
+import type {EquationView, LootView} from '../../engine/view.js';
+import {cell, clipped, heading, type Line, span} from '../lines.js';
 import {shortHex, widthOf, wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 
@@ -25,6 +25,27 @@ export function shortEquation(equation: EquationView, width: number): readonly L
 		row(left, equation.left),
 		row(right, equation.right),
 		[' '.repeat(room + 5), span(verdictOf(equation), equation.holds ? 'good' : 'bad')],
+	].map(line => clipped(line, width));
+}
+
+/** The shares that an interpolation had, and those it left out, for whoever holds them. */
+export function capturedLines(equation: EquationView, loot: LootView, width: number, theme: Theme): readonly Line[] {
+	if (equation.picture?.kind !== 'polynomial' || equation.name !== 'reconstruction') return [];
+	const {known} = equation.picture;
+	const isUsed = ({index, epoch}: LootView['shares'][number]) => known.some(each => each.index === index && each.epoch === epoch);
+	const row = (share: LootView['shares'][number], left: boolean): Line => [
+		span(left ? ' - ' : ' + ', left ? 'dim' : 'bad'),
+		cell(`s${share.index}`, 5, 'strong'),
+		cell(`${share.party} epoch ${share.epoch}`, 18),
+		cell(`t${share.turn}`, 5, 'dim'),
+		span(shortHex(share.share, 8), left ? 'dim' : 'strong'),
+		span(left ? '   left out: another epoch is another curve' : `   ${share.how}`, 'dim'),
+	];
+	return [
+		[],
+		heading(theme, 'Captured', width, {right: `${known.length} used`}),
+		...loot.shares.filter(isUsed).map(share => row(share, false)),
+		...loot.shares.filter(share => !isUsed(share)).map(share => row(share, true)),
 	].map(line => clipped(line, width));
 }
 

@@ -2,6 +2,7 @@
 import type {CeremonyView, MessageView} from '../../engine/view.js';
 import {cell, clipped, exactly, heading, type Line, span, spread} from '../lines.js';
 import {windowOf} from '../list.js';
+import {wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
 
 const resultRoles: Readonly<Record<MessageView['result'], Role>> = {ok: 'good', REFUSED: 'bad', lost: 'warn', '-': 'dim'};
@@ -50,6 +51,8 @@ export function messageTable({messages, cursor, isMarked = true, width, height}:
 
 export interface MessagesProps {
 	readonly ceremony?: CeremonyView;
+	/** What stands here without a ceremony. */
+	readonly empty: string;
 	/** "2 of 3", which ceremony this is, when there are several. */
 	readonly place: string;
 	readonly cursor: number;
@@ -59,9 +62,9 @@ export interface MessagesProps {
 	readonly theme: Theme;
 }
 
-export function messagePaneLines({ceremony, place, cursor, focused, width, height, theme}: MessagesProps): readonly Line[] {
+export function messagePaneLines({ceremony, empty, place, cursor, focused, width, height, theme}: MessagesProps): readonly Line[] {
 	const title = heading(theme, 'Messages', width, {focused, right: place});
-	if (!ceremony) return exactly([title, [span('   no ceremony has run yet', 'dim')]], height);
+	if (!ceremony) return exactly([title, ...wrap(empty, width - 4).map((row): Line => [span(`   ${row}`, 'dim')])], height);
 	const table = messageTable({messages: ceremony.messages, cursor, isMarked: focused, width, height: Math.max(2, height - 2)});
 	const status: Line = [span(ceremony.status.toUpperCase(), statusRoles[ceremony.status]), ' '];
 	return exactly([title, spread([` t${ceremony.turn}  `, ceremony.title], status, width), ...table], height);

@@ -60,16 +60,18 @@ export function partyLines({
 		parties.findIndex(({id}) => picked.includes(id)),
 	);
 	const others = machines.filter(({id}) => !parties.some(party => party.id === id));
-	const window = windowOf(parties.length, Math.max(1, height - 2 - others.length), at);
+	// Parties come first: where machines don't fit below them, they share one row.
+	const otherRows = others.length === 0 ? 0 : 2 + parties.length + others.length <= height ? others.length : 1;
+	const window = windowOf(parties.length, Math.max(1, height - 2 - otherRows), at);
 	const rest =
 		extent(parties.length, window) || (isWide && parties.length > 1 && exposed === '' ? `1-${parties.length} picks a party` : '');
-	const hint = [exposed, rest].filter(text => text !== '').join('  ');
+	const hint = isWide ? [exposed, rest].filter(text => text !== '').join('  ') : rest || exposed;
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
 	const columns = width >= 78 ? ([8, 10, 13, 13, 14] as const) : isWide ? ([5, 8, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
 	const [id, who, domain, reach, held] = columns;
 	lines.push([
 		span(
-			`  # ${'id'.padEnd(id)}${'who'.padEnd(who)}${domain ? 'domain'.padEnd(domain) : ''}${'reach'.padEnd(reach)}${(isAttacking ? 'you hold' : 'share').padEnd(held)}${isWide ? 'partial' : ''}`,
+			`  # ${'id'.padEnd(id)}${'who'.padEnd(who)}${domain ? 'domain'.padEnd(domain) : ''}${'reach'.padEnd(reach)}${(isAttacking ? 'you hold' : 'share').padEnd(held)}${isWide && !isAttacking ? 'partial' : ''}`,
 			'dim',
 		),
 	]);
@@ -86,11 +88,20 @@ export function partyLines({
 			...(domain ? [cell(party.domain, domain, base)] : []),
 			cell(shownReach.text, reach, shownReach.role),
 			cell(shown.text, held, shown.role),
-			...(isWide ? [span(party.lastPartial, party.lastPartial.includes('REFUSED') ? 'bad' : undefined)] : []),
+			...(isWide && !isAttacking ? [span(party.lastPartial, party.lastPartial.includes('REFUSED') ? 'bad' : undefined)] : []),
 		]);
 	}
-	for (const machine of others)
-		lines.push(['    ', cell(machine.id, id + who + domain + reach), span(footholdOf(machine), machine.wayIn ? 'info' : 'dim')]);
+	if (otherRows < others.length)
+		lines.push([
+			'    ',
+			...others.flatMap((machine, index) => [
+				span(`${index > 0 ? ', ' : ''}${machine.id}: `),
+				span(footholdOf(machine), footholdOf(machine) === 'nothing' ? 'dim' : 'info'),
+			]),
+		]);
+	else
+		for (const machine of others)
+			lines.push(['    ', cell(machine.id, id + who + domain + reach), span(footholdOf(machine), machine.wayIn ? 'info' : 'dim')]);
 	return exactly(
 		lines.map(line => clipped(line, width)),
 		height,

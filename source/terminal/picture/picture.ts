@@ -174,9 +174,9 @@ function candidates({equations, unknowns}: Candidates, theme: Theme): Drawn {
 /** The picture in `width` columns with its words, and what kind of picture it is. */
 export function pictureLines(picture: PictureView, width: number, theme: Theme): {readonly title: string; readonly lines: readonly Line[]} {
 	const {title, rows, words} = picture.kind === 'polynomial' ? polynomial(picture, theme) : candidates(picture, theme);
-	const text = [...words, `A toy: the numbers 0 to ${order - 1} with the counts of this game. Its own numbers have 252 bits or more.`];
+	const text = [...words, `A toy over 0 to ${order - 1} with the counts of this game; its numbers have 252 bits.`];
 	return {
 		title,
-		lines: [...rows, [], ...text.flatMap(sentence => wrap(sentence, width - 4)).map((row): Line => ['  ', span(row)])],
+		lines: [...rows, ...text.flatMap(sentence => wrap(sentence, width - 4)).map((row): Line => ['  ', span(row)])],
 	};
 }

@@ -28,7 +28,8 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			const chosen = {...withoutDraft(board), focus: 'moves', move: at} as const;
 			desk.set(chosen);
 			if (!isComplete(rows[at]?.notation ?? '')) run(desk, chosen);
-		} else if (/^[a-z]$/.test(press.name)) desk.say('info', `No move has the key ${press.name} here. m shows all moves, ? all keys.`);
+		} else if (/^[A-Z]$/.test(press.name)) desk.say('info', `No view has the key ${press.name}. V lists all views.`);
+		else if (/^[a-z]$/.test(press.name)) desk.say('info', `No move has the key ${press.name} here. m shows all moves, ? all keys.`);
 		return;
 	}
 	if (command.startsWith('view-')) return openView(desk, command.slice(5) as ViewName);
@@ -57,7 +58,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'why': {
 			const why = whyOf(gameOf(desk.state), board);
 			return 'equations' in why
-				? desk.push(equationsOf(why.equations))
+				? desk.push(equationsOf(why.equations, why.at))
 				: desk.push({kind: 'reader', title: why.title, text: why.text, top: 0});
 		}
 		case 'take-back':
@@ -248,7 +249,10 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 		const completions = player.complete(screen.edit.text);
 		if (completions.length === 0) return desk.say('info', 'Nothing completes this line.');
 		const start = commonStart(completions.map(({text}) => text));
-		const text = start.length > screen.edit.text.length ? start : (completions[0]?.text ?? '');
+		const found = start.length > screen.edit.text.length ? start : (completions[0]?.text ?? '');
+		// A word that is whole goes on to the next one, where there is one.
+		const isWhole = completions.length === 1 && !found.endsWith('=') && player.complete(`${found} `).length > 0;
+		const text = isWhole ? `${found} ` : found;
 		return desk.set({...screen, edit: editOf(text), recall: {typed: ''}});
 	}
 	const edit = editFor(screen.edit, command, press.text);

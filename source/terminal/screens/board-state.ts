@@ -64,7 +64,20 @@ export function firstMessage(ceremony: CeremonyView | undefined): number {
 }
 
 /** Why something is as it is: equations with numbers, or a text. */
-export type Why = {readonly equations: readonly EquationView[]} | {readonly title: string; readonly text: string};
+export type Why = {readonly equations: readonly EquationView[]; readonly at?: number} | {readonly title: string; readonly text: string};
+
+/** The equations of a message; where it has none, all of its ceremony that are shown, at the next one after it. */
+export function equationsAt(
+	{messages}: CeremonyView,
+	cursor: number,
+	shown = messages.length,
+): {readonly equations: readonly EquationView[]; readonly at: number} {
+	const own = messages[cursor]?.equations ?? [];
+	if (own.length > 0) return {equations: own, at: 0};
+	const equations = messages.slice(0, shown).flatMap(message => message.equations);
+	const after = messages.slice(cursor, shown).flatMap(message => message.equations);
+	return {equations, at: Math.max(0, Math.min(equations.length - 1, equations.length - after.length))};
+}
 
 /** The answer to `=` for what the board's cursor is on. */
 export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
@@ -79,8 +92,9 @@ export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): 
 			};
 	}
 	if (board.focus === 'messages') {
-		const equations = ceremonyAt(view, board)?.messages[board.message]?.equations ?? [];
-		if (equations.length > 0) return {equations};
+		const ceremony = ceremonyAt(view, board);
+		const found = ceremony ? equationsAt(ceremony, board.message) : undefined;
+		if (found && found.equations.length > 0) return found;
 	}
 	if (board.focus === 'parties' && board.picked.length > 0) return whyOfParty(view, board.picked.at(-1) ?? '');
 	if (board.focus === 'moves') return whyOfMove(game, board);

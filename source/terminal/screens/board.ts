@@ -17,6 +17,7 @@ import {requestLines} from '../requests/requests.js';
 import {statusLine} from '../status/status.js';
 import {shortHex, wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
+import {exposureRows} from '../views/exposure.js';
 import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
 import {noticeLines} from './frame.js';
 import {share} from './layout.js';
@@ -106,12 +107,22 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 			theme,
 		});
 	if (over.kind === 'prompt') {
-		const completions = player.complete(over.edit.text).slice(0, height - 1);
+		const found = player.complete(over.edit.text);
+		const completions = found.slice(0, height - 1);
 		const body: readonly Line[] =
 			completions.length === 0
 				? [[span('   nothing completes this; Enter tries it as it is', 'dim')]]
 				: completions.map(({text, about}) => clipped(['   ', cell(text, Math.min(46, columns - 34)), ' ', span(about, 'dim')], columns));
-		return exactly([heading(theme, 'Completions', columns, {focused: true, right: 'Tab completes'}), ...body], height);
+		return exactly(
+			[
+				heading(theme, 'Completions', columns, {
+					focused: true,
+					right: `${found.length > completions.length ? `${completions.length} of ${found.length}, ` : ''}Tab completes, Up an earlier line`,
+				}),
+				...body,
+			],
+			height,
+		);
 	}
 	const request = view.requests.find(({id}) => id === board.request);
 	return moveLines({
@@ -272,6 +283,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 		...(messagesHeight > 0
 			? messages({
 					ceremony,
+					empty: noCeremony(view),
 					place: placeOf(view, board),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',
@@ -282,6 +294,27 @@ function narrowBoard(shown: Shown): readonly Line[] {
 			: []),
 		...lowerLines(shown, movesHeight, 1, false),
 	];
+}
+
+/** The attackers' shares of each epoch against the threshold, and the last equation that was tried. */
+function heldLines(view: SeatView, width: number, height: number, theme: Theme): readonly Line[] {
+	const last = view.loot?.attempts.at(-1);
+	const tried: Line[] = last
+		? [['  ', span(last.holds ? 'EQUAL  ' : 'NOT EQUAL  ', last.holds ? 'good' : 'warn'), span(last.equation)]]
+		: [[span('  no equation tried yet', 'dim')]];
+	return exactly(
+		[
+			heading(theme, 'Shares against the threshold', width, {right: 'X more'}),
+			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
+			...tried,
+		].map(line => clipped(line, width)),
+		height,
+	);
+}
+
+/** Why there are no messages to see. */
+function noCeremony({side}: SeatView): string {
+	return side === 'attackers' ? 'what the parties run is not known to you; eavesdrop records it' : 'no ceremony has run yet';
 }
 
 /** "[ ] 2 of 3": which ceremony the messages are of, and the keys for the others. */
@@ -300,7 +333,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const wants = {
 		parties: 2 + machineCount(view),
 		requests: 3 + Math.max(1, view.requests.length),
-		controls: 1 + Math.ceil(view.controls.length / 2),
+		controls: view.loot ? 4 : 1 + Math.ceil(view.controls.length / 2),
 	};
 	const [middle = 0, movesHeight = 0] = share(
 		rows - fixed,
@@ -339,12 +372,15 @@ function wideBoard(shown: Shown): readonly Line[] {
 			theme,
 			[
 				...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight}),
-				...controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme}),
+				...(view.loot
+					? heldLines(view, left, controlsHeight, theme)
+					: controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme})),
 			],
 			left,
 			[
 				...messages({
 					ceremony,
+					empty: noCeremony(view),
 					place: placeOf(view, board),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',

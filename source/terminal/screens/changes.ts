@@ -23,5 +23,6 @@ export function changeOf(before: SeatView, after: SeatView, line: string): Notic
 	const told = after.inbox.length > before.inbox.length ? after.inbox.at(-1) : undefined;
 	if (told) return {tone: 'info', text: `${told.from}: ${told.text}`};
 	const isQueued = after.made.length > before.made.length && after.made.at(-1)?.queued === true;
-	return {tone: 'good', text: isQueued ? `Queued: ${line}. It runs when you end the turn, with e.` : sentence(`Done: ${line}`)};
+	const undo = after.canTakeBack ? ' u takes it back.' : '';
+	return {tone: 'good', text: `${isQueued ? `Queued: ${line}. It runs when you end the turn, with e.` : sentence(`Done: ${line}`)}${undo}`};
 }

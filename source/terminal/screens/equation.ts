@@ -1,15 +1,21 @@
 /** One equation on a screen of its own: `=` anywhere leads here. */
-import {equationLines} from '../equation/equation.js';
+import type {LootView} from '../../engine/view.js';
+import {capturedLines, equationLines} from '../equation/equation.js';
 import {heading, type Line, span} from '../lines.js';
 import {pictureLines} from '../picture/picture.js';
 import {type Theme, themeOf} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
 import {type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
-function linesOf(screen: ScreenOf<'equation'>, width: number, theme: Theme): readonly Line[] {
+function linesOf(screen: ScreenOf<'equation'>, loot: LootView | undefined, width: number, theme: Theme): readonly Line[] {
 	const equation = screen.equations[screen.at];
 	if (!equation) return [];
-	if (!screen.isPicture || !equation.picture) return [[], ...equationLines(equation, {width, isFull: screen.isFull, theme})];
+	if (!screen.isPicture || !equation.picture)
+		return [
+			[],
+			...equationLines(equation, {width, isFull: screen.isFull, theme}),
+			...(loot ? capturedLines(equation, loot, width, theme) : []),
+		];
 	const {title, lines} = pictureLines(equation.picture, width, theme);
 	return [heading(theme, `Picture: ${title}`, width), ...lines];
 }
@@ -24,7 +30,7 @@ export function equationScreen({screen, state, theme, columns, rows}: ScreenProp
 		context: 'equation',
 		title: [span('EQUATION', 'info'), `   ${equation?.name ?? ''}`, ...(equation ? [`   about ${equation.about}`] : [])],
 		right: screen.equations.length > 1 ? [`${screen.at + 1} of ${screen.equations.length}`] : [],
-		body: linesOf(screen, columns, theme),
+		body: linesOf(screen, state.game?.view.loot, columns, theme),
 		top: screen.top,
 		words: {
 			...(screen.equations.length > 1 ? {} : {next: ''}),
@@ -35,7 +41,7 @@ export function equationScreen({screen, state, theme, columns, rows}: ScreenProp
 }
 
 export const handleEquation: Handler<'equation'> = (desk, screen, command) => {
-	const length = linesOf(screen, desk.state.columns, themeOf('none', true)).length;
+	const length = linesOf(screen, desk.state.game?.view.loot, desk.state.columns, themeOf('none', true)).length;
 	const page = bodyRows(desk.state);
 	const top = motionOf(command, screen.top, length - page + 1, page);
 	if (top !== undefined) return desk.set({...screen, top});

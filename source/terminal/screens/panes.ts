@@ -7,8 +7,8 @@ import {editOf, emptyEdit} from '../prompt/edit.js';
 import {type Theme, themeOf} from '../theme.js';
 import {exposureEquations} from '../views/exposure.js';
 import {inboxItems} from '../views/inbox.js';
-import {laidView, type PaneView} from '../views/index.js';
-import {type Arranged, arranged, widthsOf} from '../views/laid.js';
+import {columnsOf, laidView, type PaneView} from '../views/index.js';
+import {type Arranged, arranged} from '../views/laid.js';
 import {notesInView} from '../views/notes.js';
 import {decidedAt} from '../views/policy.js';
 import {requestsInView} from '../views/requests.js';
@@ -25,7 +25,7 @@ const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 function arrangedPane({name, cursor, top}: ScreenOf<'pane'>, state: DeskState, theme: Theme): Arranged {
 	const {view} = gameOf(state);
 	const {columns} = state;
-	const laid = laidView(name, {view, cursor, theme, ...widthsOf(columns)});
+	const laid = laidView(name, {view, cursor, theme, ...columnsOf(name, columns)});
 	return arranged(laid, {cursor, top, columns, height: bodyRows(state), theme});
 }
 
@@ -93,7 +93,8 @@ function show(desk: Desk, name: ViewName, put: (screen: ScreenOf<'pane' | 'resol
 	if (name === 'board') return;
 	if (name === 'messages') {
 		const newest = newestMessages(view);
-		return newest ? put(newest) : desk.say('info', 'No ceremony has run yet.');
+		if (newest) return put(newest);
+		return desk.say('info', view.side === 'attackers' ? 'What the parties run is not known to you.' : 'No ceremony has run yet.');
 	}
 	if (name === 'transcript') return desk.wait(player.transcript(), text => put({kind: 'reader', title: 'TRANSCRIPT', text, top: 0}));
 	if (name === 'loot' && !view.loot) return desk.say('info', 'What the attackers hold is not known to this seat.');

@@ -8,6 +8,7 @@ import {narrowPath, widePath} from '../path/path.js';
 import {progressOf} from '../path/progress.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
+import {equationsAt} from './board-state.js';
 import {noticeLines} from './frame.js';
 import {type Desk, equationsOf, gameOf, type Handler, type ResolveScreen, type ScreenProps} from './screen.js';
 
@@ -153,12 +154,8 @@ export const handleResolve: Handler<'resolve'> = (desk, screen, command) => {
 	if (command === 'newer' && screen.at + 1 < screen.queue.length && isDone)
 		return desk.set(resolveOf(view, screen.queue, screen.isGuided, screen.at + 1));
 	if (command === 'why') {
-		const message = ceremony.messages[screen.cursor];
-		const all = ceremony.messages.slice(0, screen.shown).flatMap(({equations}) => equations);
-		// A message without an equation of its own opens those of its ceremony, at the next one after it.
-		const after = ceremony.messages.slice(screen.cursor, screen.shown).flatMap(({equations}) => equations);
-		if (message && message.equations.length > 0) desk.push(equationsOf(message.equations));
-		else if (all.length > 0) desk.push(equationsOf(all, Math.min(all.length - 1, all.length - after.length)));
+		const {equations, at} = equationsAt(ceremony, screen.cursor, screen.shown);
+		if (equations.length > 0) desk.push(equationsOf(equations, at));
 		else desk.say('info', 'Nothing in this ceremony was checked with an equation yet.');
 	}
 };

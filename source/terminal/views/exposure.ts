@@ -59,7 +59,7 @@ function attackersAccounts(view: SeatView): readonly Account[] {
 	const shares = view.loot?.shares ?? [];
 	const epochs = [...new Set([...shares.map(({epoch}) => epoch), view.epoch])].sort((a, b) => a - b);
 	return epochs.map(epoch => {
-		const held = shares.filter(share => share.epoch === epoch);
+		const held = [...new Map(shares.filter(share => share.epoch === epoch).map(share => [share.index, share])).values()];
 		return {
 			epoch,
 			threshold: view.threshold,
@@ -91,21 +91,29 @@ function verdictOf({counted, threshold, isInForce}: Account, isAttacking: boolea
 	return missing <= 0 ? 'OPEN: enough may exist' : `closed, ${missing} short`;
 }
 
-export function exposureView({view, cursor, width, theme}: ViewProps): Laid {
-	const isAttacking = view.side === 'attackers' && view.exposure.length === 0;
-	const accounts = isAttacking ? attackersAccounts(view) : operatorsAccounts(view);
-	const account = accounts[cursor];
+/** Attackers count what they hold; everybody else, and everybody once the game is over, what may exist. */
+const countsLoot = (view: SeatView): boolean => view.side === 'attackers' && view.exposure.length === 0;
+const accountsOf = (view: SeatView): readonly Account[] => (countsLoot(view) ? attackersAccounts(view) : operatorsAccounts(view));
+
+/** A row an epoch: its bar, the count against the threshold, and what follows. */
+export function exposureRows(view: SeatView, theme: Theme): readonly Line[] {
+	const isAttacking = countsLoot(view);
 	const holders = view.parties.length;
-	const list = accounts.map((each, index): Line => {
-		const drawn = barOf(each.counted.length, each.threshold, holders, each.isInForce && !isAttacking, theme);
-		return [
-			sign(index === cursor),
-			cell(`epoch ${each.epoch}`, 9, index === cursor ? 'chosen' : undefined),
-			...drawn,
+	return accountsOf(view).map(
+		(each): Line => [
+			cell(`epoch ${each.epoch}`, 9),
+			...barOf(each.counted.length, each.threshold, holders, each.isInForce && !isAttacking, theme),
 			span(`  ${each.counted.length} of ${holders}, ${each.threshold} make the key  `),
 			span(verdictOf(each, isAttacking), each.counted.length >= each.threshold && !each.isInForce ? 'bad' : 'dim'),
-		];
-	});
+		],
+	);
+}
+
+export function exposureView({view, cursor, width, theme}: ViewProps): Laid {
+	const isAttacking = countsLoot(view);
+	const accounts = accountsOf(view);
+	const account = accounts[cursor];
+	const list = exposureRows(view, theme).map((row, index): Line => [sign(index === cursor), ...row]);
 	if (!account) return {title: 'Exposure', lines: [dim('There is no key yet.')]};
 	const {title, lines} = pictureLines(account.picture, width, theme);
 	const {equation} = account;
@@ -118,9 +126,9 @@ export function exposureView({view, cursor, width, theme}: ViewProps): Laid {
 			...(account.counted.length === 0
 				? [dim(isAttacking ? 'you hold no share of it' : 'no share of it is left')]
 				: account.counted.flatMap(([party, why]) => labelled(party, why, width))),
-			[],
 			...(equation
 				? [
+						[] as Line,
 						...words(mathText(equation.equation, theme), width, 2, 'info'),
 						...words(
 							`${equation.left} <= ${equation.right} ${equation.holds ? 'HOLDS' : 'DOES NOT HOLD'}`,
@@ -153,8 +161,7 @@ function bytesOf(view: SeatView, epoch: number, width: number): Line[] {
 
 /** The equation of the epoch at the cursor. */
 export function exposureEquations(view: SeatView, cursor: number): readonly EquationView[] {
-	const isAttacking = view.side === 'attackers' && view.exposure.length === 0;
-	if (!isAttacking) {
+	if (!countsLoot(view)) {
 		const equation = view.exposure[cursor]?.equation;
 		return equation ? [equation] : [];
 	}

@@ -5,7 +5,7 @@ import {controlsView} from './controls.js';
 import {evidenceView} from './evidence.js';
 import {exposureView} from './exposure.js';
 import {inboxView} from './inbox.js';
-import type {Laid, ViewProps} from './laid.js';
+import {type Laid, type ViewProps, widthsOf} from './laid.js';
 import {lootView} from './loot.js';
 import {notesView} from './notes.js';
 import {outputsView} from './outputs.js';
@@ -31,6 +31,14 @@ const views: {readonly [N in PaneView]: (props: ViewProps) => Laid} = {
 	loot: lootView,
 	briefing: ({view, width, theme}) => ({title: view.scenario.title, lines: briefingLines(view, width, theme)}),
 };
+
+/** Views without a list: their text has the whole width. */
+const whole: ReadonlySet<PaneView> = new Set(['loot', 'briefing']);
+
+/** Columns of a view's list and of its details. */
+export function columnsOf(name: PaneView, columns: number): Pick<ViewProps, 'listWidth' | 'width'> {
+	return whole.has(name) ? {listWidth: columns, width: columns} : widthsOf(columns);
+}
 
 export function laidView(name: PaneView, props: ViewProps): Laid {
 	return views[name](props);

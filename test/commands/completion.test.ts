@@ -1,0 +1,82 @@
+// Completion: what could come next, from the commands' own definitions, and bash asking for it.
+import {writeFileSync} from 'node:fs';
+import {Argument, Command, Option} from 'commander';
+import {expect, test} from 'vitest';
+import {completionsOf, type Surroundings} from '../../source/commands/completing.js';
+import {completion, shells} from '../../source/commands/completion.js';
+import {printed} from './capture.js';
+import {lateInvoice} from './late-invoice.js';
+import {place} from './program.js';
+
+const here = place();
+const words = (...values: string[]) => values.map(value => ({value, about: ''}));
+const surroundings: Surroundings = {
+	scenarios: () => words('first-light', 'forced-fallback'),
+	saves: () => words('saves/a.jsonl'),
+	worlds: positionals => words(...positionals.map(word => `${word}-world`)),
+	bots: side => words(`${side}-bot`),
+	preferences: name => words(...(name === undefined ? ['theme', 'scenarios'] : name === 'theme' ? ['mono'] : [])),
+	drawings: () => words('party'),
+};
+
+const root = new Command('quorum-call').version('1').option('--scenarios <folder>', 'a folder');
+root
+	.command('run <scenario>')
+	.option('--world <world>', 'a world')
+	.option('--attackers <bot>', 'a bot')
+	.option('--json', 'JSON')
+	.option('--save <file>', 'a file');
+root.command('test <files...>').addOption(new Option('--format <format>', 'how').choices(['spec', 'tap']));
+root.command('verify <save>');
+root.command('preferences [key] [value]');
+root.command('shell').addArgument(new Argument('<shell>').choices(['bash', 'fish']));
+root.command('secret', {hidden: true});
+
+test.each<[string, string[], boolean?]>([
+	['', ['run', 'test', 'verify', 'preferences', 'shell', 'help']],
+	['r', ['run']],
+	['nothing ', []],
+	['--', ['--version', '--scenarios', '--help']],
+	['run ', ['first-light', 'forced-fallback'], true],
+	['run fo', ['forced-fallback'], true],
+	['run --', ['--world', '--attackers', '--json', '--save', '--help', '--scenarios']],
+	['run --json --j', []],
+	['run first-light --world ', ['first-light-world']],
+	['run --world=x first-light --attackers=', ['--attackers=attackers-bot']],
+	['run first-light --attackers = att', ['attackers-bot']],
+	['run first-light --attackers =', ['attackers-bot']],
+	['run first-light --save ', [], true],
+	['--scenarios pack run first-light --wor', ['--world']],
+	['run first-light extra', []],
+	['test a b --format t', ['tap']],
+	['test a b ', ['first-light', 'forced-fallback'], true],
+	['verify ', ['saves/a.jsonl'], true],
+	['preferences ', ['theme', 'scenarios']],
+	['preferences theme ', ['mono']],
+	['preferences scenarios ', [], true],
+	['shell b', ['bash']],
+])('%j', (line, values, files = false) => {
+	const found = completionsOf(root, line.split(' '), surroundings);
+	expect([...found.candidates.map(({value}) => value)].sort()).toEqual([...values].sort());
+	expect(found.files).toBe(files);
+});
+
+test('every shell has its script', async () => {
+	for (const shell of shells) expect((await printed(() => completion(shell))).stdout).toContain('quorum-call complete -- ');
+});
+
+test('bash completes ids of packs, worlds of a file, and files', async () => {
+	writeFileSync(here.path('late.yaml'), lateInvoice);
+	const ask = (...line: string[]) =>
+		`COMP_WORDS=(quorum-call ${line.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${line.length}; _quorum_call; echo "\${COMPREPLY[*]}"`;
+	const {stdout, stderr} = await here.shell(
+		[
+			'quorum-call() { $QC "$@"; }; source <(quorum-call completion bash)',
+			ask('run', 'late.yaml', '--world', ''),
+			ask('--scenarios', '.', 'check', 'la'),
+			ask('nonsense', ''),
+		].join('\n'),
+	);
+	expect(stderr).toBe('');
+	expect(stdout).toBe('honest swapped\nlate late.yaml\n\n');
+});
