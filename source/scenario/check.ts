@@ -4,7 +4,7 @@
  */
 import {isMap, isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
-import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
+import {type Diagnostic, didYouMean, oneOf, suggest} from './diagnostic.js';
 import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
 import {moveNames} from './meaning.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';
@@ -95,8 +95,7 @@ class Checker {
 		const finding: Finding = {
 			code: `unknown-${noun}`,
 			message: `there is no ${noun} "${word}"`,
-			expected: oneOf(known),
-			hint: didYouMean(word, known),
+			...suggest(word, known),
 		};
 		if (atKey) this.#key(path, finding);
 		else this.#value(path, finding);

@@ -2,7 +2,7 @@
  * Rules that expressions obey beyond their types: which functions exist, how deeply lists are walked, and that a
  * literal which stands for a party, a request or a basis names one. They walk the syntax tree that expression.ts hands in.
  */
-import {didYouMean, oneOf} from './diagnostic.js';
+import {suggest} from './diagnostic.js';
 import type {DiagnosticCode} from './diagnostic-codes.js';
 import {RECORDS, type RecordName, type Shape, type WordSet} from './expression-types.js';
 
@@ -116,8 +116,7 @@ function unknownFunction({name, receiver}: Call, known: readonly string[], offse
 				code: 'expression-unknown-function',
 				message: `there is no function "${name}"${receiver ? ' after a point' : ''}`,
 				offset,
-				expected: oneOf(known),
-				hint: didYouMean(name, known),
+				...suggest(name, known),
 			}
 		: {code: 'expression-refused', message: `"${name}" is refused here`, offset, hint: why};
 }
@@ -200,8 +199,7 @@ export function checkWords(tree: TreeNode, variables: ReadonlyMap<string, Shape>
 			code: 'expression-unknown-word',
 			message: `there is no ${NOUNS[set]} "${word}"`,
 			offset,
-			expected: oneOf(words[set]),
-			hint: didYouMean(word, words[set]),
+			...suggest(word, words[set]),
 		});
 	};
 	const demandLiterals = (node: TreeNode, set: WordSet | undefined): void => {

@@ -294,8 +294,8 @@ export interface MoveProblem {
 	readonly ok: false;
 	readonly message: string;
 	readonly column: number;
-	readonly expected?: string;
-	readonly hint?: string;
+	readonly expected?: string | undefined;
+	readonly hint?: string | undefined;
 }
 
 /** A move as it was read. */
