@@ -72,8 +72,13 @@ export function checkMove(deciding: Deciding, verb: Verb, move: Move): number {
 	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
 	if ((side === 'operators' || side === 'attackers') && verb.name !== 'note') {
 		const type = side === 'operators' ? 'move.operators' : 'move.attackers';
-		deciding.need('exercise', '', {type, isAffordable: true}, outOfTurn(deciding, side));
-		deciding.need('exercise', '', {type, isAffordable: price <= state.points[side]}, `costs ${price}, you have ${state.points[side]}`);
+		// Reasons are put into words only where they are needed: menus ask for hundreds of moves.
+		if (!deciding.can('exercise', '', {type, isAffordable: price <= state.points[side]}))
+			throw new Refusal(
+				deciding.can('exercise', '', {type, isAffordable: true})
+					? `costs ${price}, you have ${state.points[side]}`
+					: outOfTurn(deciding, side),
+			);
 	}
 	verb.check(deciding, move);
 	return price;
