@@ -84,6 +84,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: `${event.side}${event.seat === event.side ? '' : ` (${event.seat})`} take back: ${event.text}`};
 		case 'turn-began':
 			return {what: `turn ${event.turn} begins`};
+		case 'branched':
+			return {what: `branch ${event.name} of ${event.of}: what was played there after line ${event.line} is left`};
 		case 'stopped':
 			return {what: 'the exercise is stopped'};
 		case 'key-made':
