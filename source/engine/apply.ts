@@ -144,6 +144,7 @@ const appliers: Appliers = {
 	},
 	'evidence-written'(state, {lines}) {
 		state.evidence.push(...(lines as StateDraft['evidence']));
+		state.seen.push(...state.acts);
 		state.acts = [];
 	},
 	reviewed(state, {count}) {

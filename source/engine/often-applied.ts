@@ -20,6 +20,7 @@ export type OftenApplied =
 	| 'message'
 	| 'output-changed'
 	| 'act'
+	| 'authority-moved'
 	| 'told'
 	| 'foothold'
 	| 'standing-lapsed';
@@ -111,11 +112,8 @@ export const oftenApplied: Appliers = {
 		);
 		return {...state, outputs};
 	},
-	act(state, {act}) {
-		const acts = [...state.acts, act];
-		if (!act.authority) return {...state, acts};
-		return {...state, acts, authority: [...state.authority, {...act.authority, turn: act.turn, station: act.station}]};
-	},
+	act: (state, {act}) => ({...state, acts: [...state.acts, act]}),
+	'authority-moved': (state, {move}) => ({...state, authority: [...state.authority, move]}),
 	told: (state, {side, entry}) => ({...state, inbox: {...state.inbox, [side]: [...state.inbox[side], entry]}}),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
