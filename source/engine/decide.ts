@@ -61,22 +61,28 @@ export function priceOf(deciding: Deciding, verb: Verb, move: Move): number {
 
 /** @throws {Refusal} when the move is not allowed now; its price otherwise. */
 export function checkMove(deciding: Deciding, verb: Verb, move: Move): number {
-	const {game, state} = deciding;
-	const {side} = verb;
-	const offers = offeredVerbs(game, side, state.turn);
+	const offers = offeredVerbs(deciding.game, verb.side, deciding.state.turn);
 	if (!offers.offered(verb.name)) {
 		const later = offers.later.find(([, names]) => names.includes(verb.name));
 		throw new Refusal(later ? `${verb.name} is offered from turn ${later[0]}` : `${verb.name} is not offered in this scenario`);
 	}
 	const price = priceOf(deciding, verb, move);
-	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
-	if ((side === 'operators' || side === 'attackers') && verb.name !== 'note') {
-		const type = side === 'operators' ? 'move.operators' : 'move.attackers';
-		deciding.need('exercise', '', {type, isAffordable: true}, outOfTurn(deciding, side));
-		deciding.need('exercise', '', {type, isAffordable: price <= state.points[side]}, `costs ${price}, you have ${state.points[side]}`);
-	}
+	checkPrice(deciding, verb, price);
 	verb.check(deciding, move);
 	return price;
+}
+
+/** @throws {Refusal} when it is not the side's turn, or a move at this price can't be paid. */
+export function checkPrice(deciding: Deciding, {side, name}: Verb, price: number): void {
+	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
+	if ((side !== 'operators' && side !== 'attackers') || name === 'note') return;
+	const type = side === 'operators' ? 'move.operators' : 'move.attackers';
+	const have = deciding.state.points[side];
+	// Reasons are put into words only where they are needed: menus ask for hundreds of moves.
+	if (deciding.can('exercise', '', {type, isAffordable: price <= have})) return;
+	throw new Refusal(
+		deciding.can('exercise', '', {type, isAffordable: true}) ? `costs ${price}, you have ${have}` : outOfTurn(deciding, side),
+	);
 }
 
 function outOfTurn(deciding: Deciding, side: 'operators' | 'attackers'): string {

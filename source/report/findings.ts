@@ -4,7 +4,7 @@
  */
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
-import type {RequestState} from '../engine/state.js';
+import type {Captured, RequestState} from '../engine/state.js';
 import {compare, countAgainst, type Equation, equationOf} from './equation.js';
 import type {CeremonyHistory, History, Moment, OutputHistory} from './history.js';
 import type {Boundary} from './places.js';
@@ -26,6 +26,9 @@ export const assumptions = {
 	device: 'A device that says that the bytes match has compared them.',
 	asker: 'Whoever asks is who they say they are.',
 	shares: 'A share that left is still secret while fewer than the threshold left.',
+	whole: 'The machine on which the key is put together is ours alone.',
+	old: 'Shares of an earlier generation are worth nothing.',
+	backup: 'A backup is read by us alone.',
 	frozen: 'Nothing can happen while we are frozen.',
 } as const;
 
@@ -87,19 +90,45 @@ function falseRequest(
 	};
 }
 
-function forgedFinding({game}: Played, history: History, item: OutputHistory): Finding {
+function forgedFinding({state}: Played, history: History, item: OutputHistory): Finding {
 	const attempt = history.attempts.findLast(({attempt: {check}, line}) => check.holds && line < item.made.line);
-	const taken = history.captured.filter(({share}) => share.epoch === attempt?.attempt.epoch);
-	const how = `${listed(taken.map(({share, turn}) => `the share of ${share.party} left in turn ${turn}`))}; with ${game.scenario.threshold} of one epoch ${item.output.id} was signed, past rounds and policy`;
-	const {left, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
-	const equation: Equation = {...rest, left: {...left, label: 'k*G'}, right};
+	const epoch = attempt?.attempt.epoch;
+	const all = history.captured.filter(({share, line}) => share.epoch === epoch && line < item.made.line);
+	const whole = all.find(({share}) => share.index === 0);
+	const taken = [...new Map(all.toReversed().map(each => [each.share.index, each])).values()].toReversed();
+	const isOld = state.ceremonies.some(
+		({kind, status, ...made}) =>
+			['refresh', 'reshare', 'rotation'].includes(kind) &&
+			status === 'done' &&
+			made.epoch > (epoch ?? 0) &&
+			made.turn <= (attempt?.turn ?? 0),
+	);
+	const left = taken.map(({share, turn}) =>
+		isFromBackup(share) ? `the backup of ${share.party} was read in turn ${turn}` : `the share of ${share.party} left in turn ${turn}`,
+	);
+	const how = whole
+		? `the whole key was put together on ${whole.share.party} in turn ${whole.turn}, under an implant; with it ${item.output.id} was signed, past rounds and policy`
+		: `${listed(left)}; with ${taken.length} of ${isOld ? `epoch ${epoch}, which is not in force any more,` : 'one epoch'} ${item.output.id} was signed, past rounds and policy`;
+	const assumption = whole
+		? assumptions.whole
+		: isOld
+			? assumptions.old
+			: taken.some(({share}) => isFromBackup(share))
+				? assumptions.backup
+				: assumptions.shares;
+	const {left: side, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
+	const equation: Equation = {...rest, left: {...side, label: 'k*G'}, right};
 	return {
-		assumption: attempt?.wasFrozen ? assumptions.frozen : assumptions.shares,
+		assumption: attempt?.wasFrozen ? assumptions.frozen : assumption,
 		boundary: 'ROUNDS ~> OUTPUT',
 		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : how,
 		equations: [equation],
 		...(attempt ? {turn: attempt.turn, line: attempt.line} : item.made),
 	};
+}
+
+function isFromBackup({how}: Captured): boolean {
+	return how.startsWith('steal-backup');
 }
 
 /** Requests that had to be served, are due, and were not. */

@@ -13,6 +13,9 @@ const signs: ReadonlyArray<readonly [string, string]> = [
 	['#', 'a party that you took out'],
 	['?', 'not known'],
 	['_', 'a value that is still to be chosen'],
+	['[ROUNDS]', 'where authority is, or the state a machine is in'],
+	['=>', 'authority has passed here'],
+	['=', 'a key: why, with the numbers'],
 ];
 
 /** Names of contexts in titles. */

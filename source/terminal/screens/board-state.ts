@@ -1,5 +1,5 @@
 /** What the board makes of a view and its own state: the menu, the line in the prompt, what a pane's cursor is on. Pure functions. */
-import type {CeremonyView, EquationView, SeatView} from '../../engine/view.js';
+import type {CeremonyView, EquationView, FourQuestions, SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
 import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
 import type {Player} from '../player.js';
@@ -119,6 +119,21 @@ export function whyOfParty(view: SeatView, id: string): Why {
 	};
 }
 
+/** The four questions of a boundary, for reading. */
+function questionsText({boundary, trusted, proof, check, fooled, follows}: FourQuestions): string {
+	return [
+		`## Four questions at ${boundary}`,
+		`- Who is trusted? ${sentence(trusted)}`,
+		`- What proof came? ${sentence(proof)}`,
+		`- Where is the check? ${sentence(check)}`,
+		`- What if it is fooled? ${sentence(fooled)}`,
+		'## What would follow',
+		...follows.map(text => `- ${text}`),
+		'',
+		'',
+	].join('\n');
+}
+
 /** The refusal of a move in full, or what it does and needs. */
 function whyOfMove(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
 	const row = menuRows(game, board)[board.move];
@@ -126,9 +141,10 @@ function whyOfMove(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why
 	const {option} = row;
 	const answer = row.refused ? `It is refused now: ${sentence(row.refused, false)}` : 'It is allowed now.';
 	const request = row.request === undefined ? undefined : whyOfRequest(game.view, row.request);
+	const questions = game.player.questions(row.notation);
 	return {
 		title: `MOVE   ${option.verb}`,
-		text: `${answer}\n\n**Does:** ${sentence(option.does, false)}\n\n**Needs:** ${sentence(option.needs, false)}\n\n${request ? request.text : ''}`,
+		text: `${answer}\n\n**Does:** ${sentence(option.does, false)}\n\n**Needs:** ${sentence(option.needs, false)}\n\n${questions ? questionsText(questions) : ''}${request ? request.text : ''}`,
 	};
 }
 
