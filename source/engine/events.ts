@@ -133,7 +133,7 @@ type Body =
 	| {type: 'detected'; turn: number; what: string}
 	| {type: 'tallied'; tally: Tally}
 	| {type: 'ended'; end: Ending}
-	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>};
+	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>; signed?: true};
 
 export type GameEvent = Body & {readonly audience: Audience};
 export type EventOf<T extends GameEvent['type']> = Extract<GameEvent, {type: T}>;

@@ -149,11 +149,13 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		station: 'transcript',
 		does: 'closes the journal after the hot wash',
 		needs: 'a hot wash',
+		parameters: [{name: 'signed', kind: 'name', optional: true, about: 'yes: the line of a notary follows, and has to'}],
 		raises: ['exercise.close'],
-		check(deciding) {
+		check(deciding, {args}) {
+			if (args.signed !== undefined && args.signed !== 'yes') throw new Refusal(`signed=${args.signed} says nothing; expected signed=yes`);
 			deciding.need('exercise', '', {type: 'exercise.close'}, 'the journal is closed after the hot wash');
 		},
-		run(deciding) {
+		run(deciding, {args}) {
 			deciding.step('exercise', '', {type: 'exercise.close'}, 'there is no hot wash', 'public');
 			const {outcome, reason, scores} = deciding.state.end!;
 			deciding.emit('public', {
@@ -165,6 +167,7 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 					(typeof scores)[number]['station'],
 					number
 				>,
+				...(args.signed === undefined ? {} : {signed: true}),
 			});
 		},
 	};
