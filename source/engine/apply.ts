@@ -17,6 +17,7 @@ const appliers: Appliers = {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
 	},
+	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
 	},

@@ -5,6 +5,7 @@ import {Deciding, Refusal} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
 import {type Move, NotationError} from './move.js';
+import {askHint} from './moves/table.js';
 import type {GameState} from './state.js';
 import type {Verb} from './verb.js';
 
@@ -115,6 +116,11 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
 			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
+			return {ok: true, events: deciding.events, state: deciding.state};
+		}
+		if (side === 'table' && verb.name === askHint) {
+			const by = move.args.side === 'attackers' ? 'attackers' : 'operators';
+			deciding.emit('public', {type: 'hint-asked', side, seat, text: print(move, side), by, ...at});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
 		deciding.emit(side === 'table' ? 'public' : side, {type: 'move', side, seat, text: print(move, side), cost, ...at});

@@ -34,6 +34,8 @@ type Body =
 	/** A move of a seat; its cost is paid. `at` is clock time given by the edge. */
 	| {type: 'move'; side: Side | 'table'; seat: string; text: string; cost: number; at?: string}
 	| {type: 'taken-back'; side: Side; seat: string; text: string; at?: string}
+	/** A side let the program suggest a move. Changes nothing and takes no move's place; whoever reads the game should know. */
+	| {type: 'hint-asked'; side: 'table'; seat: string; text: string; by: Side; at?: string}
 	/** The last move revealed something or started something: it can't be taken back any more. */
 	| {type: 'settled'}
 	| PolicyEvent

@@ -11,7 +11,7 @@ import {type Verification, type VerifyOptions, verifyJournal} from './verify.js'
 
 /** Events with which a group begins: what follows, up to the next of them, followed from it and was written with it. */
 export function startsGroup({type}: OpenedPayload | GameEvent): boolean {
-	return type === 'move' || type === 'taken-back';
+	return type === 'move' || type === 'taken-back' || type === 'hint-asked';
 }
 
 /** A recorded move, decided again: its events and the state after them. */

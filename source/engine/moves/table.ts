@@ -9,6 +9,9 @@ import type {Side} from '../view.js';
 import {approveForMoney} from './bribes.js';
 import {noteDetection} from './custody.js';
 
+/** The verb by which a suggestion of the program goes on record. */
+export const askHint = 'ask-hint';
+
 /** The verbs that drive time; `runFree` runs lines of the deal and of injects. */
 export function tableVerbs(runFree: RunFree): readonly Verb[] {
 	const note = (side: Side): Verb => ({
@@ -124,6 +127,23 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
+	const hint: Verb = {
+		...begin,
+		name: askHint,
+		settles: false,
+		station: 'transcript',
+		parameters: [{name: 'side', kind: 'name', about: 'operators or attackers: who was shown a suggestion'}],
+		does: 'puts on record that the program suggested a move',
+		needs: 'a turn under way',
+		raises: [],
+		check(deciding, {args}) {
+			if (args.side !== 'operators' && args.side !== 'attackers') throw new Refusal('say side=operators or side=attackers');
+			deciding.need('exercise', '', {type: 'exercise.stop'}, 'no turn is under way');
+		},
+		// decide emits the event: nothing is changed by it, and the move before it can still be taken back.
+		run() {},
+	};
+
 	const stop: Verb = {
 		...begin,
 		name: 'stop',
@@ -172,7 +192,18 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
-	return [note('operators'), note('attackers'), takeback('operators'), takeback('attackers'), endOfAttack, endOfTurn, begin, stop, close];
+	return [
+		note('operators'),
+		note('attackers'),
+		takeback('operators'),
+		takeback('attackers'),
+		endOfAttack,
+		endOfTurn,
+		begin,
+		hint,
+		stop,
+		close,
+	];
 }
 
 /** Whether the last move is this side's and can be taken back: it is of this phase, and nothing hidden was shown since. */
