@@ -101,6 +101,23 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
+	const skip: Verb = {
+		name: 'skip',
+		side: 'table',
+		station: 'transcript',
+		parameters: [],
+		cost: [0, 0],
+		does: 'ends the turn for everybody: what was ordered runs, and the next turn begins',
+		needs: 'a turn under way that is not paused',
+		raises: ['phase.next'],
+		settles: true,
+		check: endOfAttack.check,
+		run(deciding, move) {
+			if (deciding.is('exercise', '', 'turn.attack')) endOfAttack.run(deciding, move);
+			endOfTurn.run(deciding, move);
+		},
+	};
+
 	const begin: Verb = {
 		name: 'begin',
 		side: 'table',
@@ -169,7 +186,18 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
-	return [note('operators'), note('attackers'), takeback('operators'), takeback('attackers'), endOfAttack, endOfTurn, begin, stop, close];
+	return [
+		note('operators'),
+		note('attackers'),
+		takeback('operators'),
+		takeback('attackers'),
+		endOfAttack,
+		endOfTurn,
+		skip,
+		begin,
+		stop,
+		close,
+	];
 }
 
 /** Whether the last move is this side's and can be taken back: it is of this phase, and nothing hidden was shown since. */
