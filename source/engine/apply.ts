@@ -79,6 +79,11 @@ const appliers: Appliers = {
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
 	},
+	'custodian-absent'(state, {party, isAbsent}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (isAbsent) holder.isCustodianAbsent = true;
+		else delete holder.isCustodianAbsent;
+	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);
 		voided.approvals = parties === undefined ? [] : voided.approvals.filter(({party}) => !parties.includes(party));

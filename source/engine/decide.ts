@@ -13,6 +13,8 @@ export interface Input {
 	readonly side: Verb['side'];
 	/** The seat that made it; the side's name when a whole side plays at one keyboard. */
 	readonly seat?: string;
+	/** Who spoke for the seat, where people are named: in a drill. */
+	readonly person?: string;
 	readonly text: string;
 	/** RFC 3339 clock time, given by the edge; games without a terminal give none. */
 	readonly at?: string;
@@ -112,7 +114,7 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		const cost = checkMove(deciding, verb, move);
 		const {side} = verb;
 		const seat = input.seat ?? side;
-		const at = input.at === undefined ? {} : {at: input.at};
+		const at = {...(input.person === undefined ? {} : {person: input.person}), ...(input.at === undefined ? {} : {at: input.at})};
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
 			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
@@ -123,9 +125,10 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 			deciding.emit('public', {type: 'hint-asked', side, seat, text: print(move, side), by, ...at});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
-		deciding.emit(side === 'table' ? 'public' : side, {type: 'move', side, seat, text: print(move, side), cost, ...at});
+		const audience = side === 'table' ? (verb.audience?.(move) ?? 'public') : side;
+		deciding.emit(audience, {type: 'move', side, seat, text: print(move, side), cost, ...at});
 		verb.run(deciding, move);
-		if (verb.settles && deciding.state.before) deciding.emit(side === 'table' ? 'public' : side, {type: 'settled'});
+		if (verb.settles && deciding.state.before) deciding.emit(audience, {type: 'settled'});
 		return {ok: true, events: deciding.events, state: deciding.state};
 	} catch (error) {
 		if (error instanceof Refusal) return {ok: false, message: error.message};

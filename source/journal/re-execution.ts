@@ -16,11 +16,18 @@ export function startsGroup({type}: OpenedPayload | GameEvent): boolean {
 
 /** A recorded move, decided again: its events and the state after them. */
 export function decideAgain(game: Game, state: GameState, recorded: OpenedPayload): {events: readonly GameEvent[]; state: GameState} {
-	const {type, side, seat, text, at} = recorded;
+	const {type, side, seat, person, text, at} = recorded;
 	const isMove = (side === 'operators' || side === 'attackers' || side === 'table') && typeof text === 'string' && typeof seat === 'string';
-	if (!isMove || (at !== undefined && typeof at !== 'string')) throw new JournalError({what: 'This is no move of a seat.'});
+	const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+	if (!isMove || !isText(at) || !isText(person)) throw new JournalError({what: 'This is no move of a seat.'});
 	const line = type === 'taken-back' ? 'takeback' : text;
-	const decided = decide(game, state, {side, seat, text: line, ...(at === undefined ? {} : {at})});
+	const decided = decide(game, state, {
+		side,
+		seat,
+		text: line,
+		...(person === undefined ? {} : {person}),
+		...(at === undefined ? {} : {at}),
+	});
 	if (!decided.ok) throw new JournalError({what: `The rules refuse "${printable(line)}": ${printable(decided.message)}.`});
 	return decided;
 }

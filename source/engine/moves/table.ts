@@ -104,6 +104,23 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
+	const skip: Verb = {
+		name: 'skip',
+		side: 'table',
+		station: 'transcript',
+		parameters: [],
+		cost: [0, 0],
+		does: 'ends the turn for everybody: what was ordered runs, and the next turn begins',
+		needs: 'a turn under way that is not paused',
+		raises: ['phase.next'],
+		settles: true,
+		check: endOfAttack.check,
+		run(deciding, move) {
+			if (deciding.is('exercise', '', 'turn.attack')) endOfAttack.run(deciding, move);
+			endOfTurn.run(deciding, move);
+		},
+	};
+
 	const begin: Verb = {
 		name: 'begin',
 		side: 'table',
@@ -199,6 +216,7 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		takeback('attackers'),
 		endOfAttack,
 		endOfTurn,
+		skip,
 		begin,
 		hint,
 		stop,
