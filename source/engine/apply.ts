@@ -22,6 +22,7 @@ const appliers: Appliers = {
 		// What was shown and played before is another game's: it can't be taken back here.
 		delete state.before;
 	},
+	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
 	},
@@ -82,6 +83,11 @@ const appliers: Appliers = {
 	},
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
+	},
+	'custodian-absent'(state, {party, isAbsent}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (isAbsent) holder.isCustodianAbsent = true;
+		else delete holder.isCustodianAbsent;
 	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);
