@@ -48,6 +48,8 @@ export interface Details {
 		readonly state?: string;
 	};
 	readonly equations?: readonly Equation[];
+	/** Of what a station saw: its kind, and whether the log kept it at the level of then. */
+	readonly evidence?: {readonly kind: string; readonly kept: boolean};
 }
 
 /** Checks that every envelope passes; they are told only where one fails. */
@@ -280,6 +282,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 		case 'act':
 			return {
 				what: `${event.act.text} (${event.act.kind}; logged at ${event.act.logged}, recorded from ${event.act.level})`,
+				evidence: {kind: event.act.kind, kept: event.act.logged >= event.act.level},
 				...(event.act.authority
 					? {reason: `to explain: ${event.act.authority.needs.join(', ')}; kept: ${event.act.authority.kept.join(', ') || 'nothing'}`}
 					: {}),
