@@ -376,10 +376,10 @@ const rules: readonly Rule[] = [
 	reviewFirst,
 	lookInto,
 	review,
+	checkControl,
 	renew,
 	serveAll,
 	mend,
-	checkControl,
 	explain,
 	rejoin,
 ];

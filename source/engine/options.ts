@@ -1,6 +1,6 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
 import {candidatesOf, catalogue, print} from './catalogue.js';
-import {checkMove, offeredVerbs} from './decide.js';
+import {checkMove, checkPrice, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
@@ -80,10 +80,11 @@ function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
 	const ready: string[] = [];
 	let refused: string | undefined;
 	const listed = new Map<string | undefined, number>();
+	const refusalOf = refusals(deciding, verb);
 	for (const move of movesOf(verb, deciding.game, deciding.state)) {
 		const count = listed.get(move.object) ?? 0;
 		if (count === most) continue;
-		const reason = refusalOf(deciding, verb, move);
+		const reason = refusalOf(move);
 		if (reason === undefined) {
 			ready.push(print(move, side));
 			listed.set(move.object, count + 1);
@@ -112,7 +113,8 @@ export function legalVerbs(game: Game, state: GameState, side: Side, known: Read
 	return offeredTo(game, state, side)
 		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
 		.filter(verb => {
-			for (const move of movesOf(verb, game, state)) if (refusalOf(deciding, verb, move) === undefined) return true;
+			const refusalOf = refusals(deciding, verb);
+			for (const move of movesOf(verb, game, state)) if (refusalOf(move) === undefined) return true;
 			return false;
 		})
 		.map(({name}) => name);
@@ -127,14 +129,21 @@ function nothingYet(verb: Verb): string {
 	return `needs ${verb.needs}`;
 }
 
-function refusalOf(deciding: Deciding, verb: Verb, move: Move): string | undefined {
+function refusalIn(check: () => void): string | undefined {
 	try {
-		checkMove(deciding, verb, move);
+		check();
 		return undefined;
 	} catch (error) {
 		if (error instanceof Refusal) return error.message;
 		throw error;
 	}
+}
+
+/** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
+function refusals(deciding: Deciding, verb: Verb): (move: Move) => string | undefined {
+	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
+	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
+	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
 /** "approve _ party=_ basis=_" */
