@@ -13,6 +13,7 @@ import type {PlaytestOptions} from './playtest.js';
 import type {ReplayOptions} from './replay.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 import type {WatchOptions} from './watch.js';
@@ -156,6 +157,16 @@ function commandLine(done: (status: number) => void): Command {
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('take-home <save>')
+		.description('files to take home from a game: a negative test, an incident plan for one participant, and a signal to alert on')
+		.option('--out <folder>', 'where to write them (default: ID-take-home)')
+		.option('--party <party>', 'whose compromise the plan is about (default: the one of this game)')
+		.option('--force', 'replace files that are there')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call take-home saves/friday.jsonl --out friday', 'quorum-call test friday/negative-test.yaml'))
+		.action(async (save: string, options: TakeHomeOptions) => done((await import('./take-home.js')).takeHome(save, options)));
 
 	root
 		.command('notary')

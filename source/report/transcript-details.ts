@@ -48,6 +48,8 @@ export interface Details {
 		readonly state?: string;
 	};
 	readonly equations?: readonly Equation[];
+	/** Of what a station saw: its kind, and whether the log kept it at the level of then. */
+	readonly evidence?: {readonly kind: string; readonly kept: boolean};
 }
 
 /** Checks that every envelope passes; they are told only where one fails. */
@@ -290,6 +292,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {
 				what: `${text} (${kind}; logged at ${logged}, recorded from ${level})`,
 				...(facts.length > 0 ? {facts} : {}),
+				evidence: {kind, kept: logged >= level},
 			};
 		}
 		case 'evidence-written':
