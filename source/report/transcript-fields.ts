@@ -46,5 +46,6 @@ export const recordFields: Readonly<Record<keyof TranscriptRecord, string>> = {
 	approvals: 'party, basis, turn, binds (the hash that it binds; display binds none)',
 	output: 'id, message, signature, publicKey (hex), state',
 	equations: 'what was computed: name, both sides, verdict',
+	evidence: 'of what a station saw: kind, and kept (whether the log kept it at the level of then)',
 	answers: 'the four questions: trusted, proof, check, fooled',
 };

@@ -16,6 +16,7 @@ import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
 import {paneScreen, viewsScreen} from './screens/panes.js';
 import {readerScreen} from './screens/reader.js';
+import {replayScreen} from './screens/replay.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
@@ -45,6 +46,9 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return openingScreen({screen, ...props});
 		case 'briefing':
 			return briefingScreen({screen, ...props});
+		case 'replay':
+		case 'goTo':
+			return replayScreen({screen, ...props});
 		case 'handOver':
 			return handOverScreen({screen, ...props});
 		case 'board':
@@ -122,6 +126,14 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 	useEffect(() => {
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
+
+	// The one clock of the terminal: a replay that plays by itself.
+	const pace = session.pace;
+	useEffect(() => {
+		if (pace === undefined) return;
+		const timer = setInterval(() => session.tick(), 1000 / pace);
+		return () => clearInterval(timer);
+	}, [session, pace]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};

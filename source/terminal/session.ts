@@ -9,6 +9,7 @@ import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {handlers} from './screens/handlers.js';
+import {playOn, replayStart} from './screens/replay.js';
 import {resolveOf} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
@@ -175,6 +176,17 @@ export class Session implements Desk {
 		);
 	}
 
+	/** Steps a second, while a replay plays by itself on top of everything. */
+	get pace(): number | undefined {
+		const top = this.#state.stack.at(-1);
+		return top?.kind === 'replay' && top.isPlaying ? top.speed : undefined;
+	}
+
+	tick() {
+		const top = this.#state.stack.at(-1);
+		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
+	}
+
 	sit() {
 		const {game, stack, wipes} = this.#state;
 		if (!game) return;
@@ -243,6 +255,11 @@ export class Session implements Desk {
 		const {stack} = this.#state;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
+		if (player.replay) {
+			// What a replay shows was seen already: nothing comes up by itself.
+			if (!base) this.#change({stack: [...under, replayStart]});
+			return;
+		}
 		const above = stack.slice(under.length + 1);
 		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
 		const next = this.#baseFor(view, before, base, player);
