@@ -81,7 +81,11 @@ function commandLine(done: (status: number) => void): Command {
 		.exitOverride();
 
 	dealt(root.command('play [scenario]').description('play in the terminal'))
-		.addOption(new Option('--side <side>', 'the side you play').choices(['operators', 'attackers']).default('operators'))
+		.addOption(
+			new Option('--side <side>', 'the side you play; both: two people at one keyboard')
+				.choices(['operators', 'attackers', 'both'])
+				.default('operators'),
+		)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))

@@ -68,6 +68,7 @@ export function boardText(game: Game, state: GameState, {side, columns, rows: he
 	const desk = {
 		stack: [screen],
 		isLeaving: false,
+		wipes: 0,
 		columns,
 		rows,
 		game: {player, view, head: '', isFirst: false, history: [], seen: new Map<string, string>()},

@@ -1,13 +1,12 @@
 /** `play` and `resume`: a game in the terminal. */
-import type {Side} from '../engine/view.js';
 import {readEnvironment, type TerminalAbilities} from '../terminal/environment.js';
-import type {Catalogue} from '../terminal/player.js';
+import type {Catalogue, Playing} from '../terminal/player.js';
 import {CommandError} from './command-error.js';
 import type {Seated} from './seat.js';
 import {terminalCatalogue} from './terminal-catalogue.js';
 
 export interface PlayOptions {
-	readonly side: Side;
+	readonly side: Playing;
 	readonly seed?: string;
 	readonly world?: string;
 	readonly suite?: string;

@@ -6,6 +6,7 @@ import type {
 	Act,
 	Approval,
 	Attempt,
+	AuthorityMove,
 	Captured,
 	Decision,
 	Ending,
@@ -102,6 +103,8 @@ type Body =
 	| {type: 'control-set'; id: string; documented?: boolean; actual?: boolean; inspected?: boolean; from?: number; ordered?: number}
 	| {type: 'logging-ordered'; station: Station; level: Level}
 	| {type: 'logging-set'; levels: Partial<Record<Station, Level>>}
+	/** The truth of an authority move; what a station saw of it is an act. */
+	| {type: 'authority-moved'; move: AuthorityMove}
 	| {type: 'act'; act: Act}
 	| {type: 'evidence-written'; lines: Act[]}
 	| {type: 'reviewed'; count: number}

@@ -20,6 +20,7 @@ export type OftenApplied =
 	| 'message'
 	| 'output-changed'
 	| 'act'
+	| 'authority-moved'
 	| 'told'
 	| 'foothold'
 	| 'standing-lapsed'
@@ -120,18 +121,20 @@ export const oftenApplied: Appliers = {
 		);
 		return {...state, outputs};
 	},
-	act(state, {act}) {
-		const acts = [...state.acts, act];
-		if (!act.authority) return {...state, acts};
-		return {...state, acts, authority: [...state.authority, {...act.authority, turn: act.turn, station: act.station}]};
-	},
+	act: (state, {act}) => ({...state, acts: [...state.acts, act]}),
+	'authority-moved': (state, {move}) => ({...state, authority: [...state.authority, move]}),
 	told: (state, {side, entry}) => ({...state, inbox: {...state.inbox, [side]: [...state.inbox[side], entry]}}),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
 		return {...state, footholds: {...state.footholds, [machine]: after}};
 	},
 	'standing-lapsed': state => ({...state, standing: []}),
-	'evidence-written': (state, {lines}) => ({...state, evidence: [...state.evidence, ...lines], acts: []}),
+	'evidence-written': (state, {lines}) => ({
+		...state,
+		evidence: [...state.evidence, ...lines],
+		seen: [...state.seen, ...state.acts],
+		acts: [],
+	}),
 	'inject-fired': (state, {index}) => ({...state, firedInjects: [...state.firedInjects, index]}),
 	reviewed: (state, {count}) => ({...state, read: [...state.read, ...state.evidence.slice(state.reviewed, count)], reviewed: count}),
 	decided: (state, {decision}) => ({...state, decisions: [...state.decisions, decision]}),

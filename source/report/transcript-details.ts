@@ -277,13 +277,17 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 					.map(([station, level]) => `${station} ${level}`)
 					.join(', ')}`,
 			};
-		case 'act':
+		case 'authority-moved': {
+			const {what, facts} = event.move;
+			return {what: `authority moves: ${what}`, facts: facts.map(({name, value}) => [name, value] as const)};
+		}
+		case 'act': {
+			const {text, kind, logged, level, facts = []} = event.act;
 			return {
-				what: `${event.act.text} (${event.act.kind}; logged at ${event.act.logged}, recorded from ${event.act.level})`,
-				...(event.act.authority
-					? {reason: `to explain: ${event.act.authority.needs.join(', ')}; kept: ${event.act.authority.kept.join(', ') || 'nothing'}`}
-					: {}),
+				what: `${text} (${kind}; logged at ${logged}, recorded from ${level})`,
+				...(facts.length > 0 ? {facts} : {}),
 			};
+		}
 		case 'evidence-written':
 			return {what: `${counted(event.lines.length, 'line')} of evidence written`};
 		case 'reviewed':

@@ -10,6 +10,7 @@ import {briefingScreen} from './screens/briefing.js';
 import {confirmScreen} from './screens/confirm.js';
 import {endTurnScreen} from './screens/end-turn.js';
 import {equationScreen} from './screens/equation.js';
+import {handOverScreen} from './screens/hand-over.js';
 import {helpScreen, openingScreen, quitScreen} from './screens/help.js';
 import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
@@ -44,6 +45,8 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return openingScreen({screen, ...props});
 		case 'briefing':
 			return briefingScreen({screen, ...props});
+		case 'handOver':
+			return handOverScreen({screen, ...props});
 		case 'board':
 		case 'prompt':
 		case 'note':
@@ -128,7 +131,7 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 	return (
 		<>
 			<Keyboard session={session} isTooSmall={isTooSmall} />
-			<Canvas rows={lines} columns={columns} height={rows} />
+			<Canvas rows={lines} columns={columns} height={rows} wipes={state.wipes} />
 		</>
 	);
 }

@@ -19,6 +19,8 @@ export type Command =
 	| 'quit'
 	| 'leave'
 	| 'switch-side'
+	| 'sit-operators'
+	| 'sit-attackers'
 	| 'keygen'
 	| 'why'
 	| 'take-back'
@@ -124,7 +126,7 @@ export const keymap = {
 	title: [{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'choose', footer: 'always'}, ...motion, quit, help, leave],
 	scenarios: [
 		{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'play', footer: 'always'},
-		{command: 'switch-side', keys: ['a'], words: 'operators or attackers', footer: 'always'},
+		{command: 'switch-side', keys: ['a'], words: 'other side, or both', footer: 'always'},
 		...motion,
 		back,
 		quit,
@@ -145,6 +147,13 @@ export const keymap = {
 		{command: 'do', keys: ['enter', 'space'], words: 'begin', footer: 'always'},
 		...motion,
 		{command: 'keygen', keys: ['c'], words: 'how the key was made', footer: 'always'},
+		quit,
+		help,
+		leave,
+	],
+	handOver: [
+		{command: 'sit-attackers', keys: ['a'], words: 'attackers sit down', footer: 'always'},
+		{command: 'sit-operators', keys: ['o'], words: 'operators sit down', footer: 'always'},
 		quit,
 		help,
 		leave,

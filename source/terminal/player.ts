@@ -19,6 +19,17 @@ export interface Completion {
 	readonly about: string;
 }
 
+/** Whom the people at this keyboard play: one side, or both in turns. */
+export type Playing = Side | 'both';
+
+/** A keyboard that both sides share. */
+export interface Sharing {
+	/** The side that the game waits for, while somebody else sits here; null while who sits here goes on. */
+	readonly next: Side | null;
+	/** The next side sits down: the view is its own from here on. */
+	sit(): void;
+}
+
 /** One seat of one game that is under way. */
 export interface Player {
 	/** The seat at the keyboard now. Two calls with nothing in between may return the same object. */
@@ -42,6 +53,8 @@ export interface Player {
 	/** Hex of the journal's head. */
 	head(): string;
 	savePath(): string;
+	/** Where both sides play at this keyboard. */
+	readonly sharing?: Sharing;
 	/** The audit transcript as far as this seat may read it, as Markdown. May take a moment. */
 	transcript(): string | Promise<string>;
 	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */
@@ -84,7 +97,7 @@ export interface Preferences {
 }
 
 /** How a game is opened: a scenario and a side for a new one, or a save, which knows its side, to go on with. */
-export type Choice = {readonly scenario: string; readonly side: Side} | {readonly save: string};
+export type Choice = {readonly scenario: string; readonly side: Playing} | {readonly save: string};
 
 /**
  * What the title screen offers. `counts` has to be cheap, a look at the folder: it is read before the first frame, and what counts

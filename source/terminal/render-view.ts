@@ -48,6 +48,7 @@ export async function renderView(player: Player, what: ViewName | Screen, option
 		stack: [boardOf(view), ...(screen ? [screen] : [])],
 		game: {player, view, head: player.head(), isFirst: false, history: [], seen: new Map()},
 		isLeaving: false,
+		wipes: 0,
 		columns,
 		rows,
 	};

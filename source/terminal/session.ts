@@ -2,7 +2,7 @@
  * One person at one terminal: the stack of screens, the game if there is one, and what keys do to them. It knows nothing of React:
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
-import type {SeatView} from '../engine/view.js';
+import type {SeatView, Side} from '../engine/view.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
@@ -32,12 +32,14 @@ export class Session implements Desk {
 	readonly #listeners = new Set<() => void>();
 	#isHandling = false;
 	#unsubscribe: (() => void) | undefined;
+	/** Of a shared keyboard: each side's game and board as it left them. */
+	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
 
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player) {
 		this.catalogue = catalogue;
-		this.#state = {stack: start ? [] : [titleScreen], isLeaving: false, ...size};
-		if (start) this.#enter(start);
+		this.#state = {stack: start ? [] : [titleScreen], isLeaving: false, wipes: 0, ...size};
+		if (start) this.#batch(() => this.#enter(start));
 	}
 
 	get state(): DeskState {
@@ -54,7 +56,11 @@ export class Session implements Desk {
 	/** Handles presses in order. What a handler throws is thrown on: the app ends with its message, and the save is intact. */
 	press(presses: readonly KeyPress[]) {
 		this.#batch(() => {
-			for (const press of presses) this.#press(press);
+			for (const press of presses) {
+				this.#press(press);
+				// What was typed ahead is not for the next side.
+				if (this.#handOver()) break;
+			}
 		});
 	}
 
@@ -169,6 +175,35 @@ export class Session implements Desk {
 		);
 	}
 
+	sit() {
+		const {game, stack, wipes} = this.#state;
+		if (!game) return;
+		const {player} = game;
+		player.sharing?.sit();
+		const view = player.view();
+		const left = this.#left.get(view.side);
+		const under = stack.filter(({kind}) => kind === 'title');
+		this.#change({
+			game: left?.game ?? {...game, view, history: [], seen: seenIn(view)},
+			stack: [...under, ...(left?.base ? [left.base] : [])],
+			notice: undefined,
+			wipes: wipes + 1,
+		});
+		this.#look();
+	}
+
+	/** Hands a shared keyboard over where the other side is next and who sits here has read all that came up; says whether it did. */
+	#handOver(): boolean {
+		const {game, stack, wipes, exit} = this.#state;
+		const next = game?.player.sharing?.next;
+		const under = stack.filter(({kind}) => kind === 'title');
+		const base = stack[under.length];
+		if (!game || !next || exit !== undefined || stack.length !== under.length + 1 || base?.kind === 'handOver') return false;
+		this.#left.set(game.view.side, {game, base});
+		this.#change({stack: [...under, {kind: 'handOver', to: next}], notice: undefined, isLeaving: false, wipes: wipes + 1});
+		return true;
+	}
+
 	leave(status: number) {
 		this.#unsubscribe?.();
 		this.#unsubscribe = undefined;
@@ -177,6 +212,7 @@ export class Session implements Desk {
 
 	#enter(player: Player) {
 		this.#unsubscribe?.();
+		this.#left.clear();
 		const view = player.view();
 		const game: Game = {player, view, head: player.head(), isFirst: this.catalogue.preferences.firstGame, history: [], seen: seenIn(view)};
 		this.#change({game, stack: this.#state.stack.filter(({kind}) => kind === 'title')});
@@ -220,7 +256,8 @@ export class Session implements Desk {
 					)
 				: kept;
 		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
-		const hasEnded = before.turn !== view.turn && before.turn > 0 && next.kind === 'board' && base?.kind === 'board';
+		const isOver = next.kind === 'hotWash';
+		const hasEnded = before.turn > 0 && base?.kind === 'board' && (isOver || (before.turn !== view.turn && next.kind === 'board'));
 		const summary = hasEnded ? [turnOf(before, view)] : [];
 		this.#change({stack: [...under, next, ...summary, ...shown, ...resolve]});
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
@@ -258,6 +295,7 @@ export class Session implements Desk {
 			work();
 		} finally {
 			if (isOuter) {
+				this.#handOver();
 				this.#isHandling = false;
 				this.#tell();
 			}

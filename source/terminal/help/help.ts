@@ -26,6 +26,7 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	reports: 'Reports',
 	opening: 'Opening',
 	briefing: 'Briefing',
+	handOver: 'Handing over',
 	board: 'Board',
 	prompt: 'Prompt',
 	note: 'Note',

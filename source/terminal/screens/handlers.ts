@@ -5,6 +5,7 @@ import {handleBriefing} from './briefing.js';
 import {handleConfirm} from './confirm.js';
 import {handleEndTurn} from './end-turn.js';
 import {handleEquation} from './equation.js';
+import {handleHandOver} from './hand-over.js';
 import {handleHelp, handleOpening, handleQuit} from './help.js';
 import {handleHotWash} from './hot-wash.js';
 import {handleFind, handleMoves} from './moves.js';
@@ -22,6 +23,7 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	reports: handleReports,
 	opening: handleOpening,
 	briefing: handleBriefing,
+	handOver: handleHandOver,
 	board: handleBoard,
 	prompt: handlePrompt,
 	note: handleNote,

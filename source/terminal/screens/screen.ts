@@ -5,7 +5,7 @@
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
 import type {Command, Context} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
-import type {Catalogue, Choice, Outcome, Player, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
+import type {Catalogue, Choice, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
@@ -23,11 +23,13 @@ export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
 /** Lists of the title screen are undefined while they load. */
 export type Screen =
 	| {readonly kind: 'title'; readonly cursor: number}
-	| {readonly kind: 'scenarios'; readonly cursor: number; readonly side: Side; readonly entries?: readonly ScenarioEntry[]}
+	| {readonly kind: 'scenarios'; readonly cursor: number; readonly side: Playing; readonly entries?: readonly ScenarioEntry[]}
 	| {readonly kind: 'saves'; readonly cursor: number; readonly entries?: readonly SaveEntry[]}
 	| {readonly kind: 'reports'; readonly cursor: number; readonly entries?: readonly ReportEntry[]}
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
+	/** Nothing of any side is on it. */
+	| {readonly kind: 'handOver'; readonly to: Side}
 	| BoardScreen
 	| {readonly kind: 'prompt'; readonly edit: Edit; readonly recall: Recall}
 	| {readonly kind: 'note'; readonly edit: Edit; readonly suspect?: string}
@@ -133,6 +135,8 @@ export interface DeskState {
 	readonly isLeaving: boolean;
 	readonly columns: number;
 	readonly rows: number;
+	/** Counts what must not be seen any more: with each, the terminal forgets all that was shown, its scrollback too. */
+	readonly wipes: number;
 	/** Exit status, once the program is to end. */
 	readonly exit?: number;
 }
@@ -154,6 +158,8 @@ export interface Desk {
 	submit(line: string): Outcome;
 	/** Does something else with the player, then looks at the game again. */
 	act(what: (player: Player) => Outcome): Outcome;
+	/** The side that a shared keyboard was handed to sits down. */
+	sit(): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */

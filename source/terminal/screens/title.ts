@@ -108,7 +108,13 @@ function listLines<T>(
 	];
 }
 
-const sides = {operators: 'the operators, who run the vault', attackers: 'the attackers, who want its key'} as const;
+const sides = {
+	operators: 'the operators, who run the vault',
+	attackers: 'the attackers, who want its key',
+	both: 'both sides: two people at this keyboard',
+} as const;
+
+const nextSide = {operators: 'attackers', attackers: 'both', both: 'operators'} as const;
 
 export function scenariosScreen({screen, state, theme, columns, rows}: ScreenProps<'scenarios'>): readonly Line[] {
 	const entry = screen.entries?.[screen.cursor];
@@ -167,7 +173,7 @@ function handleList(desk: Parameters<Handler<'title'>>[0], screen: Listing, comm
 
 export const handleScenarios: Handler<'scenarios'> = (desk, screen, command) => {
 	if (handleList(desk, screen, command)) return;
-	if (command === 'switch-side') desk.set({...screen, side: screen.side === 'operators' ? 'attackers' : 'operators'});
+	if (command === 'switch-side') desk.set({...screen, side: nextSide[screen.side]});
 	const entry = screen.entries?.[screen.cursor];
 	if (command !== 'do' || !entry) return;
 	if (entry.broken === undefined) desk.open({scenario: entry.id, side: screen.side});
