@@ -18,9 +18,11 @@ import {paneScreen, viewsScreen} from './screens/panes.js';
 import {readerScreen} from './screens/reader.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
+import {keysScreen, newKeyScreen, settingsScreen} from './screens/settings.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
 import {turnScreen} from './screens/turn.js';
 import type {Session} from './session.js';
+import {type Abilities, pace, themeFor} from './settings.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
 
@@ -75,6 +77,12 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return confirmScreen({screen, ...props});
 		case 'hotWash':
 			return hotWashScreen({screen, ...props});
+		case 'settings':
+			return settingsScreen({screen, ...props});
+		case 'keys':
+			return keysScreen({screen, ...props});
+		case 'newKey':
+			return newKeyScreen({screen, ...props});
 		case 'quit':
 			return quitScreen({screen, ...props});
 		case 'help':
@@ -112,16 +120,25 @@ function Keyboard({session, isTooSmall}: {readonly session: Session; readonly is
 	return null;
 }
 
-export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
+export function App({session, abilities}: {readonly session: Session; readonly abilities: Abilities}) {
 	const state = useSyncExternalStore(session.subscribe, session.snapshot);
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
+	const theme = themeFor(state.settings, abilities);
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
 
 	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
 	useEffect(() => {
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
+
+	const top = state.stack.at(-1);
+	const wait = top?.kind === 'resolve' && top.isPlaying ? pace(state.settings) : undefined;
+	useEffect(() => {
+		if (wait === undefined || isTooSmall) return;
+		const timer = setInterval(() => session.tick(), wait);
+		return () => clearInterval(timer);
+	}, [wait, isTooSmall, session]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};

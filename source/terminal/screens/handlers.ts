@@ -13,6 +13,7 @@ import {handlePane, handleViews} from './panes.js';
 import {handleReader} from './reader.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
+import {handleKeys, handleNewKey, handleSettings} from './settings.js';
 import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
 import {handleTurn} from './turn.js';
 
@@ -40,6 +41,9 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	turn: handleTurn,
 	confirm: handleConfirm,
 	hotWash: handleHotWash,
+	settings: handleSettings,
+	keys: handleKeys,
+	newKey: handleNewKey,
 	quit: handleQuit,
 	help: handleHelp,
 };
