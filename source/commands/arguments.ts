@@ -6,6 +6,7 @@ import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
+import type {NotaryOptions} from './notary.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
@@ -57,7 +58,8 @@ const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <world>', 'play in this world instead of the one that the seed deals')
-		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']))
+		.option('--notary <file>', 'a private key in PEM that signs the finished game (default: the key of this machine)');
 
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
@@ -110,6 +112,7 @@ function commandLine(done: (status: number) => void): Command {
 		.command('verify <save>')
 		.description('check chain, re-execution and joint outputs of a save, or of the copy of a seat')
 		.option('--head <hex>', 'a head that somebody wrote down; some entry must have it')
+		.option('--signer <key>', 'the notary that must have signed: its public key or fingerprint')
 		.option('--unfinished', 'accept a game that is not closed yet')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (save: string, options: VerifyOptions) => done((await import('./verify.js')).verify(save, options)));
@@ -122,6 +125,7 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['facilitator', 'operators', 'attackers', 'public'])
 				.default('facilitator', 'facilitator, who reads every line'),
 		)
+		.option('--redacted <file>', "write the seat's own copy of the save instead: verify accepts it, and withheld lines stay sealed")
 		.addOption(new Option('--format <format>', 'Markdown or JSON lines').choices(['md', 'jsonl']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: TranscriptOptions) => done((await import('./reports.js')).transcript(save, options)));
@@ -132,6 +136,25 @@ function commandLine(done: (status: number) => void): Command {
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('notary')
+		.description('the key of this machine that signs finished games: its public key, and the notaries that are known by name')
+		.option('--name <name>', 'what it calls itself from now on')
+		.option('--know <key>', 'the public key of another notary, to be known here')
+		.option('--as <name>', 'the name under which it is known')
+		.option('--sign <save>', 'sign a finished game that has no signature yet')
+		.option('--attest <save>', 'print the text that whoever took part can sign with a key of their own')
+		.option('--notary <file>', 'a private key in PEM instead of the one of this machine')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText(
+			'after',
+			example(
+				'quorum-call notary --name "Security, Bank A"',
+				'quorum-call notary --attest SAVE | ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n quorum-call > SAVE.sig',
+			),
+		)
+		.action(async (options: NotaryOptions) => done((await import('./notary.js')).notary(options)));
 
 	root
 		.command('scenarios')

@@ -29,6 +29,8 @@ export class GamePlayer implements Player {
 	readonly #table: Table;
 	readonly #listeners = new Set<() => void>();
 	readonly sharing?: Sharing;
+	/** The turn in which a suggestion went on record last: one line a turn says enough. */
+	#hinted = 0;
 	#view: SeatView | null = null;
 	/** Who sits at the keyboard. */
 	#seat: Side;
@@ -132,7 +134,21 @@ export class GamePlayer implements Player {
 	}
 
 	hint(): {readonly move: string; readonly reason: string} {
-		return hint(this.view());
+		const view = this.view();
+		if (view.toMove) this.#noteHint();
+		return hint(view);
+	}
+
+	/** A suggestion goes on record; where the disk refuses that, the next move will say so. */
+	#noteHint(): void {
+		const {turn} = this.#recorded.state;
+		if (this.#hinted === turn) return;
+		this.#hinted = turn;
+		try {
+			this.#recorded.submit({side: 'table', text: `ask-hint side=${this.#seat}`, at: this.#seating.now()});
+		} catch (error) {
+			if (!(error instanceof JournalError)) throw error;
+		}
 	}
 
 	subscribe(listener: () => void): () => void {

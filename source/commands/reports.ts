@@ -5,6 +5,7 @@ import {RecordedGame} from '../journal/recorded-game.js';
 import {loadJournal} from '../journal/recorder.js';
 import {debriefOf as modelOf} from '../report/debrief.js';
 import {debriefMarkdown} from '../report/debrief-markdown.js';
+import {drillMarkdown, drillReport} from '../report/drill.js';
 import {plainGame} from '../report/plain-game.js';
 import type {Played} from '../report/played.js';
 import {type TranscriptSeat, type TranscriptSource, transcriptJsonLines, transcriptOf} from '../report/transcript.js';
@@ -29,7 +30,9 @@ function playedOf({game, state, entries, head, path}: RecordedGame): Played {
 
 /** The debrief as Markdown. The line of moves is played again in the other worlds, which takes a moment. */
 export function debriefOf(recorded: RecordedGame): string {
-	return debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${recorded.opened.program}`}));
+	const {drill, program} = recorded.opened;
+	const text = debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${program}`}));
+	return drill === undefined ? text : `${text}\n${drillMarkdown(drillReport(drill, recorded.entries))}`;
 }
 
 /** The transcript of a game so far as a seat may read it, as Markdown. */

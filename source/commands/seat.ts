@@ -3,6 +3,7 @@ import type {Side} from '../engine/view.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import type {Player, Playing} from '../terminal/player.js';
 import {GamePlayer, seatingOf} from './game-player.js';
+import {notaryFor} from './notary.js';
 import {opponent} from './opponents.js';
 import {openScenario} from './scenario-files.js';
 import {type GameOptions, startGame} from './start.js';
@@ -30,7 +31,7 @@ export function newPlayer(scenario: string, options: GameOptions & {readonly sid
 
 /** @throws {JournalError} for a save that can't be played on, exit status 2 */
 export function openPlayer(save: string): Seated {
-	const recorded = RecordedGame.resume(save);
+	const recorded = RecordedGame.resume(save, notaryFor());
 	return seat(recorded, seatingOf(recorded));
 }
 

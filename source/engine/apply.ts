@@ -17,6 +17,7 @@ const appliers: Appliers = {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
 	},
+	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
 	},
@@ -77,6 +78,11 @@ const appliers: Appliers = {
 	},
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
+	},
+	'custodian-absent'(state, {party, isAbsent}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (isAbsent) holder.isCustodianAbsent = true;
+		else delete holder.isCustodianAbsent;
 	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);

@@ -31,9 +31,11 @@ import type {CeremonyKind, Level, Side, Station} from './view.js';
 export type Audience = 'public' | 'operators' | 'attackers' | 'keeper';
 
 type Body =
-	/** A move of a seat; its cost is paid. `at` is clock time given by the edge. */
-	| {type: 'move'; side: Side | 'table'; seat: string; text: string; cost: number; at?: string}
-	| {type: 'taken-back'; side: Side; seat: string; text: string; at?: string}
+	/** A move of a seat; its cost is paid. `person` spoke for the seat in a drill; `at` is clock time given by the edge. */
+	| {type: 'move'; side: Side | 'table'; seat: string; person?: string; text: string; cost: number; at?: string}
+	| {type: 'taken-back'; side: Side; seat: string; person?: string; text: string; at?: string}
+	/** A side let the program suggest a move. Changes nothing and takes no move's place; whoever reads the game should know. */
+	| {type: 'hint-asked'; side: 'table'; seat: string; text: string; by: Side; at?: string}
 	/** The last move revealed something or started something: it can't be taken back any more. */
 	| {type: 'settled'}
 	| PolicyEvent
@@ -62,6 +64,7 @@ type Body =
 	/** A request that is of this game and not of the scenario: the sweep to a new key. */
 	| {type: 'request-added'; request: RequestState}
 	| {type: 'party-silent'; party: string; until: number; since: number}
+	| {type: 'custodian-absent'; party: string; isAbsent: boolean}
 	| {type: 'party-noted'; party: string; since?: number; lastCheck?: 'ok' | 'BAD'; lastPartial?: {turn: number; ok: boolean}}
 	| {type: 'request-changed'; id: string; set: Partial<Omit<RequestState, 'id' | 'machine' | 'approvals' | 'digests'>>}
 	| {type: 'approved'; request: string; approval: Approval}
@@ -133,7 +136,7 @@ type Body =
 	| {type: 'detected'; turn: number; what: string}
 	| {type: 'tallied'; tally: Tally}
 	| {type: 'ended'; end: Ending}
-	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>};
+	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>; signed?: true};
 
 export type GameEvent = Body & {readonly audience: Audience};
 export type EventOf<T extends GameEvent['type']> = Extract<GameEvent, {type: T}>;

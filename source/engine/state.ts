@@ -24,6 +24,8 @@ export interface PartyState {
 	readonly since?: number;
 	/** Silent until the account phase of this turn, whoever caused it. */
 	readonly silentUntil?: number;
+	/** The facilitator took its custodian away, and nobody stands in yet. */
+	readonly isCustodianAbsent?: boolean;
 	readonly digestUsed: number;
 	readonly lastCheck?: 'ok' | 'BAD';
 	readonly lastPartial?: {readonly turn: number; readonly ok: boolean};

@@ -11,16 +11,23 @@ import {type Verification, type VerifyOptions, verifyJournal} from './verify.js'
 
 /** Events with which a group begins: what follows, up to the next of them, followed from it and was written with it. */
 export function startsGroup({type}: OpenedPayload | GameEvent): boolean {
-	return type === 'move' || type === 'taken-back';
+	return type === 'move' || type === 'taken-back' || type === 'hint-asked';
 }
 
 /** A recorded move, decided again: its events and the state after them. */
 export function decideAgain(game: Game, state: GameState, recorded: OpenedPayload): {events: readonly GameEvent[]; state: GameState} {
-	const {type, side, seat, text, at} = recorded;
+	const {type, side, seat, person, text, at} = recorded;
 	const isMove = (side === 'operators' || side === 'attackers' || side === 'table') && typeof text === 'string' && typeof seat === 'string';
-	if (!isMove || (at !== undefined && typeof at !== 'string')) throw new JournalError({what: 'This is no move of a seat.'});
+	const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+	if (!isMove || !isText(at) || !isText(person)) throw new JournalError({what: 'This is no move of a seat.'});
 	const line = type === 'taken-back' ? 'takeback' : text;
-	const decided = decide(game, state, {side, seat, text: line, ...(at === undefined ? {} : {at})});
+	const decided = decide(game, state, {
+		side,
+		seat,
+		text: line,
+		...(person === undefined ? {} : {person}),
+		...(at === undefined ? {} : {at}),
+	});
 	if (!decided.ok) throw new JournalError({what: `The rules refuse "${printable(line)}": ${printable(decided.message)}.`});
 	return decided;
 }
@@ -49,7 +56,7 @@ export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payloa
 }
 
 /** Verifies a save by the rules of the game, or a seat's copy as far as it is open: see `verifyJournal`. */
-export function verifyGame(bytes: Uint8Array, options: Pick<VerifyOptions, 'head' | 'allowUnfinished'> = {}): Verification {
+export function verifyGame(bytes: Uint8Array, options: Pick<VerifyOptions, 'head' | 'allowUnfinished' | 'signer'> = {}): Verification {
 	return verifyJournal(bytes, {...options, reexecute, verifyOutput: checkOutput});
 }
 

@@ -57,7 +57,7 @@ export function place(entries: readonly Entry[]): Placed[] {
 		if (last !== undefined && line !== last + 1) cause = null;
 		last = line;
 		if (event.type === 'turn-began') turn = event.turn;
-		if (event.type === 'move' || event.type === 'taken-back') {
+		if (event.type === 'move' || event.type === 'taken-back' || event.type === 'hint-asked') {
 			cause = {side: event.side, seat: event.seat, text: event.text, line, audience: event.audience};
 			at = event.at;
 		}
@@ -65,7 +65,7 @@ export function place(entries: readonly Entry[]): Placed[] {
 		if (event.type === 'settled') open = [];
 		if (event.type === 'taken-back') {
 			const from = open.pop();
-			if (from !== undefined) for (const each of placed.slice(from)) each.undone = true;
+			if (from !== undefined) for (const each of placed.slice(from)) each.undone = each.event.type !== 'hint-asked';
 		}
 		placed.push({line, event, turn, cause, undone: false, ...(at === undefined ? {} : {at})});
 	}

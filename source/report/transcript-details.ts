@@ -82,6 +82,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			};
 		case 'taken-back':
 			return {what: `${event.side}${event.seat === event.side ? '' : ` (${event.seat})`} take back: ${event.text}`};
+		case 'hint-asked':
+			return {what: `${event.by} are shown a suggestion of the program`};
 		case 'turn-began':
 			return {what: `turn ${event.turn} begins`};
 		case 'stopped':
