@@ -49,7 +49,7 @@ test('a game won with keys alone: digests, call-backs, and a full inspection aft
 	await player.inspectFully('ben');
 	expect(await player.endTurn()).toContain('HOT WASH');
 	await player.debrief();
-	await player.seek(']', /^ OUTCOME/m);
+	await player.seek(']', '── Outcome');
 	expect(player.text()).toContain('The operators won');
 	terminal.press('q');
 	expect(await terminal.exit).toBe(0);
