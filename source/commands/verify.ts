@@ -5,6 +5,7 @@ import {readOpened} from '../journal/opening.js';
 import {parseJournal} from '../journal/parse.js';
 import {verifyGame} from '../journal/re-execution.js';
 import type {Verification} from '../journal/verify.js';
+import {branchIn, branchWords} from './branch.js';
 import {CommandError} from './command-error.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
@@ -33,11 +34,12 @@ export function verify(save: string, {json = false, head, signer, unfinished = f
 		...(head === undefined ? {} : {head}),
 		...(signer === undefined ? {} : {signer}),
 	});
+	const branch = found.ok ? branchIn(save, bytes) : null;
 	if (json) {
 		const {ok, entries, closed, withheld, reexecuted, outputs, divergence} = found;
 		const signedBy = found.signedBy && {...found.signedBy, known: knownAs(found.signedBy)};
-		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence});
-	} else print(describe(save, found, bytes));
+		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence, ...(branch ? {branch} : {})});
+	} else print([describe(save, found, bytes), ...(branch ? [branchWords(branch)] : [])].join('\n'));
 	return found.ok ? 0 : 1;
 }
 

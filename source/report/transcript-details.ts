@@ -48,6 +48,8 @@ export interface Details {
 		readonly state?: string;
 	};
 	readonly equations?: readonly Equation[];
+	/** Of what a station saw: its kind, and whether the log kept it at the level of then. */
+	readonly evidence?: {readonly kind: string; readonly kept: boolean};
 }
 
 /** Checks that every envelope passes; they are told only where one fails. */
@@ -86,6 +88,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {what: `${event.by} are shown a suggestion of the program`};
 		case 'turn-began':
 			return {what: `turn ${event.turn} begins`};
+		case 'branched':
+			return {what: `branch ${event.name} of ${event.of}: what was played there after line ${event.line} is left`};
 		case 'stopped':
 			return {what: 'the exercise is stopped'};
 		case 'key-made':
@@ -288,6 +292,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {
 				what: `${text} (${kind}; logged at ${logged}, recorded from ${level})`,
 				...(facts.length > 0 ? {facts} : {}),
+				evidence: {kind, kept: logged >= level},
 			};
 		}
 		case 'evidence-written':

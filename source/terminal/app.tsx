@@ -16,13 +16,14 @@ import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
 import {paneScreen, viewsScreen} from './screens/panes.js';
 import {readerScreen} from './screens/reader.js';
+import {replayScreen} from './screens/replay.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
 import {keysScreen, newKeyScreen, settingsScreen} from './screens/settings.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
 import {turnScreen} from './screens/turn.js';
 import type {Session} from './session.js';
-import {type Abilities, pace, themeFor} from './settings.js';
+import {type Abilities, themeFor} from './settings.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
 
@@ -47,6 +48,9 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return openingScreen({screen, ...props});
 		case 'briefing':
 			return briefingScreen({screen, ...props});
+		case 'replay':
+		case 'goTo':
+			return replayScreen({screen, ...props});
 		case 'handOver':
 			return handOverScreen({screen, ...props});
 		case 'board':
@@ -132,13 +136,13 @@ export function App({session, abilities}: {readonly session: Session; readonly a
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
 
-	const top = state.stack.at(-1);
-	const wait = top?.kind === 'resolve' && top.isPlaying ? pace(state.settings) : undefined;
+	// The one clock of the terminal: a replay, or the messages of a ceremony, that play by themselves where they can be seen.
+	const pace = isTooSmall ? undefined : session.pace;
 	useEffect(() => {
-		if (wait === undefined || isTooSmall) return;
-		const timer = setInterval(() => session.tick(), wait);
+		if (pace === undefined) return;
+		const timer = setInterval(() => session.tick(), 1000 / pace);
 		return () => clearInterval(timer);
-	}, [wait, isTooSmall, session]);
+	}, [session, pace]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};

@@ -20,6 +20,13 @@ export type Command =
 	| 'leave'
 	| 'switch-side'
 	| 'settings'
+	| 'play'
+	| 'faster'
+	| 'slower'
+	| 'next-turn'
+	| 'previous-turn'
+	| 'seat'
+	| 'again'
 	| 'sit-operators'
 	| 'sit-attackers'
 	| 'keygen'
@@ -161,6 +168,30 @@ export const keymap = {
 		help,
 		leave,
 	],
+	replay: [
+		{command: 'next', keys: ['right', 'enter', 'l'], words: 'next move', footer: 'always'},
+		{command: 'previous', keys: ['left', 'h', 'b'], words: 'back', footer: 'always'},
+		{command: 'next-turn', keys: [']'], words: 'next turn'},
+		{command: 'previous-turn', keys: ['['], words: 'turn before'},
+		{command: 'down', keys: ['down', 'j'], words: 'one line on'},
+		{command: 'up', keys: ['up', 'k'], words: 'one line back'},
+		{command: 'first', keys: ['home'], words: 'to the start'},
+		{command: 'last', keys: ['end'], words: 'to the end'},
+		{command: 'play', keys: ['space', 'p'], words: 'play', footer: 'always'},
+		{command: 'faster', keys: ['+'], words: 'faster'},
+		{command: 'slower', keys: ['-'], words: 'slower'},
+		{command: 'find', keys: [':', '/'], words: 'go to', footer: 'always'},
+		{command: 'seat', keys: ['s'], words: 'seat', footer: 'always'},
+		{command: 'again', keys: ['a'], words: 'try again from here', footer: 'always'},
+		{command: 'page-up', keys: ['pageup'], words: "facilitator's page up"},
+		{command: 'page-down', keys: ['pagedown'], words: "facilitator's page down"},
+		{command: 'views', keys: ['V'], words: 'views', footer: 'wide'},
+		...views,
+		quit,
+		help,
+		leave,
+	],
+	goTo: [{command: 'do', keys: ['enter'], words: 'go there', footer: 'always'}, ...editing, escapeOnly, leave],
 	handOver: [
 		{command: 'sit-attackers', keys: ['a'], words: 'attackers sit down', footer: 'always'},
 		{command: 'sit-operators', keys: ['o'], words: 'operators sit down', footer: 'always'},

@@ -35,10 +35,10 @@ export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbili
 	const {game, exit = 0} = session.state;
 	if (failure) {
 		process.stderr.write(`${describe(failure.error)}\n`);
-		if (game) process.stderr.write(`The game is saved. Go on with: quorum-call resume ${game.player.savePath()}\n`);
+		if (game && !game.player.replay) process.stderr.write(`The game is saved. Go on with: quorum-call resume ${game.player.savePath()}\n`);
 		return 1;
 	}
-	if (game && game.view.phase !== 'closed')
+	if (game && !game.player.replay && game.view.phase !== 'closed')
 		process.stdout.write(`Saved. Go on with: quorum-call resume ${game.player.savePath()}\nhead ${game.player.head()}\n`);
 	return exit;
 }

@@ -9,6 +9,7 @@ import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {handlers} from './screens/handlers.js';
+import {playOn, replayStart} from './screens/replay.js';
 import {playing, resolveOf, ticked} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
@@ -141,13 +142,6 @@ export class Session implements Desk {
 		});
 	}
 
-	/** Shows the next message of a resolve that plays by itself. */
-	tick() {
-		const top = this.#state.stack.at(-1);
-		const {game} = this.#state;
-		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
-	}
-
 	submit(line: string): Outcome {
 		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
@@ -192,6 +186,20 @@ export class Session implements Desk {
 					this.say('bad', error instanceof Error ? error.message : String(error));
 				}),
 		);
+	}
+
+	/** Steps a second, while a replay or the messages of a ceremony play by themselves on top of everything. */
+	get pace(): number | undefined {
+		const top = this.#state.stack.at(-1);
+		if (top?.kind === 'resolve' && top.isPlaying) return pace(this.#state.settings);
+		return top?.kind === 'replay' && top.isPlaying ? top.speed : undefined;
+	}
+
+	tick() {
+		const top = this.#state.stack.at(-1);
+		const {game} = this.#state;
+		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
+		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
 	}
 
 	sit() {
@@ -269,6 +277,11 @@ export class Session implements Desk {
 		const {stack} = this.#state;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
+		if (player.replay) {
+			// What a replay shows was seen already: nothing comes up by itself.
+			if (!base) this.#change({stack: [...under, replayStart]});
+			return;
+		}
 		const above = stack.slice(under.length + 1);
 		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
 		const next = this.#baseFor(view, before, base, player);

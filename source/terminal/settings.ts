@@ -57,9 +57,9 @@ export function hasTips({tips}: Pick<Settings, 'tips'>, isFirstGame: boolean): b
 	return tips === 'always' || (tips === 'first' && isFirstGame);
 }
 
-/** Milliseconds from one message to the next; nothing where messages don't move. */
+/** Messages a second; nothing where messages don't move. */
 export function pace({animation}: Pick<Settings, 'animation'>): number | undefined {
-	return {off: undefined, slow: 1500, normal: 600, fast: 200}[animation];
+	return {off: undefined, slow: 0.7, normal: 1.7, fast: 5}[animation];
 }
 
 const maps = new Map<string, Keymap>();

@@ -27,6 +27,8 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	opening: 'Opening',
 	briefing: 'Briefing',
 	handOver: 'Handing over',
+	replay: 'Replay',
+	goTo: 'Going to a line',
 	board: 'Board',
 	prompt: 'Prompt',
 	note: 'Note',

@@ -11,6 +11,7 @@ import {handleHotWash} from './hot-wash.js';
 import {handleFind, handleMoves} from './moves.js';
 import {handlePane, handleViews} from './panes.js';
 import {handleReader} from './reader.js';
+import {handleGoTo, handleReplay} from './replay.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
 import {handleKeys, handleNewKey, handleSettings} from './settings.js';
@@ -25,6 +26,8 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	opening: handleOpening,
 	briefing: handleBriefing,
 	handOver: handleHandOver,
+	replay: handleReplay,
+	goTo: handleGoTo,
 	board: handleBoard,
 	prompt: handlePrompt,
 	note: handleNote,

@@ -29,6 +29,8 @@ export type Screen =
 	| {readonly kind: 'reports'; readonly cursor: number; readonly entries?: readonly ReportEntry[]}
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
+	| ReplayScreen
+	| {readonly kind: 'goTo'; readonly edit: Edit}
 	/** Nothing of any side is on it. */
 	| {readonly kind: 'handOver'; readonly to: Side}
 	| BoardScreen
@@ -86,6 +88,17 @@ export interface BoardScreen {
 	readonly ceremony: number;
 	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
 	readonly draft?: string;
+}
+
+export interface ReplayScreen {
+	readonly kind: 'replay';
+	readonly isPlaying: boolean;
+	/** Moves a second while it plays. */
+	readonly speed: number;
+	/** It was said that this seat learns what who plays the game does not know. */
+	readonly isWarned: boolean;
+	/** First row of the facilitator's page. */
+	readonly top: number;
 }
 
 /** Choosing the value of one slot of a notation; what is chosen goes on to the next slot or back to the board. */
