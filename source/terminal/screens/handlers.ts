@@ -15,6 +15,7 @@ import {handleReader} from './reader.js';
 import {handleGoTo, handleReplay} from './replay.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
+import {handleKeys, handleNewKey, handleSettings} from './settings.js';
 import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
 import {handleTurn} from './turn.js';
 
@@ -45,6 +46,9 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	turn: handleTurn,
 	confirm: handleConfirm,
 	hotWash: handleHotWash,
+	settings: handleSettings,
+	keys: handleKeys,
+	newKey: handleNewKey,
 	quit: handleQuit,
 	help: handleHelp,
 };
