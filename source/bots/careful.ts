@@ -4,7 +4,7 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice, IsLegal} from './bot.js';
-import {checkErasure, forget, handOver, isLocked, isRenewalDue, renew, unwanted, waitsForQuorum} from './keeping.js';
+import {checkErasure, forget, handOver, isLocked, isRenewalDue, mend, mendNow, renew, unwanted, waitsForQuorum} from './keeping.js';
 import {
 	choose,
 	cleanSince,
@@ -367,6 +367,7 @@ const rules: readonly Rule[] = [
 	contain,
 	refuse,
 	endWaiting,
+	mendNow,
 	serveSoon,
 	checkErasure,
 	handOverInQuiet,
@@ -375,9 +376,10 @@ const rules: readonly Rule[] = [
 	reviewFirst,
 	lookInto,
 	review,
+	checkControl,
 	renew,
 	serveAll,
-	checkControl,
+	mend,
 	explain,
 	rejoin,
 ];

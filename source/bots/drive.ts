@@ -16,7 +16,8 @@ import type {Bot, IsLegal, PlaybookSource, PlaybookStep} from './bot.js';
 /** Asks the rules about lines of one side in one state. */
 function rulesOf(game: Game, state: GameState, side: Side): IsLegal {
 	const deciding = new Deciding(game, state);
-	return text => {
+	const known = new Map<string, boolean>();
+	const ask = (text: string): boolean => {
 		try {
 			const move = readMove(game, state, {side, text});
 			checkMove(deciding, verbOf(move.verb, side)!, move);
@@ -25,6 +26,11 @@ function rulesOf(game: Game, state: GameState, side: Side): IsLegal {
 			if (error instanceof Refusal || error instanceof NotationError) return false;
 			throw error;
 		}
+	};
+	return text => {
+		const isLegal = known.get(text) ?? ask(text);
+		known.set(text, isLegal);
+		return isLegal;
 	};
 }
 

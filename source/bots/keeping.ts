@@ -1,6 +1,6 @@
 /** What a careful operator does for the key itself: new shares after somebody was inside, and no old ones left about. */
-import type {SeatView} from '../engine/view.js';
-import {choose, fullInspections, inWords, type Rule} from './reading.js';
+import type {BackupView, SeatView} from '../engine/view.js';
+import {choose, first, fullInspections, inWords, type Rule} from './reading.js';
 
 /** Whether a ceremony is ordered that locks the key until the turn ends. */
 export function isLocked(view: SeatView): boolean {
@@ -104,3 +104,40 @@ export const handOver: Rule = (view, isLegal) => {
 		`A rule of the policy asks for ${threshold} signers and the key for ${view.threshold}; a reshare keeps the key and changes who holds it.`,
 	);
 };
+
+/** Parties that answer and whose share is gone with their disk. */
+function bereft(view: SeatView): string[] {
+	const lost = (id: string) => view.inbox.some(({from, text}) => from === id && text.startsWith(`The disk of ${id} is gone`));
+	return view.parties.filter(({id, reach, share}) => reach === 'up' && share === 'none' && lost(id)).map(({id}) => id);
+}
+
+/** Whether fewer parties answer with a share than must sign. */
+function isShort(view: SeatView): boolean {
+	return view.parties.filter(({reach, share}) => reach === 'up' && share !== 'none').length < view.threshold;
+}
+
+/** The newest backup of a party, if it is of the shares in force and no drill has said that it is of no use. */
+function hopeOf(view: SeatView, party: string): BackupView | undefined {
+	const newest = view.backups.findLast(backup => backup.party === party);
+	return newest?.epoch === view.epoch && newest.drilled?.result !== 'BAD' ? newest : undefined;
+}
+
+/** A lost share comes back from helpers, who need no backup; or from a backup, once a drill has said what it is worth. */
+export const mend: Rule = (view, isLegal) => {
+	const parties = bereft(view);
+	const helped = first(parties, party =>
+		choose(isLegal, `repair party=${party}`, `The disk of ${party} is gone; ${view.threshold} others can give it the same share again.`),
+	);
+	if (helped || !isShort(view)) return helped;
+	const hopes = parties.flatMap(party => hopeOf(view, party) ?? []);
+	if (hopes.some(({drilled}) => drilled === undefined)) {
+		const drilled = choose(isLegal, 'drill', 'Too few parties can sign, and a backup that nobody has tested is a hope: test them first.');
+		if (drilled) return drilled;
+	}
+	return first(hopes, ({party, place}) =>
+		choose(isLegal, `repair party=${party} from=backup`, `Too few are left to help ${party}; its backup at ${place} passed the drill.`),
+	);
+};
+
+/** What is urgent about it: nothing can be signed. */
+export const mendNow: Rule = (view, isLegal) => (isShort(view) ? mend(view, isLegal) : undefined);

@@ -13,13 +13,15 @@ export const random: Bot = {
 	name: 'random',
 	about: 'Makes any legal move: first a verb at random, then one of its moves.',
 	next(view, {made}) {
-		const draws = createDraws(`random/${view.publicKey}/${view.side}/${view.turn}/${made.length}`);
-		const verbs = draws.shuffle(
-			'verb',
-			view.moves.filter(({verb}) => !idle.has(verb)),
-		);
+		const bytes = createDraws(`random/${view.publicKey}`).bytes(`${view.side}/${view.turn}/${made.length}`);
+		const verbs = view.moves.filter(({verb}) => !idle.has(verb));
+		// Fisher-Yates, a byte for each place: the bias for so few verbs does not matter here.
+		for (let index = verbs.length - 1; index > 0; index -= 1) {
+			const other = bytes[index % bytes.length]! % (index + 1);
+			[verbs[index], verbs[other]] = [verbs[other]!, verbs[index]!];
+		}
 		// Moves of a verb are worked out when they are read: the first verb that has any is enough.
 		const verb = verbs.find(({ready}) => ready.length > 0);
-		return {move: verb ? draws.pick('move', verb.ready) : 'end-turn', reason: 'It is legal; this bot asks for no more.'};
+		return {move: verb ? verb.ready[bytes[0]! % verb.ready.length]! : 'end-turn', reason: 'It is legal; this bot asks for no more.'};
 	},
 };

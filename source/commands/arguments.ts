@@ -7,11 +7,14 @@ import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
+import type {NotaryOptions} from './notary.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
+import type {ReplayOptions} from './replay.js';
 import type {TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 import type {WatchOptions} from './watch.js';
@@ -58,10 +61,13 @@ const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <world>', 'play in this world instead of the one that the seed deals')
-		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']))
+		.option('--notary <file>', 'a private key in PEM that signs the finished game (default: the key of this machine)');
 
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
+
+const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
 
 /** Options that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -82,7 +88,12 @@ function commandLine(done: (status: number) => void): Command {
 		.exitOverride();
 
 	dealt(root.command('play [scenario]').description('play in the terminal'))
-		.addOption(new Option('--side <side>', 'the side you play').choices(['operators', 'attackers']).default('operators'))
+		.addOption(
+			new Option('--side <side>', 'the side you play; both: two people at one keyboard')
+				.choices(['operators', 'attackers', 'both'])
+				.default('operators'),
+		)
+		.option('--record <file>', recorded)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
@@ -96,7 +107,23 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('resume <save>')
 		.description('go on with a game')
-		.action(async (save: string) => done(await (await import('./play.js')).resume(save)));
+		.option('--record <file>', recorded)
+		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+
+	root
+		.command('replay <save>')
+		.description('step through a game forward and back; without a terminal, its steps as text')
+		.addOption(
+			new Option('--seat <seat>', 'as this seat saw it; facilitator reads every line (default: the seat that was played)').choices([
+				'operators',
+				'attackers',
+				'facilitator',
+			]),
+		)
+		.option('--branch <line>', 'try again from here: write a new save that goes on after this line, and show no replay')
+		.option('--record <file>', recorded)
+		.addHelpText('after', example('quorum-call replay saves/first-light-3f9a1c.jsonl --seat attackers'))
+		.action(async (save: string, options: ReplayOptions) => done(await (await import('./replay.js')).replay(save, options)));
 
 	root
 		.command('saves')
@@ -107,6 +134,7 @@ function commandLine(done: (status: number) => void): Command {
 		.command('verify <save>')
 		.description('check chain, re-execution and joint outputs of a save, or of the copy of a seat')
 		.option('--head <hex>', 'a head that somebody wrote down; some entry must have it')
+		.option('--signer <key>', 'the notary that must have signed: its public key or fingerprint')
 		.option('--unfinished', 'accept a game that is not closed yet')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (save: string, options: VerifyOptions) => done((await import('./verify.js')).verify(save, options)));
@@ -119,6 +147,7 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['facilitator', 'operators', 'attackers', 'public'])
 				.default('facilitator', 'facilitator, who reads every line'),
 		)
+		.option('--redacted <file>', "write the seat's own copy of the save instead: verify accepts it, and withheld lines stay sealed")
 		.addOption(new Option('--format <format>', 'Markdown or JSON lines').choices(['md', 'jsonl']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: TranscriptOptions) => done((await import('./reports.js')).transcript(save, options)));
@@ -135,6 +164,35 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--force', 'also of a save that does not verify; the debrief says so on top')
 		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
 		.action(async (save: string, options: DebriefOptions) => done((await import('./debrief.js')).debrief(save, options)));
+
+	root
+		.command('take-home <save>')
+		.description('files to take home from a game: a negative test, an incident plan for one participant, and a signal to alert on')
+		.option('--out <folder>', 'where to write them (default: ID-take-home)')
+		.option('--party <party>', 'whose compromise the plan is about (default: the one of this game)')
+		.option('--force', 'replace files that are there')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call take-home saves/friday.jsonl --out friday', 'quorum-call test friday/negative-test.yaml'))
+		.action(async (save: string, options: TakeHomeOptions) => done((await import('./take-home.js')).takeHome(save, options)));
+
+	root
+		.command('notary')
+		.description('the key of this machine that signs finished games: its public key, and the notaries that are known by name')
+		.option('--name <name>', 'what it calls itself from now on')
+		.option('--know <key>', 'the public key of another notary, to be known here')
+		.option('--as <name>', 'the name under which it is known')
+		.option('--sign <save>', 'sign a finished game that has no signature yet')
+		.option('--attest <save>', 'print the text that whoever took part can sign with a key of their own')
+		.option('--notary <file>', 'a private key in PEM instead of the one of this machine')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText(
+			'after',
+			example(
+				'quorum-call notary --name "Security, Bank A"',
+				'quorum-call notary --attest SAVE | ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n quorum-call > SAVE.sig',
+			),
+		)
+		.action(async (options: NotaryOptions) => done((await import('./notary.js')).notary(options)));
 
 	root
 		.command('scenarios')

@@ -28,7 +28,7 @@ export function check(names: readonly string[], {json = false}: {readonly json?:
 			tell(unreadable);
 			continue;
 		}
-		for (const diagnostic of diagnostics) print(`${formatDiagnostic(diagnostic, style)}\n`);
+		for (const diagnostic of diagnostics) print(`${formatDiagnostic(diagnostic, style)}\n\n`);
 		print(`${harmless(file)}: ${countDiagnostics(diagnostics) || 'nothing wrong'}`);
 	}
 	return status;

@@ -2,6 +2,7 @@
 import program from '../../package.json' with {type: 'json'};
 import {readJournalFile} from '../journal/file.js';
 import {JournalError} from '../journal/journal-error.js';
+import type {Signer} from '../journal/notary.js';
 import {verifyGame} from '../journal/re-execution.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {type DebriefModel, debriefOf as modelOf} from '../report/debrief.js';
@@ -11,6 +12,7 @@ import {redacted} from '../report/debrief-redacted.js';
 import {type Declared, readDeclared} from '../report/declared.js';
 import type {Verified} from '../report/overview.js';
 import {CommandError} from './command-error.js';
+import {knownAs} from './notary.js';
 import {otherwise} from './otherwise.js';
 import {deliver} from './output.js';
 import {playedOf} from './reports.js';
@@ -46,6 +48,7 @@ export function debriefModel(
 			scenarioSha256: opened.scenario.sha256,
 			seedWas: opened.seedWas,
 			roster: opened.roster,
+			...(opened.drill ? {drill: opened.drill} : {}),
 			...(verification ? {verification} : {}),
 		},
 		...(declared ? {declared} : {}),
@@ -75,13 +78,22 @@ function readDebrief(save: string, {declared: file, force = false}: Pick<Debrief
 		});
 	const recorded = ok ? RecordedGame.load(bytes, save) : RecordedGame.salvage(bytes, save);
 	const declared = file === undefined ? undefined : declaredFrom(file, recorded.head);
-	const make = () => debriefModel(recorded, {verification: {ok, reexecuted, signedBy, divergence}, ...(declared ? {declared} : {})});
+	const make = () =>
+		debriefModel(recorded, {
+			verification: {ok, reexecuted, signedBy: signedBy && signerWords(signedBy), divergence},
+			...(declared ? {declared} : {}),
+		});
 	return {recorded, model: ok ? make() : damaged(save, make)};
 }
 
 interface Read {
 	readonly recorded: RecordedGame;
 	readonly model: DebriefModel;
+}
+
+function signerWords({name, fingerprint, publicKey}: Signer): string {
+	const known = knownAs({publicKey});
+	return `the notary ${fingerprint}, ${known === null ? `not known here, which calls itself "${name}"` : `known here as ${known}`}`;
 }
 
 /** The debrief of a save as Markdown, for screens. */

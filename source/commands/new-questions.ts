@@ -55,7 +55,7 @@ function checked(setup: Setup): void {
 
 /** Asks for each part of a set-up; what is given already is the default. */
 export async function askSetup(given: Setup, ask: Ask): Promise<Setup> {
-	ask.say('A new scenario. An empty answer takes what stands in brackets; Ctrl-C leaves, and nothing is written.');
+	ask.say('A new scenario. An empty answer takes what stands in brackets. Ctrl-C leaves,\nand nothing is written.');
 	let setup = given;
 	const put = async <K extends keyof Setup>(key: K, text: string, standard: string, read: (answer: string) => Setup[K]) => {
 		setup = await until(ask, text, standard, answer => {
@@ -66,11 +66,11 @@ export async function askSetup(given: Setup, ask: Ask): Promise<Setup> {
 	};
 	await put('title', 'Title', given.title, answer => answer);
 	const parties: StarterParty[] = [];
-	ask.say('The parties: each holds one share. An empty id ends the list.');
+	ask.say('The parties: each holds one share. - ends the list.');
 	for (;;) {
 		const known = given.parties[parties.length];
 		const need = parties.length < 2;
-		const text = `Party ${parties.length + 1}, its id${need ? '' : ' (- ends the list)'}`;
+		const text = `Party ${parties.length + 1}, its id`;
 		const standard = known?.id ?? (need ? '' : '-');
 		const id = await until(ask, text, standard, answer => {
 			if (answer === '-' && !need) return undefined;
@@ -95,7 +95,9 @@ export async function askSetup(given: Setup, ask: Ask): Promise<Setup> {
 	}
 	setup = {...setup, parties, threshold: usualThreshold(parties.length)};
 	await put('threshold', `How many of ${parties.length} must sign`, String(setup.threshold), Number);
-	ask.say('The policy: rules besides "enough approvals", such as: facts.amount < 10000 || approvals.exists(a, a.basis == basis.callback)');
+	ask.say(
+		'The policy: rules besides "enough approvals", such as\n  facts.amount < 10000 || approvals.exists(a, a.basis == basis.callback)',
+	);
 	const rules: string[] = [];
 	for (;;) {
 		const rule = await until(ask, `Rule ${rules.length + 1} (empty: no more)`, '', answer => {

@@ -190,7 +190,7 @@ function writeBoth(path: string, text: string, isForced: boolean): void {
 		throw fileError(error, path, 'write the scenario');
 	}
 	const schema = join(dirname(path), SCHEMA);
-	const own = `${JSON.stringify(scenarioJsonSchema(), null, '\t')}\n`;
+	const own = `${JSON.stringify(scenarioJsonSchema(vocabulary), null, '\t')}\n`;
 	try {
 		if (existsSync(schema)) {
 			if (readFileSync(schema, 'utf8') !== own)

@@ -4,6 +4,7 @@ import {JournalError} from '../journal/journal-error.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {newSavePath, savesFolder} from '../journal/saves-folder.js';
 import {CommandError} from './command-error.js';
+import {notaryFor} from './notary.js';
 import type {ScenarioFile} from './scenario-files.js';
 
 export interface GameOptions {
@@ -12,6 +13,8 @@ export interface GameOptions {
 	readonly suite?: string;
 	/** The save's file; left out, a new name in the folder of saves. */
 	readonly save?: string;
+	/** The key, in PEM, that signs the closed journal; left out, this machine's own. */
+	readonly notary?: string;
 }
 
 export const suites = ['ed25519', 'secp256k1'] as const;
@@ -39,7 +42,7 @@ export function startAnyway(
 	}
 }
 
-function dealOf(file: ScenarioFile, players: Readonly<Record<Side, string>>, {seed, world, suite}: GameOptions) {
+function dealOf(file: ScenarioFile, players: Readonly<Record<Side, string>>, {seed, world, suite, notary}: GameOptions) {
 	if (seed === '') throw new CommandError('The seed is empty. Give any text of at least one character after --seed, or leave --seed out.');
 	const known = suites.find(name => name === suite);
 	if (suite !== undefined && !known) throw new CommandError(`There is no suite "${suite}". Expected one of: ${suites.join(', ')}.`);
@@ -48,6 +51,7 @@ function dealOf(file: ScenarioFile, players: Readonly<Record<Side, string>>, {se
 		seed,
 		world,
 		suite: known,
+		notary: notaryFor(notary),
 		roster: (['operators', 'attackers'] as const).map(side => ({seat: side, side, player: players[side]})),
 	};
 }

@@ -3,6 +3,7 @@ import {watch as watchFolder} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import type {Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
+import {wrap} from '../report/plain-text.js';
 import {readEnvironment} from '../terminal/environment.js';
 import {boardText} from './board-text.js';
 import {CommandError} from './command-error.js';
@@ -115,7 +116,8 @@ function terminalScreen(side: Side, look: {readonly colour: boolean; readonly as
 		const {file, round} = shown;
 		const {columns = 80, rows = 24} = process.stdout;
 		index = Math.min(index, Math.max(0, round.games.length - 1));
-		const below = [gameLine(round, index), ...roundLines(round), `${file}   Tab next world, q quits`];
+		const told = roundLines(round).flatMap(line => (line.startsWith('FAILED') ? wrap(line, columns - 1, '', '  ') : [line]));
+		const below = [...wrap(gameLine(round, index), columns - 1, '', '  '), ...told, `${file}   Tab next world, q quits`];
 		const game = round.games[index]?.played;
 		const height = Math.max(22, rows - below.length - 1);
 		const board = game ? boardText(game.game, game.state, {side, columns: Math.max(80, columns), rows: height, ...look}) : [];

@@ -70,7 +70,7 @@ export interface AccessStructure {
 	/** Parties that hold a share of the epoch in force, by the public record. */
 	readonly holders: readonly string[];
 	readonly groups: Readonly<Record<GroupKind, readonly Group[]>>;
-	/** False when the policy has too many sets of approvals to ask about all of them. */
+	/** False when a rule lets fewer approvals pass than more, and there are too many sets of them to ask about all. */
 	readonly isPolicyComplete: boolean;
 }
 
@@ -150,19 +150,19 @@ function copies({onMachine, inPlace, taken}: Worth, {parties, places}: Reachable
 	return membersOf(places).reduce((mask, place) => mask | (inPlace[place] ?? 0), (onMachine & parties) | taken);
 }
 
-/** How many sets of approvals a policy is asked about at most. */
-const mostQuestions = 6000;
+/** Up to so many parties, the policy is asked about every set of approvals; of more, about samples where a rule lets fewer pass than more. */
+const askedInFull = 8;
 
 /** Whether the approvals of some of these parties pass the policy; remembers what it was asked. */
 class PolicyOracle {
 	isComplete = true;
 	readonly #deciding: Deciding;
 	readonly #variants: readonly PolicyValues['facts'][];
-	readonly #known = new Map<string, boolean>();
-	readonly #answers = new Map<string, boolean>();
+	readonly #known = new Map<number, boolean>();
+	readonly #answers = new Map<number, boolean>();
+	#quorums: readonly number[] | undefined;
 	readonly #isPlain: boolean;
 	readonly #bases: readonly Basis[];
-	#asked = 0;
 
 	/**
 	 * @param to the account that is paid instead of the request's own: a request of the set's own making
@@ -178,41 +178,62 @@ class PolicyOracle {
 		const {policy, exceptions} = game.scenario;
 		this.#isPlain = [policy, exceptions, state.policy.rules].every(each => Object.keys(each).length === 0);
 		const all = variants(game, state, to).filter(facts => request === undefined || facts.request === request);
-		// Without a rule the policy looks at no fact of a request.
-		this.#variants = this.#isPlain ? all.slice(0, 1) : all;
+		const texts = [
+			...Object.values(policy),
+			...Object.values(exceptions).map(({when}) => when),
+			...state.policy.rules.map(({text}) => text),
+		];
+		// Where no rule looks at a fact of a request, one request is as good as another.
+		this.#variants = texts.some(text => /\b(facts|turn)\b/.test(text)) ? all : all.slice(0, 1);
 	}
 
 	/** Whether some of these parties can give approvals that pass; more parties never hurt. */
 	passes(parties: number): boolean {
-		const before = this.#answers.get(String(parties));
+		const before = this.#answers.get(parties);
 		if (before !== undefined) return before;
 		const answer = this.#search(parties);
-		this.#answers.set(String(parties), answer);
+		this.#answers.set(parties, answer);
 		return answer;
 	}
 
 	#search(parties: number): boolean {
-		const {threshold} = this.#deciding.state.key!;
-		if (count(parties) < threshold) return false;
-		for (const basis of this.#bases)
-			for (const [index, facts] of this.#variants.entries()) if (this.#allows(parties, basis, facts, index)) return true;
+		if (this.#passesWhole(parties)) return true;
 		// A rule may count approvals, so that fewer pass where more do not.
-		if (this.#isPlain) return false;
-		return membersOf(parties).some(member => this.passes(parties & ~(1 << member)));
+		if (this.#isPlain || count(parties) <= this.#deciding.state.key!.threshold) return false;
+		if (this.#deciding.game.deal.parties.length <= askedInFull)
+			return membersOf(parties).some(member => this.passes(parties & ~(1 << member)));
+		const found = this.#smallQuorums().some(quorum => (quorum & parties) === quorum);
+		if (found) this.isComplete = false;
+		return found;
 	}
 
-	#allows(parties: number, basis: Basis, facts: PolicyValues['facts'], index: number): boolean {
-		const key = `${parties} ${basis} ${index}`;
-		const known = this.#known.get(key);
-		if (known !== undefined) return known;
-		if (this.#asked >= mostQuestions) {
-			this.isComplete = false;
-			return false;
-		}
-		this.#asked += 1;
-		const answer = this.#ask(parties, basis, facts);
-		this.#known.set(key, answer);
+	/** Whether approvals of exactly these parties pass. */
+	#passesWhole(parties: number): boolean {
+		const before = this.#known.get(parties);
+		if (before !== undefined) return before;
+		const {threshold} = this.#deciding.state.key!;
+		const answer = count(parties) >= threshold && this.#bases.some(basis => this.#variants.some(facts => this.#ask(parties, basis, facts)));
+		this.#known.set(parties, answer);
 		return answer;
+	}
+
+	/** Quorums of exactly the threshold that pass: samples that begin with each party and take each n-th one, so that nobody is in all of them. */
+	#smallQuorums(): readonly number[] {
+		if (this.#quorums) return this.#quorums;
+		const {state, game} = this.#deciding;
+		const {length} = game.deal.parties;
+		const {threshold} = state.key!;
+		const sampled = new Set<number>();
+		for (let first = 0; first < length; first += 1)
+			for (let step = 1; step < length; step += 1) {
+				const set = Array.from({length: threshold}, (_, index) => (first + index * step) % length).reduce(
+					(mask, member) => mask | (1 << member),
+					0,
+				);
+				if (count(set) === threshold) sampled.add(set);
+			}
+		this.#quorums = [...sampled].filter(set => this.#passesWhole(set));
+		return this.#quorums;
 	}
 
 	#ask(parties: number, basis: Basis, facts: PolicyValues['facts']): boolean {

@@ -17,6 +17,12 @@ const appliers: Appliers = {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
 	},
+	branched(state, {name}) {
+		state.branches = [...(state.branches ?? []), {name, since: state.ceremonies.length}];
+		// What was shown and played before is another game's: it can't be taken back here.
+		delete state.before;
+	},
+	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
 	},
@@ -27,9 +33,6 @@ const appliers: Appliers = {
 		state.key = key as StateDraft['key'];
 		// A repair adds a holder to the record of the same generation.
 		state.records = [...state.records.filter(({epoch}) => epoch !== key.epoch), key as StateDraft['records'][number]];
-	},
-	'share-stored'(state, {party, keyShare}) {
-		found(state.parties[party], `party ${party}`).keyShare = keyShare as NonNullable<StateDraft['parties'][string]['keyShare']>;
 	},
 	'share-changed'(state, {party, share}) {
 		found(state.parties[party]?.keyShare, `the share of ${party}`).share = share;
@@ -81,55 +84,20 @@ const appliers: Appliers = {
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
 	},
+	'custodian-absent'(state, {party, isAbsent}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (isAbsent) holder.isCustodianAbsent = true;
+		else delete holder.isCustodianAbsent;
+	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);
 		voided.approvals = parties === undefined ? [] : voided.approvals.filter(({party}) => !parties.includes(party));
-	},
-	'digest-read'(state, {request, party, turn, matches, says, digest}) {
-		found(state.requests[request], `request ${request}`).digests.push({party, turn, matches, says, digest});
-		found(state.parties[party], `party ${party}`).digestUsed = turn;
-	},
-	'ceremony-started'(state, event) {
-		const {id, kind, turn, request, parties, epoch, message} = event;
-		state.counters.ceremony += 1;
-		state.ceremonies.push({
-			id,
-			kind,
-			turn,
-			...(request === undefined ? {} : {request}),
-			...(event.computation === undefined ? {} : {computation: event.computation}),
-			...(event.asked === undefined ? {} : {asked: event.asked}),
-			parties,
-			epoch,
-			...(message === undefined ? {} : {message}),
-			status: 'running',
-			waitingFor: [],
-			messages: [],
-			checks: [],
-			blamed: [],
-			reason: '',
-		});
-	},
-	'ceremony-ended'(state, {id, status, waitingFor, blamed, checks, reason}) {
-		const ceremony = found(
-			state.ceremonies.find(each => each.id === id),
-			`ceremony ${id}`,
-		);
-		assign(ceremony, {status, waitingFor, blamed, checks, reason});
-		delete ceremony.kept;
 	},
 	'sides-kept'(state, {ceremony, sides, inFlight}) {
 		found(
 			state.ceremonies.find(({id}) => id === ceremony),
 			`ceremony ${ceremony}`,
 		).kept = {sides, inFlight: inFlight as StateDraft['ceremonies'][number]['kept'] extends {inFlight: infer T} | undefined ? T : never};
-	},
-	'output-made'(state, {output}) {
-		state.counters.output += 1;
-		state.outputs.push(output as StateDraft['outputs'][number]);
-	},
-	decided(state, {decision}) {
-		state.decisions.push(decision as StateDraft['decisions'][number]);
 	},
 	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
 		assign(found(state.controls[id], `control ${id}`), {documented, actual, inspected, from});
@@ -141,14 +109,6 @@ const appliers: Appliers = {
 	'logging-set'(state, {levels}) {
 		Object.assign(state.logging, levels);
 		state.loggingOrdered = {};
-	},
-	'evidence-written'(state, {lines}) {
-		state.evidence.push(...(lines as StateDraft['evidence']));
-		state.acts = [];
-	},
-	reviewed(state, {count}) {
-		state.read.push(...state.evidence.slice(state.reviewed, count));
-		state.reviewed = count;
 	},
 	noted(state, {side, turn, text, suspect}) {
 		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
@@ -198,9 +158,6 @@ const appliers: Appliers = {
 	},
 	'rogue-key-chosen'(state, {party, turn, x}) {
 		state.rogueKey = {party, turn, x};
-	},
-	'inject-fired'(state, {index}) {
-		state.firedInjects.push(index);
 	},
 	detected(state, {turn, what}) {
 		state.detected ??= {turn, what};

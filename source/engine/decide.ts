@@ -5,6 +5,7 @@ import {Deciding, Refusal} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
 import {type Move, NotationError} from './move.js';
+import {askHint} from './moves/table.js';
 import type {GameState} from './state.js';
 import type {Verb} from './verb.js';
 
@@ -12,6 +13,8 @@ export interface Input {
 	readonly side: Verb['side'];
 	/** The seat that made it; the side's name when a whole side plays at one keyboard. */
 	readonly seat?: string;
+	/** Who spoke for the seat, where people are named: in a drill. */
+	readonly person?: string;
 	readonly text: string;
 	/** RFC 3339 clock time, given by the edge; games without a terminal give none. */
 	readonly at?: string;
@@ -61,22 +64,28 @@ export function priceOf(deciding: Deciding, verb: Verb, move: Move): number {
 
 /** @throws {Refusal} when the move is not allowed now; its price otherwise. */
 export function checkMove(deciding: Deciding, verb: Verb, move: Move): number {
-	const {game, state} = deciding;
-	const {side} = verb;
-	const offers = offeredVerbs(game, side, state.turn);
+	const offers = offeredVerbs(deciding.game, verb.side, deciding.state.turn);
 	if (!offers.offered(verb.name)) {
 		const later = offers.later.find(([, names]) => names.includes(verb.name));
 		throw new Refusal(later ? `${verb.name} is offered from turn ${later[0]}` : `${verb.name} is not offered in this scenario`);
 	}
 	const price = priceOf(deciding, verb, move);
-	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
-	if ((side === 'operators' || side === 'attackers') && verb.name !== 'note') {
-		const type = side === 'operators' ? 'move.operators' : 'move.attackers';
-		deciding.need('exercise', '', {type, isAffordable: true}, outOfTurn(deciding, side));
-		deciding.need('exercise', '', {type, isAffordable: price <= state.points[side]}, `costs ${price}, you have ${state.points[side]}`);
-	}
+	checkPrice(deciding, verb, price);
 	verb.check(deciding, move);
 	return price;
+}
+
+/** @throws {Refusal} when it is not the side's turn, or a move at this price can't be paid. */
+export function checkPrice(deciding: Deciding, {side, name}: Verb, price: number): void {
+	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
+	if ((side !== 'operators' && side !== 'attackers') || name === 'note') return;
+	const type = side === 'operators' ? 'move.operators' : 'move.attackers';
+	const have = deciding.state.points[side];
+	// Reasons are put into words only where they are needed: menus ask for hundreds of moves.
+	if (deciding.can('exercise', '', {type, isAffordable: price <= have})) return;
+	throw new Refusal(
+		deciding.can('exercise', '', {type, isAffordable: true}) ? `costs ${price}, you have ${have}` : outOfTurn(deciding, side),
+	);
 }
 
 function outOfTurn(deciding: Deciding, side: 'operators' | 'attackers'): string {
@@ -105,15 +114,21 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		const cost = checkMove(deciding, verb, move);
 		const {side} = verb;
 		const seat = input.seat ?? side;
-		const at = input.at === undefined ? {} : {at: input.at};
+		const at = {...(input.person === undefined ? {} : {person: input.person}), ...(input.at === undefined ? {} : {at: input.at})};
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
 			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
-		deciding.emit(side === 'table' ? 'public' : side, {type: 'move', side, seat, text: print(move, side), cost, ...at});
+		if (side === 'table' && verb.name === askHint) {
+			const by = move.args.side === 'attackers' ? 'attackers' : 'operators';
+			deciding.emit('public', {type: 'hint-asked', side, seat, text: print(move, side), by, ...at});
+			return {ok: true, events: deciding.events, state: deciding.state};
+		}
+		const audience = side === 'table' ? (verb.audience?.(move) ?? 'public') : side;
+		deciding.emit(audience, {type: 'move', side, seat, text: print(move, side), cost, ...at});
 		verb.run(deciding, move);
-		if (verb.settles && deciding.state.before) deciding.emit(side === 'table' ? 'public' : side, {type: 'settled'});
+		if (verb.settles && deciding.state.before) deciding.emit(audience, {type: 'settled'});
 		return {ok: true, events: deciding.events, state: deciding.state};
 	} catch (error) {
 		if (error instanceof Refusal) return {ok: false, message: error.message};

@@ -20,9 +20,19 @@ export type OftenApplied =
 	| 'message'
 	| 'output-changed'
 	| 'act'
+	| 'authority-moved'
 	| 'told'
 	| 'foothold'
-	| 'standing-lapsed';
+	| 'standing-lapsed'
+	| 'evidence-written'
+	| 'inject-fired'
+	| 'ceremony-started'
+	| 'ceremony-ended'
+	| 'reviewed'
+	| 'output-made'
+	| 'decided'
+	| 'share-stored'
+	| 'digest-read';
 
 type Appliers = {readonly [T in OftenApplied & GameEvent['type']]: (state: GameState, event: EventOf<T>) => GameState};
 
@@ -111,15 +121,60 @@ export const oftenApplied: Appliers = {
 		);
 		return {...state, outputs};
 	},
-	act(state, {act}) {
-		const acts = [...state.acts, act];
-		if (!act.authority) return {...state, acts};
-		return {...state, acts, authority: [...state.authority, {...act.authority, turn: act.turn, station: act.station}]};
-	},
+	act: (state, {act}) => ({...state, acts: [...state.acts, act]}),
+	'authority-moved': (state, {move}) => ({...state, authority: [...state.authority, move]}),
 	told: (state, {side, entry}) => ({...state, inbox: {...state.inbox, [side]: [...state.inbox[side], entry]}}),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
 		return {...state, footholds: {...state.footholds, [machine]: after}};
 	},
 	'standing-lapsed': state => ({...state, standing: []}),
+	'evidence-written': (state, {lines}) => ({
+		...state,
+		evidence: [...state.evidence, ...lines],
+		seen: [...state.seen, ...state.acts],
+		acts: [],
+	}),
+	'inject-fired': (state, {index}) => ({...state, firedInjects: [...state.firedInjects, index]}),
+	reviewed: (state, {count}) => ({...state, read: [...state.read, ...state.evidence.slice(state.reviewed, count)], reviewed: count}),
+	decided: (state, {decision}) => ({...state, decisions: [...state.decisions, decision]}),
+	'output-made'(state, {output}) {
+		const {counters, outputs} = state;
+		return {...state, counters: {...counters, output: counters.output + 1}, outputs: [...outputs, output]};
+	},
+	'share-stored': (state, {party, keyShare}) => withParty(state, party, {keyShare}),
+	'digest-read'(state, {request: id, party, turn, matches, says, digest}) {
+		const {digests} = found(state.requests[id], `request ${id}`);
+		return withParty(withRequest(state, id, {digests: [...digests, {party, turn, matches, says, digest}]}), party, {digestUsed: turn});
+	},
+	'ceremony-started'(state, {id, kind, turn, request, computation, asked, parties, epoch, message}) {
+		const {counters, ceremonies} = state;
+		const ceremony: GameState['ceremonies'][number] = {
+			id,
+			kind,
+			turn,
+			...(request === undefined ? {} : {request}),
+			...(computation === undefined ? {} : {computation}),
+			...(asked === undefined ? {} : {asked}),
+			parties,
+			epoch,
+			...(message === undefined ? {} : {message}),
+			status: 'running',
+			waitingFor: [],
+			messages: [],
+			checks: [],
+			blamed: [],
+			reason: '',
+		};
+		return {...state, counters: {...counters, ceremony: counters.ceremony + 1}, ceremonies: [...ceremonies, ceremony]};
+	},
+	'ceremony-ended'(state, {id, status, waitingFor, blamed, checks, reason}) {
+		const ceremonies = changed(
+			state.ceremonies,
+			each => each.id === id,
+			`ceremony ${id}`,
+			({kept: _, ...ceremony}) => assign(ceremony, {status, waitingFor, blamed, checks, reason}),
+		);
+		return {...state, ceremonies};
+	},
 };

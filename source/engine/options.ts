@@ -1,6 +1,6 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
 import {candidatesOf, catalogue, print} from './catalogue.js';
-import {checkMove, offeredVerbs} from './decide.js';
+import {checkMove, checkPrice, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
@@ -31,22 +31,33 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 	return candidatesOf(parameter, game, state);
 }
 
-/** Every complete move of a verb that is worth trying. Parameters of free text are left out when they may be. */
-function movesOf(verb: Verb, game: Game, state: GameState): Move[] {
-	const {object: parameter} = verb;
+/** Every complete move of a verb that is worth trying, made one by one. Parameters of free text are left out when they may be. */
+function* movesOf(verb: Verb, game: Game, state: GameState): Generator<Move> {
+	const {object: parameter, parameters} = verb;
 	const objects = [
 		...(parameter === undefined || parameter.optional ? [undefined] : []),
 		...(parameter === undefined ? [] : objectsOf(verb, parameter, game, state)),
 	];
-	let moves: Move[] = objects.map(object => ({verb: verb.name, ...(object === undefined ? {} : {object}), args: {}}));
-	for (const parameter of verb.parameters) {
-		const values = valuesOf(parameter, game, state);
-		moves = moves.flatMap(move => [
-			...(parameter.optional ? [move] : []),
-			...values.map(value => ({...move, args: {...move.args, [parameter.name]: value}})),
-		]);
+	if (objects.length === 0) return;
+	const values = parameters.map(each => ({
+		name: each.name,
+		values: [...(each.optional ? [undefined] : []), ...valuesOf(each, game, state)],
+	}));
+	for (const object of objects) yield* filled({verb: verb.name, ...(object === undefined ? {} : {object}), args: {}}, values, 0);
+}
+
+function* filled(
+	move: Move,
+	values: ReadonlyArray<{readonly name: string; readonly values: readonly (string | undefined)[]}>,
+	from: number,
+): Generator<Move> {
+	const next = values[from];
+	if (next === undefined) {
+		yield move;
+		return;
 	}
-	return moves;
+	for (const value of next.values)
+		yield* filled(value === undefined ? move : {...move, args: {...move.args, [next.name]: value}}, values, from + 1);
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -69,10 +80,11 @@ function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
 	const ready: string[] = [];
 	let refused: string | undefined;
 	const listed = new Map<string | undefined, number>();
+	const refusalOf = refusals(deciding, verb);
 	for (const move of movesOf(verb, deciding.game, deciding.state)) {
 		const count = listed.get(move.object) ?? 0;
 		if (count === most) continue;
-		const reason = refusalOf(deciding, verb, move);
+		const reason = refusalOf(move);
 		if (reason === undefined) {
 			ready.push(print(move, side));
 			listed.set(move.object, count + 1);
@@ -92,12 +104,19 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
 	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
 }
 
-/** Names of the verbs of which a side can make at least one complete move now. */
-export function legalVerbs(game: Game, state: GameState, side: Side): string[] {
+/**
+ * Names of the verbs of which a side can make at least one complete move now.
+ * @param known verbs of which that is known; they are left out
+ */
+export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
 	const deciding = new Deciding(game, state);
 	return offeredTo(game, state, side)
-		.filter(verb => verb.cost[0] <= state.points[side])
-		.filter(verb => movesOf(verb, game, state).some(move => refusalOf(deciding, verb, move) === undefined))
+		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
+		.filter(verb => {
+			const refusalOf = refusals(deciding, verb);
+			for (const move of movesOf(verb, game, state)) if (refusalOf(move) === undefined) return true;
+			return false;
+		})
 		.map(({name}) => name);
 }
 
@@ -110,14 +129,21 @@ function nothingYet(verb: Verb): string {
 	return `needs ${verb.needs}`;
 }
 
-function refusalOf(deciding: Deciding, verb: Verb, move: Move): string | undefined {
+function refusalIn(check: () => void): string | undefined {
 	try {
-		checkMove(deciding, verb, move);
+		check();
 		return undefined;
 	} catch (error) {
 		if (error instanceof Refusal) return error.message;
 		throw error;
 	}
+}
+
+/** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
+function refusals(deciding: Deciding, verb: Verb): (move: Move) => string | undefined {
+	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
+	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
+	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
 /** "approve _ party=_ basis=_" */

@@ -87,7 +87,13 @@ function fireInjects(deciding: Deciding, runFree: RunFree): void {
 		const text = fillText(inject.text, game.deal);
 		const side: Side = inject.to.includes('attackers') ? 'attackers' : 'operators';
 		if (text !== '') deciding.tell(side, 'inject', fillText(inject.from ?? 'the scenario', game.deal), text);
-		if (inject.ask) deciding.tell(side, 'question', 'the scenario', `${inject.ask.text} (answer with a note by turn ${inject.ask.by})`);
+		if (inject.ask)
+			deciding.tell(
+				side,
+				'question',
+				'the scenario',
+				`${fillText(inject.ask.text, game.deal)} (answer with a note by turn ${inject.ask.by})`,
+			);
 	});
 }
 

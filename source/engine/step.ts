@@ -70,22 +70,18 @@ export function stepperOf(machines: Machines): Stepper {
 
 /** @param machines the rule machines; a test hands in altered ones */
 export function createStepper(machines: Machines): Stepper {
+	type Answers = Map<string, ModeValue | null>;
 	/** Answers by machine and value, then by event. */
-	const known = new Map<string, Map<string, ModeValue | null>>();
+	const known = new Map<string, Answers>();
+	/** The same by the value itself, where it is one that was returned: no text is made of it again. */
+	const answersOf: Readonly<Record<MachineName, WeakMap<object, Answers>>> = {
+		protocol: new WeakMap(),
+		party: new WeakMap(),
+		request: new WeakMap(),
+		exercise: new WeakMap(),
+	};
 	const listed = new Map<string, readonly string[]>();
 	const initials = new Map<MachineName, ModeValue>();
-	const texts = new WeakMap<object, string>();
-
-	/** A value as text. States are never changed in place, so the text of an object is made once. */
-	const textOf = (value: ModeValue): string => {
-		if (typeof value === 'string') return value;
-		let text = texts.get(value);
-		if (text === undefined) {
-			text = JSON.stringify(value);
-			if (Object.isFrozen(value)) texts.set(value, text);
-		}
-		return text;
-	};
 
 	const resolve = (name: MachineName, value: ModeValue) => {
 		try {
@@ -95,14 +91,19 @@ export function createStepper(machines: Machines): Stepper {
 		}
 	};
 
+	const answersIn = (name: MachineName, value: ModeValue): Answers => {
+		const near = typeof value === 'string' ? undefined : answersOf[name].get(value);
+		if (near !== undefined) return near;
+		const place = `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+		const answers: Answers = known.get(place) ?? new Map();
+		known.set(place, answers);
+		if (typeof value !== 'string' && Object.isFrozen(value)) answersOf[name].set(value, answers);
+		return answers;
+	};
+
 	const step = <N extends MachineName>(name: N, value: ModeValue, event: EventOf<N>): ModeValue | null => {
-		const place = `${name} ${textOf(value)}`;
 		const eventKey = keyOf(name, event);
-		let answers = known.get(place);
-		if (answers === undefined) {
-			answers = new Map();
-			known.set(place, answers);
-		}
+		const answers = answersIn(name, value);
 		const before = answers.get(eventKey);
 		if (before !== undefined) return before;
 		const machine: AnyStateMachine = machines[name];

@@ -1,5 +1,5 @@
 /** The engine's words for scenario files: controls, verbs, and how a line of moves is read. Handed to the loader by whoever loads. */
-import {didYouMean, oneOf} from '../scenario/diagnostic.js';
+import {suggest} from '../scenario/diagnostic.js';
 import type {GameVocabulary} from '../scenario/schema.js';
 import {catalogue, parseMove, splitSide, verbOf} from './catalogue.js';
 import {controlIds, controls} from './controls.js';
@@ -33,8 +33,7 @@ export const vocabulary: GameVocabulary = {
 			if (!(error instanceof NotationError)) throw error;
 			const problem = {ok: false, message: error.message, column: error.column + offset} as const;
 			if (error.known.length === 0) return error.hint === undefined ? problem : {...problem, hint: error.hint};
-			const near = didYouMean(/"([^"]*)"/.exec(error.message)?.[1] ?? '', error.known);
-			return {...problem, expected: oneOf(error.known), ...(near === undefined ? {} : {hint: near})};
+			return {...problem, ...suggest(/"([^"]*)"/.exec(error.message)?.[1] ?? '', error.known)};
 		}
 	},
 };

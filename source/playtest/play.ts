@@ -93,7 +93,7 @@ export function playOne({scenario, seed, index, bots, world}: PlaytestGame): {
 		for (let count = 0; ; count += 1) {
 			const {text} = count < mostMoves ? nextBotMove(game, state, side, bot, made[side]) : {text: 'end-turn'};
 			const verb = text.split(' ', 1)[0]!;
-			if (verb === 'end-turn' && count > 0) for (const name of legalVerbs(game, state, side)) legal.add(name);
+			if (verb === 'end-turn' && count > 0) for (const name of legalVerbs(game, state, side, legal)) legal.add(name);
 			legal.add(verb);
 			countOf(side, verb).chosen += 1;
 			made[side].push(text);

@@ -4,8 +4,10 @@
  */
 import {verbOf} from '../engine/catalogue.js';
 import {controlTitle} from '../engine/controls.js';
+import {wrongWords} from '../engine/explain.js';
 import {readPayload} from '../engine/moves/approvals.js';
 import type {Act, GameState} from '../engine/state.js';
+import type {AuthorityMove} from './explained.js';
 import type {Finding} from './findings.js';
 import type {History, OutputHistory} from './history.js';
 import {type Boundary, placeOf, stationName} from './places.js';
@@ -76,17 +78,16 @@ export function componentOf(control: string): string {
 function seenOf(act: Act | undefined): Pick<PathStep, 'seen' | 'isGap'> {
 	if (!act) return {seen: 'nothing is written of it', isGap: true};
 	if (act.logged < act.level) return {seen: `nothing: ${act.station} logged at ${act.logged}, it takes ${act.level}`, isGap: true};
-	const lost = act.authority ? act.authority.needs.filter(fact => !act.authority!.kept.includes(fact)) : [];
-	if (lost.length > 0) return {seen: `a line "${act.kind}", without ${lost.join(', ')}`, isGap: false};
 	return {seen: act.loud && act.logged === 2 ? `a signal: "${act.kind}"` : `a line "${act.kind}"`, isGap: false};
 }
 
-/** The first act of a kind that followed within the same move or shortly after a line. */
-function actAfter(entries: readonly Placed[], line: number, kinds: readonly string[]): Act | undefined {
-	const found = entries.find(
-		({event, line: at}) => at >= line && at <= line + 12 && event.type === 'act' && kinds.includes(event.act.kind),
-	);
-	return found?.event.type === 'act' ? found.event.act : undefined;
+/** What the evidence has of an authority move: what the report on the evidence says at its line. */
+function keptOf(authority: readonly AuthorityMove[], line: number): Pick<PathStep, 'seen' | 'isGap'> {
+	const move = authority.find(each => each.line === line);
+	if (!move || move.verdict === 'unexplained') return {seen: 'nothing is left of it in the evidence', isGap: true};
+	if (move.verdict === 'wrongly explained')
+		return {seen: `the evidence tells it wrongly: ${[...move.wrong.map(wrongWords), ...move.against].join('; ')}`, isGap: true};
+	return {seen: move.missing.length > 0 ? `a line without ${move.missing.join(', ')}` : 'a line that explains it', isGap: false};
 }
 
 function controlState(played: Played, control: string): NonNullable<PathStep['enforcer']>['state'] {
@@ -97,11 +98,14 @@ function controlState(played: Played, control: string): NonNullable<PathStep['en
 export function attackPathOf(
 	played: Played,
 	history: History,
-	failed: readonly Finding[],
-	held: readonly Finding[],
+	{
+		failed,
+		held,
+		authority,
+	}: {readonly failed: readonly Finding[]; readonly held: readonly Finding[]; readonly authority: readonly AuthorityMove[]},
 ): {path: Omit<AttackPath, 'after'>; steps: readonly Step[]} {
 	const bad = history.outputs.find(({output, isAuthorised}) => output.state === 'final' && !isAuthorised);
-	const steps = bad ? unauthorisedSteps(played, history, bad) : otherSteps(history, failed[0] ?? held[0], failed.length === 0);
+	const steps = bad ? unauthorisedSteps(played, history, bad, authority) : otherSteps(history, failed[0] ?? held[0], failed.length === 0);
 	const kind = bad ? 'unauthorised' : failed.length > 0 ? 'missed' : steps.some(({by}) => by === 'attackers') ? 'stopped' : 'none';
 	const target = bad ? `${bad.output.id}: ${readPayload(bad.output.message)}` : failed[0] ? failed[0].assumption : '';
 	return {path: {kind, target, steps: steps.map(({stillIn: _, ...step}) => step)}, steps};
@@ -113,7 +117,7 @@ export function stopsAt(steps: readonly Step[], state: GameState): number {
 	return at < 0 ? steps.length : at;
 }
 
-function unauthorisedSteps(played: Played, history: History, item: OutputHistory): Step[] {
+function unauthorisedSteps(played: Played, history: History, item: OutputHistory, authority: readonly AuthorityMove[]): Step[] {
 	const {output} = item;
 	const {entries} = history;
 	const machines = new Set(
@@ -143,7 +147,7 @@ function unauthorisedSteps(played: Played, history: History, item: OutputHistory
 			stillIn: always,
 		}),
 	);
-	const rest = output.request === '' ? captureSteps(played, history, item) : requestSteps(played, history, item);
+	const rest = output.request === '' ? captureSteps(played, history, item, authority) : requestSteps(played, history, item, authority);
 	return [...opened, ...moves, ...rest].sort((a, b) => a.line - b.line);
 }
 
@@ -187,13 +191,12 @@ function attackerSteps(entries: readonly Placed[], before: number, isPart: (text
 	});
 }
 
-function captureSteps(played: Played, history: History, item: OutputHistory): Step[] {
+function captureSteps(played: Played, history: History, item: OutputHistory, authority: readonly AuthorityMove[]): Step[] {
 	const {threshold} = played.game.scenario;
 	const attempt = history.attempts.findLast(({attempt: {check}, line}) => check.holds && line < item.made.line);
 	const taken = history.captured.filter(({share, line}) => share.epoch === attempt?.attempt.epoch && line < item.made.line);
 	return [
 		...taken.map(({share, turn, line}): Step => {
-			const act = actAfter(history.entries, line, ['large transfer', 'backup read']);
 			return {
 				turn,
 				line,
@@ -208,7 +211,7 @@ function captureSteps(played: Played, history: History, item: OutputHistory): St
 					check: 'isolate, inspect in full, rebuild or refresh in time',
 					state: 'not used',
 				},
-				...seenOf(act),
+				...keptOf(authority, line),
 				stillIn: state => state.loot.some(each => each.party === share.party && each.epoch === share.epoch && each.index === share.index),
 			};
 		}),
@@ -244,7 +247,7 @@ function isLost(state: GameState): boolean {
 	return state.unauthorisedFinalAt > 0 || state.outputs.some(({request, state: mode}) => request === '' && mode === 'final');
 }
 
-function requestSteps(played: Played, history: History, item: OutputHistory): Step[] {
+function requestSteps(played: Played, history: History, item: OutputHistory, authority: readonly AuthorityMove[]): Step[] {
 	const {output, decision, released, final} = item;
 	const {request, message} = output;
 	const wasSwapped = message !== item.displayed;
@@ -273,7 +276,7 @@ function requestSteps(played: Played, history: History, item: OutputHistory): St
 						check: 'asks the requester for its own bytes',
 						state: basis === 'callback' ? 'did not stop it' : 'not used',
 					},
-			...seenOf(actAfter(history.entries, entry.line, ['approval', 'approval sent again'])),
+			...keptOf(authority, entry.line),
 			stillIn: state => {
 				const kept = state.requests[request]?.approvals.some(each => each.party === party && each.basis === basis);
 				return kept === true || state.outputs.some(each => each.request === request && each.message === message);
@@ -286,7 +289,7 @@ function requestSteps(played: Played, history: History, item: OutputHistory): St
 		by: 'operators',
 		place: 'ROUNDS -> POLICY',
 		what: `${output.id} is signed: ${readPayload(message)}${wasSwapped ? `; displayed was ${readPayload(item.displayed)}` : ''}`,
-		...seenOf(actAfter(history.entries, item.made.line, ['signing'])),
+		...keptOf(authority, item.made.line),
 		stillIn: state => state.outputs.some(each => each.request === request && each.message === message),
 	});
 	if (decision)
@@ -301,7 +304,7 @@ function requestSteps(played: Played, history: History, item: OutputHistory): St
 				check: wasSwapped ? 'bind payload: compares signed bytes with shown bytes' : `${decision.rule}: ${decision.reason}`,
 				state: wasSwapped ? controlState(played, 'bind-payload') : 'did not stop it',
 			},
-			...seenOf(actAfter(history.entries, decision.line, ['decision'])),
+			...keptOf(authority, decision.line),
 			stillIn: state =>
 				state.decisions.some(each => each.request === request && each.verdict === 'allow') && hasLeft(state, request, message, true),
 		});
@@ -317,7 +320,7 @@ function requestSteps(played: Played, history: History, item: OutputHistory): St
 				check: `${controlTitle('independent-verification')}: reads the signed bytes`,
 				state: controlState(played, 'independent-verification'),
 			},
-			...seenOf(actAfter(history.entries, released.line, ['release'])),
+			...keptOf(authority, released.line),
 			stillIn: state => hasLeft(state, request, message, false),
 		});
 	if (final)

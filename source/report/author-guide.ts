@@ -8,6 +8,7 @@ import {controls} from '../engine/controls.js';
 import type {Verb} from '../engine/verb.js';
 import {type DiagnosticEntry, diagnosticRegistry} from '../scenario/diagnostic-codes.js';
 import {describeType} from '../scenario/expression-messages.js';
+import {expressionFunctions, expressionLimits, refusedFunctions} from '../scenario/expression-reference.js';
 import {CONTEXTS, ENUMERATIONS, RECORDS, type Shape, type Variable} from '../scenario/expression-types.js';
 import {scenarioJsonSchema} from '../scenario/json-schema.js';
 import type {Scenario} from '../scenario/schema.js';
@@ -155,6 +156,20 @@ function expressions(): string {
 		'Write them like this, or as a text in quotes; a misspelt one is an error either way.',
 		'',
 		...words,
+		'',
+		'#### Functions',
+		'',
+		...table(
+			['function', 'what it gives'],
+			expressionFunctions.map(({form, about}) => [coded(form), inTable(about)]),
+		),
+		'#### What is refused',
+		'',
+		...table(
+			['name', 'why'],
+			refusedFunctions.map(({name, why}) => [coded(name), inTable(why)]),
+		),
+		...expressionLimits.map(limit => `- ${limit}`),
 	].join('\n');
 }
 

@@ -1,4 +1,5 @@
 /** The debrief's middle: the timeline in three lanes, what the evidence explains, signals, words exchanged, and who learned what. */
+import {wrongWords} from '../engine/explain.js';
 import type {DebriefModel} from './debrief.js';
 import {momentWords, section} from './debrief-words.js';
 import {type Figure, heading, list, paragraph, type Section, type Text, table} from './document.js';
@@ -37,14 +38,14 @@ export function evidenceSection(model: DebriefModel, plots: Plots): Section {
 		...table(
 			'Each authority move against what was kept of it',
 			['line', 'turn', 'station', 'authority moved', 'kept', 'missing', 'verdict', 'would have kept it'],
-			authority.map(({line, turn, station, what, kept, missing, verdict, log}) => [
+			authority.map(({line, turn, station, what, kept, missing, wrong, against, verdict, log}) => [
 				String(line),
 				String(turn),
 				stationName(station),
 				what,
 				kept.join(', ') || 'nothing',
 				missing.join(', '),
-				verdict,
+				[verdict, ...wrong.map(wrongWords), ...against].join('; '),
 				log === undefined ? '' : {code: log},
 			]),
 		),

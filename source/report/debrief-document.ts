@@ -32,6 +32,7 @@ import {
 	worldsSection,
 } from './debrief-follow-up.js';
 import type {Document, Text} from './document.js';
+import {drillSection} from './drill.js';
 import {plotFigures} from './plot-figures.js';
 
 export function debriefDocument(model: DebriefModel): Document {
@@ -61,6 +62,7 @@ export function debriefDocument(model: DebriefModel): Document {
 			answersSection(model),
 			notesSection(model),
 			participantsSection(model),
+			...(model.drill ? [drillSection(model.drill)] : []),
 			scopeSection(model),
 			signOffSection(model),
 			outputsSection(model),

@@ -1,7 +1,7 @@
 /** The debrief's last part: luck, other choices and worlds, what is to be done by whom, the table's own words, and how to check it all. */
 import type {DebriefModel} from './debrief.js';
 import {resultWords} from './debrief-findings.js';
-import {linesWords, section} from './debrief-words.js';
+import {section} from './debrief-words.js';
 import {type Block, codeLines, heading, list, paragraph, type Section, table} from './document.js';
 import {counted} from './plain-text.js';
 
@@ -141,7 +141,7 @@ export function answersSection(model: DebriefModel): Section {
 }
 
 export function signOffSection(model: DebriefModel): Section {
-	const {head} = model.overview;
+	const {head, save} = model.overview;
 	return section(model, 'signOff', 'sign-off', 'Sign-off', [
 		...(model.signOff.length > 0
 			? table(
@@ -151,16 +151,16 @@ export function signOffSection(model: DebriefModel): Section {
 				)
 			: [paragraph('Not signed: no author, no approver and no participant has put a name under it.')]),
 		paragraph(
-			'Each participant can attest the head of the journal with a key of their own (OpenSSH 8.2 or newer), and keep the signature beside the save:',
+			'Each participant can attest the head with a key of their own (OpenSSH 8.2 or newer) and keep the signature beside the save:',
 		),
 		codeLines(
 			[
-				`printf %s ${head} > head.txt`,
-				'ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n quorum-call head.txt',
-				'ssh-keygen -Y check-novalidate -n quorum-call -s head.txt.sig < head.txt',
+				`quorum-call notary --attest ${save} | ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n quorum-call > attested.sig`,
+				`quorum-call notary --attest ${save} | ssh-keygen -Y check-novalidate -n quorum-call -s attested.sig`,
 			],
 			'sh',
 		),
+		paragraph('The head that is attested: ', {code: head}),
 	]);
 }
 
@@ -194,8 +194,8 @@ export function aboutSection(model: DebriefModel): Section {
 		heading('What a reader should know of the play'),
 		...list(
 			irregularities.length > 0
-				? irregularities.map(({what, lines}) => `${what}${lines.length > 0 ? ` (${linesWords(lines)})` : ''}`)
-				: ['Nothing: seed and world were dealt, no move was taken back, and nobody intervened.'],
+				? irregularities.map(({kind, line, turn, what}) => `${kind}${turn > 0 ? `, turn ${turn}` : ''}, line ${line}: ${what}`)
+				: ['Nothing: seed and world were dealt, no move was taken back, no hint was asked for, and nobody intervened.'],
 		),
 		heading('Head and verification'),
 		codeLines([overview.verify], 'sh'),

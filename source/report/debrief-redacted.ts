@@ -58,7 +58,7 @@ export function redacted(model: DebriefModel, {game: {deal, scenario}}: Pick<Pla
 	};
 	const plain = walk({
 		...model,
-		overview: {...model.overview, verify: model.overview.verify.replace(/^(quorum-call verify )(?:'(?:[^']|'\\'')*'|\S+)/, '$1SAVE')},
+		overview: {...model.overview, save: 'SAVE', verify: model.overview.verify.replace(model.overview.save, () => 'SAVE')},
 	}) as DebriefModel;
 	return {
 		...plain,

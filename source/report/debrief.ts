@@ -10,6 +10,7 @@ import type {Side} from '../engine/view.js';
 import {type AttackPath, attackPathOf, stopsAt} from './attack-path.js';
 import {type Communication, communicationOf} from './communication.js';
 import {type Declared, sourceOf} from './declared.js';
+import {type DrillReport, drillReport} from './drill.js';
 import {type Equation, equationOf} from './equation.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
 import {type Finding, failedAssumptions} from './findings.js';
@@ -24,7 +25,7 @@ import {
 	improvementsOf,
 	type ReplayHardened,
 } from './improvements.js';
-import {type Irregularity, irregularitiesOf} from './irregularities.js';
+import {type Irregularity, irregularities} from './irregularities.js';
 import {type CeremonyLearned, learnedIn} from './learned.js';
 import {luckOf} from './luck.js';
 import {type Objective, objectivesOf, ratingCriteria} from './objectives.js';
@@ -196,7 +197,10 @@ export interface DebriefModel {
 	readonly notes: readonly DebriefNote[];
 	readonly answers: readonly Answered[];
 	readonly signOff: ReadonlyArray<{readonly name: string; readonly function: string; readonly as: string; readonly at: string}>;
+	/** How it was played, where a reader should know it before trusting the result. */
 	readonly irregularities: readonly Irregularity[];
+	/** Of a drill around a table: who sat there, what was agreed before the start, what the facilitator did. */
+	readonly drill: DrillReport | null;
 	/** First correct suspicion or targeted act of the operators. */
 	readonly detected: {readonly turn: number; readonly what: string} | null;
 	readonly outputs: readonly OutputCheck[];
@@ -215,7 +219,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 	const {end} = state;
 	const failed = failedAssumptions(played, history);
 	const held = heldAssumptions(played, history);
-	const authority = authorityMoves(entries);
+	const authority = authorityMoves(entries, state);
 	const hardened = options.replayHardened && end ? hardenedRuns(played, history, options.replayHardened) : null;
 	const alternatives = options.replayWith && end ? alternativesOf(played, history, options.replayWith) : null;
 	const causes = {failed, authority, hardened: hardened ?? [], alternatives: alternatives ?? []};
@@ -228,7 +232,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		redacted: false,
 		origins: originsOf(declared),
 		overview: overviewOf(played, record, declared),
-		participants: participantsOf(entries, record.roster ?? [], declared),
+		participants: participantsOf(entries, record, declared),
 		scope: scopeOf(played, history, authority, declared),
 		...(end === undefined ? {} : {outcome: {winner: end.outcome, reason: end.reason}}),
 		impact: impactOf(played, history),
@@ -239,7 +243,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		failed,
 		held,
 		times: timesOf(history),
-		path: pathOf(played, history, {failed, held, hardened: causes.hardened, alternatives: causes.alternatives}),
+		path: pathOf(played, history, {failed, held, authority, hardened: causes.hardened, alternatives: causes.alternatives}),
 		timeline: timelineOf(entries),
 		authority,
 		plots: plotsOf(played, history, authority),
@@ -266,7 +270,8 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		notes: notesOf(history),
 		answers: answersOf(played, history, declared),
 		signOff: (declared?.signOff ?? []).map(({name, function: role = '', as, at}) => ({name, function: role, as, at})),
-		irregularities: irregularitiesOf(played, record),
+		irregularities: irregularities({seedWas: record.seedWas ?? 'drawn', worldChosen: game.deal.worldChosen}, played.entries),
+		drill: record.drill ? drillReport(record.drill, played.entries) : null,
 		detected: state.detected ?? null,
 		outputs: history.outputs.map(({output, isAuthorised: isFine, publicKey}) => outputCheck(game.suite, publicKey, output, isFine)),
 	};
@@ -390,11 +395,18 @@ function pathOf(
 	{
 		failed,
 		held,
+		authority,
 		hardened,
 		alternatives,
-	}: {failed: readonly Finding[]; held: readonly Finding[]; hardened: readonly Hardened[]; alternatives: readonly Alternative[]},
+	}: {
+		failed: readonly Finding[];
+		held: readonly Finding[];
+		authority: readonly AuthorityMove[];
+		hardened: readonly Hardened[];
+		alternatives: readonly Alternative[];
+	},
 ): AttackPath {
-	const {path, steps} = attackPathOf(played, history, failed, held);
+	const {path, steps} = attackPathOf(played, history, {failed, held, authority});
 	const words = {won: 'The game is won', kept: 'Nothing unauthorised becomes final', lost: 'It is lost all the same', refused: ''} as const;
 	const after =
 		path.kind === 'unauthorised'

@@ -116,6 +116,8 @@ function cellOf(found: SetsOfKind | undefined): string {
 
 /** How many sets of a kind are written out. */
 const shownSets = 12;
+/** How long a row of sets may be, in characters. */
+const mostText = 300;
 
 /** Kinds in which each group is one party, so that their sets are those of the parties by other names. */
 function likeParties({groups}: AccessStructure): GroupKind[] {
@@ -125,7 +127,8 @@ function likeParties({groups}: AccessStructure): GroupKind[] {
 function listOf(found: readonly SetsOfKind[], skipped: readonly GroupKind[]): string[] {
 	return found.flatMap(({kind, sets, isComplete}) => {
 		if (sets.length === 0 || skipped.includes(kind) || (kind === 'domains and places' && skipped.includes('domains'))) return [];
-		const shown = sets.slice(0, shownSets).map(set => (set.length === 0 ? 'nobody more' : set.map(clean).join(' + ')));
+		const texts = sets.slice(0, shownSets).map(set => (set.length === 0 ? 'nobody more' : set.map(clean).join(' + ')));
+		const shown = texts.filter((_, index) => index === 0 || texts.slice(0, index + 1).join('; ').length <= mostText);
 		const more = sets.length - shown.length;
 		const rest =
 			more > 0 || !isComplete ? ` (${more > 0 ? `${more} more` : 'there may be more'}${isComplete || more === 0 ? '' : ' or above'})` : '';
@@ -187,7 +190,10 @@ export function exposureText(structure: AccessStructure, source: ExposureSource)
 	if (!isPolicyComplete)
 		lines.push(
 			'',
-			...wrap('The policy has too many sets of approvals to ask about all of them: its rows may be larger than they have to be.', 80),
+			...wrap(
+				'A rule lets fewer approvals pass where more do not, and there are too many sets of them to ask about all: what is said of the policy may be wrong.',
+				80,
+			),
 		);
 	return lines.join('\n');
 }

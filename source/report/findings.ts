@@ -4,7 +4,7 @@
  */
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
-import type {RequestState} from '../engine/state.js';
+import type {Captured, RequestState} from '../engine/state.js';
 import {compare, countAgainst, type Equation, equationOf} from './equation.js';
 import type {CeremonyHistory, History, Moment, OutputHistory} from './history.js';
 import type {Boundary} from './places.js';
@@ -26,14 +26,14 @@ export const assumptions = {
 	device: 'A device that says that the bytes match has compared them.',
 	asker: 'Whoever asks is who they say they are.',
 	shares: 'A share that left is still secret while fewer than the threshold left.',
+	whole: 'The machine on which the key is put together is ours alone.',
+	old: 'Shares of an earlier generation are worth nothing.',
+	backup: 'A backup is read by us alone.',
 	frozen: 'Nothing can happen while we are frozen.',
-	backups: 'A backup is as well guarded as the share that it copies.',
 	nonces: 'Every signature draws nonces that were never drawn before.',
 	refresh: 'A refresh makes a stolen share worthless.',
 	together: 'A key that several parties make belongs to none of them.',
 	chance: 'What a machine draws as chance, nobody else can draw.',
-	whole: 'The key can be put together for a moment and nobody will see it.',
-	oldEpoch: 'Shares of an epoch that is over are gone.',
 	once: 'An approval is good for the one request that it was given for.',
 	emergency: 'The emergency path is taken in emergencies only.',
 	custodian: 'Whoever approves serves the vault.',
@@ -162,61 +162,64 @@ function falseRequest(
 	};
 }
 
-function forgedFinding({game}: Played, history: History, item: OutputHistory): Finding {
+function forgedFinding({state}: Played, history: History, item: OutputHistory): Finding {
 	const attempt = history.attempts.findLast(({attempt: {check}, line}) => check.holds && line < item.made.line);
-	const taken = history.captured.filter(({share, line}) => share.epoch === attempt?.attempt.epoch && line < attempt.line);
-	const how = `${listed(taken.map(({share, turn}) => `the share of ${share.party} left in turn ${turn}`))}; with ${game.scenario.threshold} of one epoch ${item.output.id} was signed, past rounds and policy`;
-	const {left, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
-	const equation: Equation = {...rest, left: {...left, label: 'k*G'}, right};
-	const moment = attempt ? {turn: attempt.turn, line: attempt.line} : {turn: item.made.turn, line: item.made.line};
-	if (attempt?.wasFrozen)
-		return {
-			assumption: assumptions.frozen,
-			boundary: 'ROUNDS ~> OUTPUT',
-			how: `signing was frozen, and ${how}`,
-			equations: [equation],
-			...moment,
-		};
-	return {...wonBy(history, taken, how), ...moment, equations: [...wonEquations(history, taken), equation]};
+	const epoch = attempt?.attempt.epoch;
+	const all = history.captured.filter(({share, line}) => share.epoch === epoch && line < item.made.line);
+	const whole = all.find(({share}) => share.index === 0);
+	const taken = [...new Map(all.toReversed().map(each => [each.share.index, each])).values()].toReversed();
+	const isOld = state.ceremonies.some(
+		({kind, status, ...made}) =>
+			['refresh', 'reshare', 'rotation'].includes(kind) &&
+			status === 'done' &&
+			made.epoch > (epoch ?? 0) &&
+			made.turn <= (attempt?.turn ?? 0),
+	);
+	const left = taken.map(({share, turn}) =>
+		isFromBackup(share) ? `the backup of ${share.party} was read in turn ${turn}` : `the share of ${share.party} left in turn ${turn}`,
+	);
+	const how = whole
+		? `${/^(recover|drill) /.test(whole.share.how) ? `the whole key was put together on ${whole.share.party} in turn ${whole.turn}, under an implant` : `the whole key was theirs in turn ${whole.turn}`}; with it ${item.output.id} was signed, past rounds and policy`
+		: `${listed(left)}; with ${taken.length} of ${isOld ? `epoch ${epoch}, which is not in force any more,` : 'one epoch'} ${item.output.id} was signed, past rounds and policy`;
+	const assumption = whole
+		? assumptions.whole
+		: isOld
+			? assumptions.old
+			: taken.some(({share}) => isFromBackup(share))
+				? assumptions.backup
+				: assumptions.shares;
+	const {left: side, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
+	const equation: Equation = {...rest, left: {...side, label: 'k*G'}, right};
+	const way = attempt?.wasFrozen ? undefined : ways.find(({pattern}) => all.some(({share}) => pattern.test(share.how)));
+	const won = way && wonBy(history, all, way.pattern);
+	return {
+		assumption: attempt?.wasFrozen ? assumptions.frozen : (way?.assumption ?? assumption),
+		boundary: way?.boundary ?? 'ROUNDS ~> OUTPUT',
+		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : won ? `${won.how}: ${how}` : how,
+		equations: [...(won?.equations ?? []), equation],
+		...(attempt ? {turn: attempt.turn, line: attempt.line} : item.made),
+	};
 }
 
-/** How the bytes came to the attackers, where that was not from the store of a share in force: the last such way decided. */
+/** How the bytes came to the attackers, where nothing of them was ever taken from a store: an equation gave them away. */
 const ways: ReadonlyArray<{readonly pattern: RegExp; readonly assumption: string; readonly boundary: Boundary}> = [
 	{pattern: /^rogue-key /, assumption: assumptions.together, boundary: 'SHARES -> ROUNDS'},
 	{pattern: /^the constants of /, assumption: assumptions.chance, boundary: 'SHARES -> ROUNDS'},
 	{pattern: / on one nonce pair$/, assumption: assumptions.nonces, boundary: 'SHARES -> ROUNDS'},
 	{pattern: /^plain values of /, assumption: assumptions.refresh, boundary: 'SHARES -> ROUNDS'},
-	{pattern: /^(recover|drill) at=/, assumption: assumptions.whole, boundary: 'ROUNDS ~> OUTPUT'},
-	{pattern: /^steal-backup /, assumption: assumptions.backups, boundary: 'ROUNDS ~> OUTPUT'},
 ];
 
-type Taken = History['captured'];
-
-function wayOf(taken: Taken): (typeof ways)[number] | undefined {
-	return ways.find(({pattern}) => taken.some(({share}) => pattern.test(share.how)));
+/** What gave the bytes away, and the equation that held then. */
+function wonBy(history: History, all: History['captured'], pattern: RegExp): Pick<Finding, 'how' | 'equations'> | undefined {
+	const taken = all.find(({share}) => pattern.test(share.how));
+	if (!taken) return undefined;
+	const {how, party} = taken.share;
+	const won = history.attempts.findLast(({attempt}) => attempt.how !== undefined && attempt.check.holds && how.startsWith(attempt.how));
+	return {how: how.includes(party) ? how : `${how} of ${party}`, equations: won ? [equationOf(won.attempt.check)] : []};
 }
 
-function wonBy(history: History, taken: Taken, how: string): Pick<Finding, 'assumption' | 'boundary' | 'how'> {
-	const way = wayOf(taken);
-	const share = taken.find(each => way?.pattern.test(each.share.how))?.share;
-	if (way && share)
-		return {assumption: way.assumption, boundary: way.boundary, how: `${share.how.replace(/ party=(\S+)$/, ' of $1')}: ${how}`};
-	const current = history.entries.findLast(({event, line}) => event.type === 'key-made' && line < (taken.at(-1)?.line ?? 0));
-	const epoch = current?.event.type === 'key-made' ? current.event.key.epoch : undefined;
-	if (epoch !== undefined && taken.length > 0 && taken.every(each => each.share.epoch < epoch))
-		return {assumption: assumptions.oldEpoch, boundary: 'SHARES -> ROUNDS', how: `epoch ${epoch} was in force, and ${how}`};
-	return {assumption: assumptions.shares, boundary: 'ROUNDS ~> OUTPUT', how};
-}
-
-/** The equation that gave the bytes away before they were put together, where there was one. */
-function wonEquations(history: History, taken: Taken): Equation[] {
-	const way = wayOf(taken);
-	if (!way) return [];
-	const won = history.attempts.findLast(
-		({attempt: {how, check}}) =>
-			how !== undefined && check.holds && taken.some(({share}) => share.how === how || share.how.startsWith(`${how} `)),
-	);
-	return won ? [equationOf(won.attempt.check)] : [];
+function isFromBackup({how}: Captured): boolean {
+	return how.startsWith('steal-backup');
 }
 
 /** Requests that had to be served, are due, and were not. */

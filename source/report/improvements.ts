@@ -138,7 +138,10 @@ export function improvementsOf(played: Played, history: History, {failed, author
 		const missing = [...new Set(here.flatMap(each => each.missing))];
 		found.push({
 			issue: `${counted(here.length, 'authority move')} at ${station.toUpperCase()} can not be explained in full from the evidence.`,
-			rootCause: missing.length > 0 ? `The log at ${station} did not keep: ${missing.join(', ')}.` : 'A line of the evidence is not true.',
+			rootCause: [
+				...(missing.length > 0 ? [`The log at ${station} did not keep: ${missing.join(', ')}.`] : []),
+				...(here.some(({verdict}) => verdict === 'wrongly explained') ? ['The log says what a station saw, and that was not so.'] : []),
+			].join(' '),
 			place: station.toUpperCase(),
 			lines: here.map(({line}) => line),
 		});

@@ -1,4 +1,5 @@
 /** What was played, when, from which files, and how to check the record: the head of every debrief. */
+import type {Drill} from '../journal/drill.js';
 import type {Declared} from './declared.js';
 import type {RosterEntry} from './participants.js';
 import {only, type Played, place} from './played.js';
@@ -11,6 +12,8 @@ export interface RecordOfGame {
 	readonly scenarioSha256?: string;
 	readonly seedWas?: 'drawn' | 'typed';
 	readonly roster?: readonly RosterEntry[];
+	/** Line 1 of a drill. */
+	readonly drill?: Drill;
 	/** What came of verifying the save when this was made; absent: it was not verified. */
 	readonly verification?: Verified;
 }
@@ -43,6 +46,8 @@ export interface Overview {
 	readonly publicKey: string;
 	readonly head: string;
 	readonly entries: number;
+	/** The save as a word for a shell. */
+	readonly save: string;
 	readonly verify: string;
 	readonly program: string;
 	/** The rules' version, which re-execution needs; 0 where it is not known. */
@@ -99,6 +104,7 @@ export function overviewOf({game, state, entries, head, save}: Played, record: R
 		publicKey: state.key?.publicKey ?? '',
 		head,
 		entries: entries.at(-1)?.line ?? 0,
+		save: shellWord(save ?? 'SAVE'),
 		verify: `quorum-call verify ${shellWord(save ?? 'SAVE')} --head ${head}${isClosed ? '' : ' --unfinished'}`,
 		program: record.program ?? 'quorum-call',
 		rules: record.rules ?? 0,

@@ -1,4 +1,5 @@
 /** Who took part: the seats as the journal names them, with what people declared of who sat there. */
+import type {Drill} from '../journal/drill.js';
 import type {Declared} from './declared.js';
 import {only, type Placed} from './played.js';
 
@@ -22,7 +23,13 @@ export interface Participant {
 	readonly people: ReadonlyArray<{readonly name: string; readonly function: string; readonly from: string; readonly to: string}>;
 }
 
-export function participantsOf(entries: readonly Placed[], roster: readonly RosterEntry[], declared?: Declared): Participant[] {
+/** What line 1 says of who plays. */
+interface Seating {
+	readonly roster?: readonly RosterEntry[];
+	readonly drill?: Drill;
+}
+
+export function participantsOf(entries: readonly Placed[], {roster = [], drill}: Seating, declared?: Declared): Participant[] {
 	const moves = only(entries, 'move');
 	const seats = [...new Set([...roster.map(({seat}) => seat), ...moves.map(({event}) => event.seat)])];
 	const momentOf = (each: Placed | undefined) =>
@@ -38,20 +45,32 @@ export function participantsOf(entries: readonly Placed[], roster: readonly Rost
 				moves: own.length,
 				from: momentOf(own[0]),
 				to: momentOf(own.at(-1)),
-				people: peopleOf(declared, seat),
+				people: peopleOf(seat, drill, declared),
 			};
 		}),
 		// People at seats that the journal does not know: observers and evaluators make no moves.
-		...[...new Set((declared?.participants ?? []).map(({seat}) => seat))]
+		...[...new Set([...(declared?.participants ?? []).map(({seat}) => seat), ...(drill?.people ?? []).flatMap(person => person.seats)])]
 			.filter(seat => !seats.includes(seat))
 			.map(
-				(seat): Participant => ({seat, player: 'person', isHuman: true, moves: 0, from: null, to: null, people: peopleOf(declared, seat)}),
+				(seat): Participant => ({
+					seat,
+					player: 'person',
+					isHuman: true,
+					moves: 0,
+					from: null,
+					to: null,
+					people: peopleOf(seat, drill, declared),
+				}),
 			),
 	];
 }
 
-function peopleOf(declared: Declared | undefined, seat: string): Participant['people'] {
-	return (declared?.participants ?? [])
-		.filter(each => each.seat === seat)
-		.map(({name, function: role = '', from = '', to = ''}) => ({name, function: role, from, to}));
+/** People of a drill's roster, which was fixed before the start, and those declared afterwards. */
+function peopleOf(seat: string, drill: Drill | undefined, declared: Declared | undefined): Participant['people'] {
+	const seated = (drill?.people ?? []).filter(person => person.seats.includes(seat));
+	const told = (declared?.participants ?? []).filter(each => each.seat === seat);
+	return [
+		...seated.map(({name, function: role, isAbsent}) => ({name, function: isAbsent ? `${role}, absent` : role, from: '', to: ''})),
+		...told.map(({name, function: role = '', from = '', to = ''}) => ({name, function: role, from, to})),
+	];
 }

@@ -112,7 +112,7 @@ export function plotsOf(played: Played, history: History, authority: readonly Au
 				const here = authority.filter(each => each.station === station);
 				return {
 					station,
-					kept: here.reduce((sum, {needs, missing}) => sum + needs.length - missing.length, 0),
+					kept: here.reduce((sum, each) => sum + each.kept.length, 0),
 					needed: here.reduce((sum, {needs}) => sum + needs.length, 0),
 				};
 			}),

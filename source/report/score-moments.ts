@@ -44,7 +44,7 @@ export function scoresOf(end: Ending, entries: readonly Placed[], authority: rea
 				return only(entries, 'log-planted')
 					.filter(({event}) => event.line.text === planted[1])
 					.map(({line}) => line);
-			return authority.filter(({missing}) => missing.length > 0).map(({line}) => line);
+			return authority.filter(({verdict}) => verdict !== 'explained').map(({line}) => line);
 		}
 		const judged = only(entries, 'request-changed').filter(({event}) => event.id === subject && event.set.judged !== undefined);
 		if (judged.length > 0) return judged.map(({line}) => line);

@@ -4,7 +4,7 @@
  */
 import {isMap, isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
-import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
+import {type Diagnostic, didYouMean, oneOf, suggest} from './diagnostic.js';
 import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
 import {moveNames} from './meaning.js';
 import {knownPlaceholders, placeholdersIn} from './placeholder.js';
@@ -16,6 +16,8 @@ const MAX_REQUESTS = 24;
 const MAX_WORLDS = 20;
 /** Beyond this the search stops: nobody reads that far, and a hostile file must not take long. */
 const MAX_FINDINGS = 200;
+/** Lines of moves in all blocks together. */
+const MAX_LINES = 4000;
 /** Ids that mean something else on the board, in moves or in texts. */
 const RESERVED_IDS: readonly string[] = [
 	...RESERVED_WORDS,
@@ -65,6 +67,8 @@ class Checker {
 	readonly #worlds: readonly string[];
 	readonly #names: MoveNames;
 	readonly #expressions: ReturnType<typeof createVocabulary>;
+	/** Lines of moves so far. */
+	#lines = 0;
 
 	constructor(scenario: Scenario, locator: Locator, vocabulary: GameVocabulary) {
 		this.#scenario = scenario;
@@ -91,8 +95,7 @@ class Checker {
 		const finding: Finding = {
 			code: `unknown-${noun}`,
 			message: `there is no ${noun} "${word}"`,
-			expected: oneOf(known),
-			hint: didYouMean(word, known),
+			...suggest(word, known),
 		};
 		if (atKey) this.#key(path, finding);
 		else this.#value(path, finding);
@@ -353,6 +356,17 @@ class Checker {
 
 	#moves(block: string, path: Path, kind: BlockKind): void {
 		if (this.found.length > MAX_FINDINGS) return;
+		const before = this.#lines;
+		this.#lines += block.split('\n').length;
+		if (this.#lines > MAX_LINES) {
+			if (before <= MAX_LINES)
+				this.#value(path, {
+					code: 'too-many-values',
+					message: 'the file holds too many moves',
+					expected: `at most ${MAX_LINES} lines of moves`,
+				});
+			return;
+		}
 		if (this.#locator.isFolded(path)) {
 			const name = String(path.at(-1));
 			this.#value(path, {

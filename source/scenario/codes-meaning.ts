@@ -96,7 +96,7 @@ export const meaningCodes = {
 	},
 	'useless-verb': {
 		severity: 'warning',
-		means: 'A verb is offered that is never legal in this scenario, because what it needs does not exist.',
+		means: 'A verb is offered that is never legal in this scenario or never does anything, because what it needs does not exist.',
 		fix: 'Take the verb out, or add what it needs.',
 		wrong: 'operators: [approve, sign, unfreeze]',
 	},

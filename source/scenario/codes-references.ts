@@ -120,7 +120,7 @@ export const referenceCodes = {
 		severity: 'error',
 		means: 'The side has no such verb.',
 		fix: 'Use one of those named.',
-		wrong: 'operators: [approve, sgin]',
+		wrong: 'operators: [sign, aprove]',
 	},
 	placeholder: {
 		severity: 'error',

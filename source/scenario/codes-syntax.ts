@@ -10,9 +10,9 @@ export const syntaxCodes = {
 	},
 	'too-many-values': {
 		severity: 'error',
-		means: 'The file holds more than 60 000 words and signs of YAML. Nothing of it was built.',
+		means: 'The file holds more than 20 000 words and signs of YAML, of which nothing was built, or more than 4000 lines of moves.',
 		fix: 'Write fewer entries: 64 injects and 24 requests are the most.',
-		wrong: 'learn: [[], [], []] # and so on, 60 000 times',
+		wrong: 'learn: [[], [], []] # and so on, 20 000 times',
 	},
 	'too-deep': {
 		severity: 'error',

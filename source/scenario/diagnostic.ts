@@ -80,6 +80,18 @@ export function didYouMean(word: string, known: readonly string[]): string | und
 	return distance(lower, near.toLowerCase()) <= allowed ? `did you mean "${near}"?` : undefined;
 }
 
+/** A longer list of what was expected is left out where one word of it was surely meant. */
+const LONG = 12;
+
+/** What was expected instead of a word, and which of it may have been meant. */
+export function suggest(
+	word: string,
+	known: readonly string[],
+): {readonly expected: string | undefined; readonly hint: string | undefined} {
+	const hint = didYouMean(word, known);
+	return {expected: hint !== undefined && known.length > LONG ? undefined : oneOf(known), hint};
+}
+
 /** `one of "a", "b"`; `"a"` for one word; nothing for none. Long lists are cut. */
 export function oneOf(words: readonly string[]): string | undefined {
 	if (words.length === 0) return undefined;

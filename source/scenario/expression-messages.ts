@@ -1,5 +1,5 @@
 /** What the expression library reports, in plain words: what was found, what was expected, what to do next. */
-import {didYouMean, oneOf} from './diagnostic.js';
+import {didYouMean, suggest} from './diagnostic.js';
 import type {ExpressionProblem, TreeNode} from './expression-rules.js';
 import {CONTEXTS, type ContextName, ENUMERATIONS, RECORDS, type RecordName} from './expression-types.js';
 
@@ -64,7 +64,7 @@ export function explainProblem(raw: RawProblem, text: string, scope: Scope): Exp
 		case 'unknown_variable': {
 			const name = text.slice(start, end);
 			const hint = nameHint(name, text, start, end, scope);
-			return say('expression-unknown-name', `there is nothing called "${name}" here`, {expected: oneOf(scope.names), hint});
+			return say('expression-unknown-name', `there is nothing called "${name}" here`, {...suggest(name, scope.names), hint});
 		}
 		case 'no_such_key':
 			return unknownField(raw, text, say);
@@ -142,8 +142,7 @@ function unknownField({summary, start, end, node}: RawProblem, text: string, say
 	const owner = base === undefined || known.length === 0 ? 'this' : describeType(base);
 	return say('expression-unknown-field', `${owner} has no "${name}"`, {
 		offset: node?.op === '.' ? node.end - name.length : start,
-		expected: oneOf(known),
-		hint: didYouMean(name, known),
+		...suggest(name, known),
 	});
 }
 

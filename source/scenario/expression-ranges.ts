@@ -105,7 +105,9 @@ export function rangeOf(node: TreeNode, scope: Ranges): Range {
 
 /** What a range says as a condition. */
 export function truth(range: Range): {readonly canBeTrue: boolean; readonly canBeFalse: boolean} {
-	return range.kind === 'bool' ? range : {canBeTrue: true, canBeFalse: true};
+	if (range.kind !== 'bool') return {canBeTrue: true, canBeFalse: true};
+	const {canBeTrue, canBeFalse} = range;
+	return {canBeTrue, canBeFalse};
 }
 
 function constant(value: unknown): Range {

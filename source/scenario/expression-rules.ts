@@ -2,7 +2,7 @@
  * Rules that expressions obey beyond their types: which functions exist, how deeply lists are walked, and that a
  * literal which stands for a party, a request or a basis names one. They walk the syntax tree that expression.ts hands in.
  */
-import {didYouMean, oneOf} from './diagnostic.js';
+import {suggest} from './diagnostic.js';
 import type {DiagnosticCode} from './diagnostic-codes.js';
 import {RECORDS, type RecordName, type Shape, type WordSet} from './expression-types.js';
 
@@ -29,11 +29,11 @@ export interface ExpressionProblem {
 export type Words = Readonly<Record<WordSet, readonly string[]>>;
 
 export const MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
-const FUNCTIONS = ['size', 'string', 'int', 'double'];
-const METHODS = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
-const MAX_NESTING = 2;
+export const FUNCTIONS: readonly string[] = ['size', 'string', 'int', 'double'];
+export const METHODS: readonly string[] = ['size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', ...MACROS];
+export const MAX_NESTING = 2;
 
-const REFUSED: Readonly<Record<string, string>> = {
+export const REFUSED: Readonly<Record<string, string>> = {
 	matches: 'a pattern can take for ever to match; use contains, startsWith or endsWith',
 	dyn: 'it would switch the check of types off',
 	has: 'every field is always there; compare its value, such as payroll.signed_at == 0',
@@ -116,8 +116,7 @@ function unknownFunction({name, receiver}: Call, known: readonly string[], offse
 				code: 'expression-unknown-function',
 				message: `there is no function "${name}"${receiver ? ' after a point' : ''}`,
 				offset,
-				expected: oneOf(known),
-				hint: didYouMean(name, known),
+				...suggest(name, known),
 			}
 		: {code: 'expression-refused', message: `"${name}" is refused here`, offset, hint: why};
 }
@@ -200,8 +199,7 @@ export function checkWords(tree: TreeNode, variables: ReadonlyMap<string, Shape>
 			code: 'expression-unknown-word',
 			message: `there is no ${NOUNS[set]} "${word}"`,
 			offset,
-			expected: oneOf(words[set]),
-			hint: didYouMean(word, words[set]),
+			...suggest(word, words[set]),
 		});
 	};
 	const demandLiterals = (node: TreeNode, set: WordSet | undefined): void => {

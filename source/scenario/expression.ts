@@ -152,7 +152,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 		...parties.map(id => [id, 'parties'] as const),
 		...requests.map(id => [id, 'requests'] as const),
 	]);
-	const environments = new Map<ContextName, {environment: Environment; shapes: ReadonlyMap<string, Shape>}>();
+	const environments = new Map<ContextName, ReturnType<typeof createEnvironment>>();
 	const environmentOf = (context: ContextName) => {
 		const known = environments.get(context) ?? createEnvironment(context, requests);
 		environments.set(context, known);
@@ -160,7 +160,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 	};
 
 	function compileAny<Name extends ContextName>(text: string, context: Name, mustBeBool = false): Compiled<Name, unknown> {
-		const {environment, shapes} = environmentOf(context);
+		const {environment, shapes, anything} = environmentOf(context);
 		const scope: Scope = {names: [...shapes.keys(), ...Object.keys(ENUMERATIONS)], ids};
 		const fail = (...diagnostics: ExpressionProblem[]) => ({ok: false, diagnostics}) as const;
 		let parsed: ReturnType<Environment['parse']>;
@@ -183,7 +183,7 @@ export function createVocabulary({parties, requests, computations = [], places =
 			ok: true,
 			tree,
 			warnings: checkUnset(text, tree),
-			possible: ranges => truth(rangeOf(tree, {...constants, ...anyOf(shapes), ...ranges})),
+			possible: ranges => truth(rangeOf(tree, {...anything, ...ranges})),
 			evaluate(values) {
 				try {
 					const given = values as unknown as Readonly<Record<string, unknown>>;
@@ -235,7 +235,7 @@ function createEnvironment(context: ContextName, requests: readonly string[]) {
 	}
 	const shapes = shapesOf(context, requests);
 	for (const [name, shape] of shapes) environment.registerVariable(name, typeOf(shape));
-	return {environment, shapes};
+	return {environment, shapes, anything: {...constants, ...anyOf(shapes)}};
 }
 
 /** Variables of a context by name, requests among them wherever the context knows requests. */

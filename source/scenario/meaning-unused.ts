@@ -135,7 +135,7 @@ function needOf(meaning: Meaning, verb: string): string | undefined {
 	}
 }
 
-/** Verbs that are listed and never legal. */
+/** Verbs that are listed and never legal, or never do anything. */
 export function checkVerbs(meaning: Meaning): void {
 	const {verbs, unlock} = meaning.scenario;
 	const lists: (readonly [(string | number)[], readonly string[]])[] = [
@@ -148,7 +148,7 @@ export function checkVerbs(meaning: Meaning): void {
 			if (missing !== undefined)
 				meaning.atValue([...path, index], {
 					code: 'useless-verb',
-					message: `${verb} is never legal here: ${missing}`,
+					message: `${verb} is of no use here: ${missing}`,
 					hint: `take ${verb} out, or add what it needs`,
 				});
 		});

@@ -43,6 +43,9 @@ export class Meaning {
 	readonly #names: MoveNames;
 	readonly #expressions: ReturnType<typeof createVocabulary>;
 	readonly #compiled = new Map<string, Compiled<ContextName, boolean>>();
+	readonly #known = new Map<string, Ranges>();
+	readonly #earliest = new Map<string, number | undefined>();
+	readonly #verbs = new Map<string, boolean>();
 
 	constructor(scenario: Scenario, locator: Locator, vocabulary: GameVocabulary) {
 		this.scenario = scenario;
@@ -114,6 +117,12 @@ export class Meaning {
 
 	/** Whether a verb can come up at all: offered to its side, or used by an inject or a deal. */
 	hasVerb(verb: string): boolean {
+		const known = this.#verbs.get(verb) ?? this.#comesUp(verb);
+		this.#verbs.set(verb, known);
+		return known;
+	}
+
+	#comesUp(verb: string): boolean {
 		const {operators, attackers} = this.vocabulary.verbs;
 		if (operators.includes(verb) && this.offers('operators', verb)) return true;
 		if (attackers.includes(verb) && this.offers('attackers', verb)) return true;
@@ -151,12 +160,27 @@ export class Meaning {
 	/** The first turn in which a condition can hold; nothing when it never can. */
 	earliest(text: string | undefined, context: ContextName, world: string): number | undefined {
 		if (text === undefined) return 1;
+		const key = `${context} ${world} ${text}`;
+		if (!this.#earliest.has(key)) this.#earliest.set(key, this.#firstTurn(text, context, world));
+		return this.#earliest.get(key);
+	}
+
+	#firstTurn(text: string, context: ContextName, world: string): number | undefined {
 		const {turns} = this.scenario;
+		if (!this.possible(text, context, {world}).canBeTrue) return undefined;
 		for (let turn = 1; turn <= turns + 1; turn += 1) if (this.possible(text, context, {world, turns: [turn, turn]}).canBeTrue) return turn;
 		return undefined;
 	}
 
-	#ranges(context: ContextName, {world, turns, verbs, approvals = 0}: Situation): Ranges {
+	#ranges(context: ContextName, situation: Situation): Ranges {
+		if (situation.verbs) return this.#rangesIn(context, situation);
+		const key = `${context} ${situation.world} ${situation.turns?.join() ?? ''} ${situation.approvals ?? ''}`;
+		const ranges = this.#known.get(key) ?? this.#rangesIn(context, situation);
+		this.#known.set(key, ranges);
+		return ranges;
+	}
+
+	#rangesIn(context: ContextName, {world, turns, verbs, approvals = 0}: Situation): Ranges {
 		const {scenario} = this;
 		const last = scenario.turns + 1; // One more turn is played after an unauthorised output.
 		const count = Object.keys(scenario.parties).length;

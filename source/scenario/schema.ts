@@ -18,9 +18,24 @@ const id = z.string().regex(ID_PATTERN, {error: 'a lower-case word such as "ada"
 const turn = z.int().min(1).max(50);
 
 /** A CEL expression; its meaning is checked by check.ts. */
-const expression = z.string().trim().min(1).max(2000).meta({title: 'CEL expression'});
+const expression = z
+	.string()
+	.trim()
+	.min(1)
+	.max(2000)
+	.meta({title: 'CEL expression', description: 'A CEL expression. Put it in quotes when it starts with ! or holds a # after a space.'});
 /** Moves, one a line, as in a moves file. */
-const moves = z.string().max(20_000).meta({title: 'moves, one a line'});
+const moves = z
+	.string()
+	.max(20_000)
+	.meta({title: 'moves, one a line', description: 'Moves, one a line: write | and put them on the lines below.'});
+/** A mapping of at most so many entries: a file that has more is no scenario, and must not take long. */
+function some<Key extends z.core.$ZodRecordKey, Value extends z.core.$ZodType>(key: Key, value: Value, most: number) {
+	return z
+		.record(key, value)
+		.refine(entries => Object.keys(entries).length <= most, {error: `at most ${most} entries`})
+		.meta({maxProperties: most});
+}
 /** One text, or a list of texts from which the seed deals one. Always a list once loaded. */
 const pool = z.union([line, z.array(line).min(1).max(64)]).transform(value => (typeof value === 'string' ? [value] : value));
 const seats = z.union([id, z.array(id).min(1).max(20)]).transform(value => (typeof value === 'string' ? [value] : value));
@@ -89,7 +104,7 @@ const computation = z
 				'What is computed: the sum, mean or product of all inputs; whether the first is below the second; the second highest bid and its winner.',
 			),
 		inputs: z
-			.record(id, z.int().min(0).max(1_000_000))
+			.record(id, z.int().min(0).max(1_000_000).describe('The private input of this party.'))
 			.describe('The private input of each party, a whole number that no other party learns.'),
 		opens: turn.default(1).describe('The turn in which it is asked for.'),
 		due: turn.describe('The last turn in which it can be computed in time.'),
@@ -128,7 +143,7 @@ const world = z
 	.describe('One of the worlds of which the seed deals one. Players learn which in the debrief.');
 
 const injectText = z
-	.union([text, z.record(z.union([id, z.literal('default')]), text)])
+	.union([text, z.record(z.union([id, z.literal('default')]), text.describe('What is said in this world; under default: in the others.'))])
 	.transform((value): Readonly<Record<string, string>> => (typeof value === 'string' ? {default: value} : value));
 
 const inject = z
@@ -177,7 +192,7 @@ const logging = z
 	})
 	.describe('How much each station records at the start: 0 nothing, 1 loud acts, 2 subtle acts too, with signals.');
 
-const objectives = z.record(line.max(80), expression);
+const objectives = some(line.max(80), expression, 32);
 const verbList = z.array(id).min(1).max(12);
 
 const scenarioTest = z
@@ -186,6 +201,12 @@ const scenarioTest = z
 		world: id.optional().describe('The world to play in (default: the one that the seed deals).'),
 		seed: z.string().min(1).max(200).default('test').describe('The seed.'),
 		moves: moves.default('').describe('Lines as in a moves file; `turn 3` plays on to turn 3.'),
+		refusals: z
+			.enum(['stop', 'skip'])
+			.optional()
+			.describe(
+				'What a move that the rules refuse does: it ends the test (stop, the default), or nothing (skip), as where a control may refuse an attack.',
+			),
 		expect: z
 			.union([expression, z.strictObject({refused: line.describe('Words that the refusal of the last move must contain.')})])
 			.describe('An expression over the game after the last move, or `{refused: text}`.'),
@@ -215,20 +236,19 @@ export const scenarioSchema = z
 			.describe(
 				'Parties whose places in worlds, injects and playbooks the seed permutes, so that worlds cannot be learned by heart. Rules of the policy always speak of the parties themselves.',
 			),
-		policy: z
-			.record(id, expression)
+		policy: some(id, expression, 32)
 			.default({})
 			.describe(
 				'Rules of the policy by name, over the facts of a decision. The rule enough-approvals: size(approvals) >= threshold always exists.',
 			),
-		exceptions: z.record(id, exception).default({}).describe('Emergency paths past the policy, by name.'),
+		exceptions: some(id, exception, 16).default({}).describe('Emergency paths past the policy, by name.'),
 		controls: z
 			.record(id, z.enum(['on', 'off']))
 			.default({})
 			.describe('Controls as they are documented at the start. In a world, `world: drift control=...` makes the truth differ.'),
 		logging: logging.prefault({}),
 		requests: z.record(id, request).describe('The requests by id.'),
-		computations: z.record(id, computation).default({}).describe('Computations on private inputs, by id.'),
+		computations: some(id, computation, 24).default({}).describe('Computations on private inputs, by id.'),
 		worlds: z
 			.record(id, world)
 			.default({plain: {weight: 1, deal: '', playbook: []}})
@@ -261,7 +281,10 @@ export const scenarioSchema = z
 			.optional()
 			.describe('The verbs each side may use (default: all that the rules offer).'),
 		unlock: z
-			.record(z.string().regex(/^([1-9]|[1-4]\d|50)$/, {error: 'a turn'}), z.array(id).min(1).max(24))
+			.record(
+				z.string().regex(/^([1-9]|[1-4]\d|50)$/, {error: 'a turn'}),
+				z.array(id).min(1).max(24).describe('Verbs that are offered from this turn on.'),
+			)
 			.optional()
 			.describe('Verbs that become available at a turn: `{2: [freeze, inspect]}`.'),
 		tests: z.array(scenarioTest).max(200).default([]).describe('Tests of the scenario itself.'),
@@ -277,8 +300,8 @@ export interface MoveProblem {
 	readonly ok: false;
 	readonly message: string;
 	readonly column: number;
-	readonly expected?: string;
-	readonly hint?: string;
+	readonly expected?: string | undefined;
+	readonly hint?: string | undefined;
 }
 
 /** A move as it was read. */

@@ -1,7 +1,7 @@
 /** From zod's issues to findings in plain words, each at the key or value it is about. */
 import {isMap, isScalar, Scalar, type YAMLMap} from 'yaml';
 import type {z} from 'zod';
-import {type Diagnostic, didYouMean, oneOf} from './diagnostic.js';
+import {type Diagnostic, didYouMean, oneOf, suggest} from './diagnostic.js';
 import {scenarioSchema} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
 
@@ -40,15 +40,15 @@ function unknownKey(path: Path, data: unknown, locator: Locator): Diagnostic {
 			message: `a comma inside { } ended the value before "${cut(name)}"`,
 			hint: 'put the expression in quotes, or write the mapping in block style, one key a line',
 		});
-	const near = didYouMean(name, known);
-	if (OUTCOME_WORDS.test(name) && near === undefined)
+	const near = suggest(name, known);
+	if (OUTCOME_WORDS.test(name) && near.hint === undefined)
 		return locator.atKey(path, {
 			code: 'sets-outcome',
 			message: `"${cut(name)}" would set what happened, and outcomes are computed`,
 			expected: oneOf(known),
 			hint: 'outcomes are not set; write `do: |` and a move, such as "attackers: steal-share party=jun"',
 		});
-	return locator.atKey(path, {code: 'unknown-key', message: `unknown key "${cut(name)}"`, expected: oneOf(known), hint: near});
+	return locator.atKey(path, {code: 'unknown-key', message: `unknown key "${cut(name)}"`, ...near});
 }
 
 function badKey(path: Path, issue: Issue | undefined, locator: Locator): Diagnostic {

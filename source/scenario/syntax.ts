@@ -8,7 +8,7 @@ import type {Finding, Source} from './source.js';
 import {explain, QUOTE_IT} from './syntax-messages.js';
 
 const MAX_CHARACTERS = 1024 * 1024;
-const MAX_TOKENS = 60_000;
+const MAX_TOKENS = 20_000;
 const MAX_DEPTH = 16;
 
 /** A document to read on with, or the findings that stand in its way. Warnings do not. */

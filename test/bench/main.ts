@@ -1,6 +1,6 @@
 // Prints every benchmark as one table. Ratios compare two things measured in the same run, so a slow machine does not matter;
 // a row over its budget is marked, and nothing fails: time is no test.
-import type {Row} from './row.js';
+import {judged, type Row} from './row.js';
 
 const chosen = process.argv.slice(2);
 const suites: Readonly<Record<string, () => Promise<{rows(): Promise<Row[]>}>>> = {
@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<{rows(): Promise<Row[]>}>>> 
 	growth: () => import('./growth.js'),
 	game: () => import('./game.js'),
 	journal: () => import('./journal.js'),
+	playtest: () => import('./playtest.js'),
 };
 
 const unknown = chosen.find(name => !(name in suites));
@@ -18,14 +19,15 @@ if (unknown !== undefined) {
 }
 
 const width = 62;
-console.log(`${'what'.padEnd(width)} ${'value'.padStart(14)} ${'ratio'.padStart(7)} ${'budget'.padStart(8)}`);
+console.log(`${'what'.padEnd(width)} ${'value'.padStart(14)} ${'ratio'.padStart(7)} ${'budget'.padStart(9)}`);
 for (const [name, load] of Object.entries(suites)) {
 	if (chosen.length > 0 && !chosen.includes(name)) continue;
 	const {rows} = await load();
-	for (const {what, value, ratio, budget, note} of await rows()) {
-		const over = ratio !== undefined && budget !== undefined && ratio > budget ? '  OVER' : '';
+	for (const row of await rows()) {
+		const {what, value, note} = row;
+		const {measured, wanted, verdict} = judged(row);
 		console.log(
-			`${what.padEnd(width)} ${value.padStart(14)} ${(ratio === undefined ? '' : `${ratio.toFixed(2)} x`).padStart(7)} ${(budget === undefined ? '' : `<= ${budget} x`).padStart(8)}${over}${note === undefined ? '' : `   ${note}`}`,
+			`${what.padEnd(width)} ${value.padStart(14)} ${measured.padStart(7)} ${wanted.padStart(9)}${verdict}${note === undefined ? '' : `   ${note}`}`,
 		);
 	}
 }

@@ -59,7 +59,7 @@ describe('what is read off a view', () => {
 			'attackers: end-turn',
 		]);
 		const cleared = seatView(looked.game, looked.state, 'operators');
-		expect(fullInspections(cleared, ben)).toEqual([{turn: 4, found: true}]);
+		expect(fullInspections(cleared, ben)).toEqual([{turn: 4, found: true, implant: true}]);
 		expect(cleanSince(cleared, ben)).toBe(4);
 		expect(suspicions(cleared).map(({machine}) => machine)).not.toContain(ben);
 		expect(suspicions(cleared).map(({machine}) => machine)).toContain(ada);
@@ -69,7 +69,9 @@ describe('what is read off a view', () => {
 		const {game, state, role} = gameAfter('insider', ['attackers: end-turn', 'operators: inspect party=ada depth=full']);
 		expect(cleanSince(seatView(game, state, 'operators'), role('ada'))).toBe(1);
 		const next = gameAfter('insider', ['attackers: end-turn', 'operators: inspect party=ada depth=full', 'operators: end-turn']);
-		expect(fullInspections(seatView(next.game, next.state, 'operators'), next.role('ada'))).toEqual([{turn: 1, found: false}]);
+		expect(fullInspections(seatView(next.game, next.state, 'operators'), next.role('ada'))).toEqual([
+			{turn: 1, found: false, implant: false},
+		]);
 	});
 });
 

@@ -63,7 +63,7 @@ test('attackers know of ways in, and nobody else does', async () => {
 
 test('a wrong expression is shown with a caret and what was meant', async () => {
 	await expect(value('turn > 2 && payrol.open')).rejects.toThrow(
-		/^expression:1:13: error: there is nothing called "payrol" here.*\n1 \| turn > 2 && payrol\.open\n {2}\| {13}\^\n.*\n {2}did you mean "payroll"\?/s,
+		/^expression:1:13: error: there is nothing called "payrol" here.*\n1 \| turn > 2 && payrol\.open\n {2}\| {13}\^\n {2}did you mean "payroll"\?/s,
 	);
 	const shell = await here.run(['eval', 'late.yaml', 'turn >']);
 	expect(shell).toMatchObject({status: 2, stdout: ''});

@@ -158,7 +158,7 @@ describe('the command', () => {
 		});
 		expect(Object.keys(scenario.policy)).toEqual(['rule-1', 'no-ada']);
 		expect(JSON.parse(readFileSync(join(folder, 'scenario.schema.json'), 'utf8'))).toEqual(
-			JSON.parse(JSON.stringify(scenarioJsonSchema())),
+			JSON.parse(JSON.stringify(scenarioJsonSchema(vocabulary))),
 		);
 		for (const command of ['check', 'test', 'play']) expect(printed).toContain(`quorum-call ${command} ${file}`);
 	});

@@ -1,7 +1,7 @@
 // `watch`: a round after each save, whatever the editor does to the file.
 import {once} from 'node:events';
 import {renameSync, writeFileSync} from 'node:fs';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {boardText} from '../../source/commands/board-text.js';
 import {gameLine, type Round, roundLines, roundOf, watchText} from '../../source/commands/watching.js';
 import {keys, start} from '../end-to-end/pseudo-terminal.js';
@@ -137,6 +137,7 @@ test('a real editor: a save by renaming, and Ctrl-C', async () => {
 	const shows = async (words: string): Promise<void> => {
 		while (!stdout.includes(words)) stdout += String((await once(child.stdout!, 'data'))[0]);
 	};
+	onTestFinished(() => void child.kill('SIGKILL'));
 	await shows('2 tests, all hold.');
 	await shows('world swapped (1 of 1)');
 	writeFileSync(here.path('late.yaml~'), lateInvoice.replace('payroll.signed && outputs', 'payroll.final && outputs'));

@@ -167,6 +167,22 @@ describe('what stands out', () => {
 		expect(setsOf(found.stop, 'parties')).toEqual(['ada+ben', 'ada+chi', 'ben+chi']);
 	});
 
+	test('of many parties too, a rule is asked about the sets that decide: whom it names can stop it, and nobody else', () => {
+		const parties = Object.fromEntries(Array.from({length: 9}, (_, index) => [`p${index + 1}`, {domain: `d${index + 1}`}]));
+		const of = (rule: string) => {
+			const play = new Play({scenario: vault({file: {threshold: 4, parties, policy: {rule}}}), suite: 'glass'}).table('begin');
+			return accessStructure(play.game, play.state);
+		};
+		const named = of('approvals.exists(a, a.party == "p3")');
+		expect(setsOf(named.stop, 'parties').filter(set => !set.includes('+'))).toEqual(['p3']);
+		expect(Math.min(...named.pass[0]!.sets.map(({length}) => length))).toBe(4);
+		expect(named.pass[0]!.sets.every(set => set.includes('p3'))).toBe(true);
+		expect(named.isPolicyComplete).toBe(true);
+		const exact = of('size(approvals) == 4');
+		expect(Math.min(...exact.stop[0]!.sets.map(({length}) => length))).toBeGreaterThan(1);
+		expect(exact.isPolicyComplete).toBe(false);
+	});
+
 	test('a quorum for a request, on the first basis that passes', () => {
 		const play = Play.vault({file: {policy: {'digest-at-least': 'approvals.all(a, a.basis != basis.display) && size(approvals) >= 3'}}});
 		const bases = ['display', 'digest', 'callback'] as const;

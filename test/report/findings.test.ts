@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {playTest} from '../../source/playtest/scenario-test.js';
 import {failedAssumptions} from '../../source/report/findings.js';
 import {heldAssumptions} from '../../source/report/held-findings.js';
 import {historyOf} from '../../source/report/history.js';
@@ -7,7 +9,7 @@ import type {Played} from '../../source/report/played.js';
 import {interpolate} from '../../source/sharing/polynomial.js';
 import {baseTimes, pointHex, scalarFromHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';
-import {drifted, falseVendor, firstLight, frozen, play, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
+import {drifted, falseVendor, firstLight, frozen, play, playedOf, scenarioWith, stolen, stolenUnderFreeze, swapped, won} from './games.js';
 
 const failedOf = (played: Played) => failedAssumptions(played, historyOf(played));
 const heldOf = (played: Played) => heldAssumptions(played, historyOf(played));
@@ -69,6 +71,30 @@ test('a call-back that was asked and not waited for', () => {
 	const [first] = failedOf(play(lines, {world: 'caller'}));
 	expect(first?.assumption).toBe('The answer to a call-back can be read after the payment.');
 	expect(first?.how).toContain('answered "not mine" in turn 3, after it was admitted');
+});
+
+describe('the key from elsewhere than the machines of today', () => {
+	test.each([
+		[
+			'forced-fallback',
+			'watched, by the handbook',
+			'The machine on which the key is put together is ours alone.',
+			'the whole key was put together on coordinator',
+		],
+		[
+			'quorum-change',
+			'keeper, new quorum',
+			'Shares of an earlier generation are worth nothing.',
+			'with 3 of epoch 1, which is not in force any more',
+		],
+		['forced-fallback', 'readable, busy', 'A backup is read by us alone.', 'was read in turn 1'],
+	])('%s: %s', (id, name, assumption, how) => {
+		const scenario = scenarioWith(text => text, readFileSync(`scenarios/${id}.yaml`, 'utf8'));
+		const {game, state, events} = playTest(scenario, scenario.tests.find(each => each.name.startsWith(name))!, {suite: 'glass'});
+		const [first] = failedOf(playedOf(game, state, events));
+		expect(first).toMatchObject({assumption, boundary: 'ROUNDS ~> OUTPUT'});
+		expect(first?.how).toContain(how);
+	});
 });
 
 describe('two shares of one epoch left', () => {

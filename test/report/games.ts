@@ -54,8 +54,8 @@ export function play(lines: string, {world = 'liar', seed = 'demo', scenario = u
 	return playedOf(game, state, events);
 }
 
-/** Lines 1 and 2 of a journal open the game and seal its seed. The head stands for the journal's. */
-function playedOf(game: Game, state: GameState, events: readonly GameEvent[]): Played {
+/** A game as its events tell it. Lines 1 and 2 of a journal open the game and seal its seed. The head stands for the journal's. */
+export function playedOf(game: Game, state: GameState, events: readonly GameEvent[]): Played {
 	const head = createHash('sha256').update(JSON.stringify(events)).digest('hex');
 	return {game, state, entries: events.map((event, index) => ({line: index + 3, event})), head, save: 'saves/night-desk.jsonl'};
 }

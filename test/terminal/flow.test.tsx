@@ -216,7 +216,7 @@ describe('on the board', () => {
 	test('= tells why: an equation behind a message, the record of a request', async () => {
 		const {press, until} = await atBoard();
 		await press('=');
-		await until('MOVE   approve');
+		expect(await until('MOVE   approve')).toContain('Who is trusted? The coordinator');
 		await press('q', 'I', keys.down, keys.enter);
 		const equation = await until('EQUATION');
 		expect(equation).toContain('s3*G = Y3');
@@ -244,9 +244,10 @@ describe('on the board', () => {
 
 	test('help lists the moves of this game with their keys', async () => {
 		const {press, until} = await atBoard();
-		await press('?', keys.pageDown, keys.pageDown);
-		const help = await until('saves/first-light-a1b2.jsonl');
-		expect(help).toMatch(/a +approve/);
+		await press('?', keys.pageDown);
+		await until(/a +approve/);
+		await press(keys.pageDown);
+		await until('saves/first-light-a1b2.jsonl');
 	});
 
 	test('what another seat does appears by itself', async () => {
@@ -313,6 +314,8 @@ describe('a turn', () => {
 		const {press, until} = shown;
 		await until('Moves for refill');
 		await press('e', keys.enter);
+		await until('the game is over');
+		await press(keys.enter);
 		await until('HOT WASH');
 		expect(catalogue.played()).toBe(true);
 		await press('ben was fooled', keys.enter);

@@ -120,6 +120,14 @@ describe('authority on the path', () => {
 		expect(denied.lines.output?.[1]).toBe('none');
 	});
 
+	test('goes on past a refused message where the ceremony does', () => {
+		const refused = {status: 'done', kind: 'refresh', request: undefined} as const;
+		const {reached, lines} = states(4, true, refused);
+		expect(reached).toBe('rounds');
+		expect(lines.rounds).toEqual(['active', 'done, 1 refused', '4 checked']);
+		expect(lines.policy?.[1]).toBe('not asked');
+	});
+
 	test('moves with the cursor through the messages', async () => {
 		const {press, until} = await board(fakePlayer(), {columns: 120, rows: 40});
 		await press('M');

@@ -170,6 +170,9 @@ describe('panes', () => {
 		expect(plainText(statusLine({view, head: '10c4aabbccdde7b5', width: 80}))).toBe(
 			' first-light   turn 4 of 6   RESPOND   operators     2 points   head 10c4..e7b5 ',
 		);
+		// A long name or a freeze takes the room of the head, never that of the points.
+		const long = {...view, frozen: true, scenario: {...view.scenario, id: 'suspicious-custodian'}};
+		expect(plainText(statusLine({view: long, head: '10c4aabbccdde7b5', width: 80}))).toMatch(/FROZEN +2 points $/);
 		expect(plainText(statusLine({view: {...view, frozen: true}, head: 'ab', width: 120}))).toContain('FROZEN');
 		expect(plainText(statusLine({view, head: 'ab', width: 120}))).toContain('goal: payroll by t5, nothing else leaves');
 	});

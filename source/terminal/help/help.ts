@@ -1,5 +1,5 @@
 /** The help of a context: every key it binds, made from the keymap, and the signs that screens use. */
-import {bindingsOf, type Context, keyName} from '../keymap.js';
+import {bindingsOf, type Context, type Keymap, keyName} from '../keymap.js';
 import {cell, clipped, heading, type Line, lineWidth, span} from '../lines.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
@@ -13,6 +13,9 @@ const signs: ReadonlyArray<readonly [string, string]> = [
 	['#', 'a party that you took out'],
 	['?', 'not known'],
 	['_', 'a value that is still to be chosen'],
+	['[ROUNDS]', 'where authority is, or the state a machine is in'],
+	['=>', 'authority has passed here'],
+	['=', 'a key: why, with the numbers'],
 ];
 
 /** Names of contexts in titles. */
@@ -23,6 +26,10 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	reports: 'Reports',
 	opening: 'Opening',
 	briefing: 'Briefing',
+	handOver: 'Handing over',
+	paused: 'A pause',
+	replay: 'Replay',
+	goTo: 'Going to a line',
 	board: 'Board',
 	prompt: 'Prompt',
 	note: 'Note',
@@ -39,6 +46,9 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	turn: 'After a turn',
 	confirm: 'Before it is done',
 	hotWash: 'Hot wash',
+	settings: 'Settings',
+	keys: 'Keys of your own',
+	newKey: 'Choosing a key',
 	quit: 'Leaving',
 	help: 'Help',
 };
@@ -50,10 +60,11 @@ export function helpLines(
 		readonly theme: Theme;
 		readonly moves?: ReadonlyArray<readonly [string, string]>;
 		readonly savePath?: string;
+		readonly map?: Keymap;
 	},
 ): readonly Line[] {
-	const {width, theme, moves = [], savePath} = options;
-	const rows = bindingsOf(context).map(({keys, words}): readonly [string, string] => [
+	const {width, theme, moves = [], savePath, map} = options;
+	const rows = bindingsOf(context, map).map(({keys, words}): readonly [string, string] => [
 		keys[0] === '1' && keys.length > 5 ? `1 to ${keys.length}` : keys.map(keyName).join(' '),
 		words,
 	]);

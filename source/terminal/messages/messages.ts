@@ -62,10 +62,33 @@ export interface MessagesProps {
 	readonly theme: Theme;
 }
 
+/** By which equation the message at the cursor was verified, or the refused one blamed. */
+function checkedLine(message: MessageView | undefined): readonly Line[] {
+	const equation = message?.equations.find(({holds}) => !holds) ?? message?.equations[0];
+	if (!message || !equation) return [];
+	return [
+		[
+			span(`  ${message.n} `, 'dim'),
+			span(equation.holds ? 'EQUAL  ' : 'NOT EQUAL  ', equation.holds ? 'good' : 'bad'),
+			span(equation.equation),
+		],
+	];
+}
+
 export function messagePaneLines({ceremony, empty, place, cursor, focused, width, height, theme}: MessagesProps): readonly Line[] {
 	const title = heading(theme, 'Messages', width, {focused, right: place});
 	if (!ceremony) return exactly([title, ...wrap(empty, width - 4).map((row): Line => [span(`   ${row}`, 'dim')])], height);
-	const table = messageTable({messages: ceremony.messages, cursor, isMarked: focused, width, height: Math.max(2, height - 2)});
+	const checked = checkedLine(focused ? ceremony.messages[cursor] : ceremony.messages.find(({result}) => result === 'REFUSED'));
+	const table = messageTable({
+		messages: ceremony.messages,
+		cursor,
+		isMarked: focused,
+		width,
+		height: Math.max(2, height - 2 - checked.length),
+	});
 	const status: Line = [span(ceremony.status.toUpperCase(), statusRoles[ceremony.status]), ' '];
-	return exactly([title, spread([` t${ceremony.turn}  `, ceremony.title], status, width), ...table], height);
+	return exactly(
+		[title, spread([` t${ceremony.turn}  `, ceremony.title], status, width), ...table, ...checked].map(line => clipped(line, width)),
+		height,
+	);
 }

@@ -22,7 +22,9 @@ export function progressOf(view: SeatView, ceremony: CeremonyView, cursor: numbe
 	const failed = seen.find(({result}) => result === 'REFUSED') ?? seen.find(({result}) => result === 'lost');
 	const hasEnded = isDone && cursor >= ceremony.messages.length - 1;
 	const isWhole = hasEnded && ceremony.status === 'done';
-	const isStopped = failed !== undefined || (hasEnded && !isWhole);
+	// A refused message need not stop a ceremony: complaints are answered, and it goes on.
+	const isStopped = ceremony.status !== 'done' && (failed !== undefined || hasEnded);
+	const refused = seen.filter(({result}) => result === 'REFUSED' || result === 'lost').length;
 	const decision = isWhole ? view.decisions.find(each => each.request === ceremony.request && each.turn === ceremony.turn) : undefined;
 	const output = isWhole ? view.outputs.find(each => each.request === ceremony.request && each.turn === ceremony.turn) : undefined;
 	const isAsked = ceremony.request !== undefined;
@@ -30,10 +32,10 @@ export function progressOf(view: SeatView, ceremony: CeremonyView, cursor: numbe
 		? isStopped || seen.some(({round}) => round > 0)
 			? 'rounds'
 			: 'shares'
-		: decision?.verdict === 'deny'
-			? 'policy'
-			: output || !isAsked
-				? 'output'
+		: (output && decision?.verdict !== 'deny') || ceremony.kind === 'computation'
+			? 'output'
+			: decision
+				? 'policy'
 				: 'rounds';
 	const loggingOf = (station: Station) => view.stations.find(each => each.station === station)?.logging ?? 0;
 	const round = seen.at(-1)?.round ?? 0;
@@ -46,8 +48,8 @@ export function progressOf(view: SeatView, ceremony: CeremonyView, cursor: numbe
 					ceremony.status === 'stalled' ? 'waits' : ceremony.blamed.length > 0 ? `blamed ${ceremony.blamed.join(',')}` : 'aborted',
 				]
 			: isWhole
-				? ['all sound', `${checked} checked`]
-				: [round > 0 ? `round ${round}` : 'sending', `${checked} checked`],
+				? [refused > 0 ? `done, ${refused} refused` : 'all sound', `${checked} checked`]
+				: [round > 0 ? `round ${round}` : 'sending', refused > 0 ? `${refused} refused` : `${checked} checked`],
 		policy: decision
 			? [decision.verdict.toUpperCase(), decision.rule]
 			: isAsked
@@ -57,8 +59,8 @@ export function progressOf(view: SeatView, ceremony: CeremonyView, cursor: numbe
 			? [output.state, output.id]
 			: decision?.verdict === 'deny'
 				? ['none', 'stopped']
-				: [isAsked ? (isStopped ? 'none' : 'waits') : isWhole ? 'no signature' : 'none', ''],
-		transcript: [levels[loggingOf(reached)] ?? '', isStopped ? 'abort on record' : isWhole ? `${reached} level ${loggingOf(reached)}` : ''],
+				: [isAsked ? (isStopped ? 'none' : 'waits') : isWhole && ceremony.kind === 'computation' ? 'result' : 'none', ''],
+		transcript: [levels[loggingOf(reached)] ?? '', isStopped ? 'abort kept' : isWhole ? `${reached} level ${loggingOf(reached)}` : ''],
 	};
 	const stateOf = (station: Station): StationView['state'] => {
 		if (station === reached && (isStopped || decision?.verdict === 'deny')) return 'alert';

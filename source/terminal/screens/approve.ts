@@ -60,7 +60,8 @@ function basisRow(preview: Preview, entry: (typeof bases)[number], isAtCursor: b
 	];
 }
 
-export function approveLines(game: Game, screen: Approve, width: number, theme: Theme): readonly Line[] {
+/** `isTight` leaves out what the consequences say too, so that all of it fits the smallest screen. */
+function approveLines(game: Game, screen: Approve, width: number, isTight: boolean, theme: Theme): readonly Line[] {
 	const {view, player} = game;
 	const request = view.requests.find(({id}) => id === screen.request);
 	if (!request) return [[], [`   ${screen.request} is not open.`]];
@@ -71,21 +72,23 @@ export function approveLines(game: Game, screen: Approve, width: number, theme: 
 	return [
 		labelled('The coordinator displays', [span(request.displayed, 'strong'), `   asked by ${request.requester}`]),
 		labelled('The bytes to be signed', readBytes(request, party)),
-		...(request.approvals.length > 0
+		...(request.approvals.length > 0 && !isTight
 			? [
 					labelled('Approvals', [
 						`${request.approvals.map(({party: by, basis}) => `${by} on ${basis}`).join(', ')}; needs ${request.needs}`,
 					]),
 				]
 			: []),
-		heading(theme, 'What is the approval based on?', width),
-		[span('    basis     cost you compare                     you cannot tell', 'dim')],
+		...(isTight ? [] : [heading(theme, 'What is the approval based on?', width)]),
+		[span(`    ${isTight ? 'based on' : 'basis   '}  cost you compare                     you cannot tell`, 'dim')],
 		...bases.map((entry, index) => basisRow(player.preview(lineOf(view, screen, entry.basis)), entry, index === screen.cursor)),
 		...(questions
 			? questionLines(questions, `Four questions for ${bases[screen.cursor]?.basis ?? ''}`, 'If you approve', width, theme)
 			: []),
 	].map(row => clipped(row, width));
 }
+
+const isTight = (rows: number): boolean => rows < 28;
 
 export function approveScreen({screen, state, theme, columns, rows}: ScreenProps<'approve'>): readonly Line[] {
 	const game = gameOf(state);
@@ -106,7 +109,7 @@ export function approveScreen({screen, state, theme, columns, rows}: ScreenProps
 			span('1-9 another party', 'dim'),
 		],
 		right: [`turn ${view.turn}   ${view.points.have} points`],
-		body: approveLines(game, screen, columns, theme),
+		body: approveLines(game, screen, columns, isTight(rows), theme),
 		top: screen.top,
 		prompt: promptLine({notation: line, label: ':', note, noteRole: preview.ok ? 'dim' : 'warn', width: columns}),
 	});
@@ -126,7 +129,7 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 	if (command === 'first' || command === 'last') return desk.set({...screen, cursor: command === 'first' ? 0 : bases.length - 1});
 	if (command === 'page-down' || command === 'page-up') {
 		const page = bodyRows(desk.state, true);
-		const length = approveLines(gameOf(desk.state), screen, desk.state.columns, themeOf('none', true)).length;
+		const length = approveLines(gameOf(desk.state), screen, desk.state.columns, isTight(desk.state.rows), themeOf('none', true)).length;
 		return desk.set({...screen, top: scrolled(screen.top, command === 'page-down' ? page : -page, length, page)});
 	}
 	if (command === 'back') return desk.pop();

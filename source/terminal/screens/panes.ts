@@ -1,9 +1,10 @@
 /** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import {bindingsOf, type Command, keyName, type ViewName} from '../keymap.js';
-import {type Line, span} from '../lines.js';
+import {bindingsOf, type Command, type Keymap, keyName, type ViewName} from '../keymap.js';
+import {cell, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
 import {editOf, emptyEdit} from '../prompt/edit.js';
+import {keymapOf} from '../settings.js';
 import {type Theme, themeOf} from '../theme.js';
 import {exposureEquations} from '../views/exposure.js';
 import {inboxItems} from '../views/inbox.js';
@@ -17,8 +18,8 @@ import {bodyRows, frameLines} from './frame.js';
 import {newestMessages} from './resolve.js';
 import {type Desk, type DeskState, equationsOf, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
-const viewBindings = (view: SeatView) =>
-	bindingsOf('views').filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
+const viewBindings = (view: SeatView, map?: Keymap) =>
+	bindingsOf('views', map).filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
 
 const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 
@@ -148,12 +149,32 @@ function why(desk: Desk, {name, cursor}: ScreenOf<'pane'>) {
 	desk.push({kind: 'reader', title: reason.title, text: reason.text, top: 0});
 }
 
+/** What each view answers. */
+const abouts: Readonly<Record<ViewName, string>> = {
+	board: 'everything at a glance, and the moves',
+	requests: 'who wants what, approved by whom on what basis',
+	parties: 'shares by epoch, backups, what each party learned',
+	policy: 'the rules as written, decisions with their facts',
+	evidence: 'what logging captured, by station and level',
+	protocol: 'the state charts, with the present state lit',
+	exposure: 'shares that are out, against the threshold',
+	transcript: 'the audit record, as far as you may read it',
+	notes: 'what you believed, and the moves of this turn',
+	messages: 'ceremonies message by message, with their equations',
+	inbox: 'everything you were told, whole',
+	controls: 'each check, its price, and what an inspection found',
+	outputs: 'what left, and the bytes to verify it with',
+	loot: 'shares, footholds, recordings, and what was tried',
+	briefing: 'your goal and how a turn goes',
+};
+
 export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'views'>): readonly Line[] {
-	const body = viewBindings(gameOf(state).view).map(
-		({keys, words: said}, index): Line => [
+	const body = viewBindings(gameOf(state).view, keymapOf(state.settings)).map(
+		({command, keys, words: said}, index): Line => [
 			span(index === screen.cursor ? ' > ' : '   ', 'focus'),
 			span(`${keyName(keys[0] ?? '')}  `, 'focus'),
-			span(said, index === screen.cursor ? 'chosen' : undefined),
+			cell(said, 22, index === screen.cursor ? 'chosen' : 'strong'),
+			span(abouts[nameOf(command)], 'dim'),
 		],
 	);
 	return frameLines({

@@ -30,7 +30,11 @@ function operatorsAccounts(view: SeatView): readonly Account[] {
 			return [
 				id,
 				[
-					...(holds ? [party.suspected ? 'holds it, SUSPECTED' : 'holds it'] : backups.length === 0 ? ['may not have erased it'] : []),
+					...(holds
+						? [`${isInForce ? 'holds it' : 'still has it'}${party.suspected ? ', SUSPECTED' : ''}`]
+						: backups.length === 0
+							? ['may not have erased it']
+							: []),
 					...backups.map(place => `backup in ${place}`),
 				].join(', '),
 			] as const;

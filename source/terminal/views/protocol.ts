@@ -38,12 +38,16 @@ function chartRows({states, current}: ChartView, width: number): Line[] {
 }
 
 /** Events that the present states take, each once. */
-function nextRows({states, current}: ChartView): Line[] {
+function nextRows({states, current}: ChartView, width: number): Line[] {
 	const lit = new Set(current);
 	const targets = new Map<string, Set<string>>();
 	for (const [event, to] of states.filter(({path}) => lit.has(path)).flatMap(state => state.events))
 		targets.set(event, (targets.get(event) ?? new Set()).add(to));
-	return [...targets].map(([event, to]): Line => ['  ', cell(event, 26), span('leads to ', 'dim'), span([...to].join(', or to '))]);
+	return [...targets].flatMap(([event, to]) =>
+		wrap([...to].join(' or '), width - 39).map(
+			(row, index): Line => ['  ', cell(index === 0 ? event : '', 26), span(index === 0 ? 'leads to ' : ' '.repeat(9), 'dim'), span(row)],
+		),
+	);
 }
 
 export function protocolView({view, cursor, width, listWidth, theme}: ViewProps): Laid {
@@ -58,7 +62,7 @@ export function protocolView({view, cursor, width, listWidth, theme}: ViewProps)
 		],
 	);
 	if (!chart) return {title: 'Protocol', lines: [dim('No machine is running.')]};
-	const next = nextRows(chart);
+	const next = nextRows(chart, width);
 	return {
 		listTitle: 'State machines',
 		list,

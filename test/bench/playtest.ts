@@ -1,0 +1,56 @@
+// How many whole games of bots against bots one core plays in a second, and how much faster than the default suite glass is. In time of the
+// processor, threads of the runtime among it, so that other programs on the machine do not count.
+import {playOne} from '../../source/playtest/play.js';
+import {shipped} from '../bots/play.js';
+import {makeTable, NAMES, runKeygen, runSigning, sharesOf} from '../ceremony/table.js';
+import {median, timed} from './ceremonies.js';
+import type {Row} from './row.js';
+
+const warmUp = 60;
+const games = 300;
+const runs = 30;
+
+function gamesASecond(): Row {
+	const scenario = shipped('first-light');
+	const play = (seed: string, count: number) => {
+		for (let index = 0; index < count; index += 1) playOne({scenario, seed, index, bots: {}});
+	};
+	play('warm up', warmUp);
+	const spent = timed(() => play('bench', games));
+	return {
+		what: 'glass games a second on one core, whole games with bots',
+		value: `${(spent / games).toFixed(1)} ms`,
+		rate: (1000 * games) / spent,
+		floor: 200,
+		note: `first-light, the mix of bots that a playtest plays, ${games} games`,
+	};
+}
+
+/** Both suites by turns; the ratio is the median of the ratios. */
+function againstEd25519(): Row[] {
+	const tables = (['ed25519', 'glass'] as const).map(suite => makeTable(suite, 2, 3));
+	const shares = tables.map(table => sharesOf(runKeygen(table)));
+	const kinds = {
+		keygen: (side: number) => void runKeygen(tables[side]!),
+		signing: (side: number) => void runSigning(tables[side]!, {shares: shares[side]!, signers: NAMES.slice(0, 2), message: 'c0ffee'}),
+	};
+	return Object.entries(kinds).map(([kind, run]): Row => {
+		const samples = Array.from({length: runs * 2}, () => {
+			const real = timed(() => run(0));
+			// One ceremony of glass is too short for the clock of the processor.
+			const glass = timed(() => Array.from({length: 20}, () => run(1))) / 20;
+			return {glass, ratio: real / glass};
+		}).slice(runs);
+		return {
+			what: `glass over ed25519: how many times faster, ${kind} 2 of 3`,
+			value: `${median(samples.map(({glass}) => glass)).toFixed(2)} ms`,
+			ratio: median(samples.map(({ratio}) => ratio)),
+			floor: 100,
+			note: 'about a hundred was hoped for (DESIGN section 4)',
+		};
+	});
+}
+
+export async function rows(): Promise<Row[]> {
+	return [gamesASecond(), ...againstEd25519()];
+}
