@@ -40,6 +40,8 @@ export interface Settings {
 	readonly bindings: Readonly<Partial<Record<Command, string>>>;
 	/** When tips are shown: until a first game was played to its end, always, or never. */
 	readonly tips: (typeof tipModes)[number];
+	/** Lines to be read aloud in the place of screens, from the next start. */
+	readonly screenReader: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -50,6 +52,7 @@ export const defaultSettings: Settings = {
 	keys: 'vi',
 	bindings: {},
 	tips: 'first',
+	screenReader: false,
 };
 
 /** Whether a game explains itself: its messages wait one by one, and screens say what their keys do. */
@@ -141,6 +144,12 @@ export const choices: readonly Choice[] = [
 		title: 'Tips',
 		values: tipModes,
 		words: {first: 'until a game was played to its end', always: 'in every game', off: 'never'},
+	},
+	{
+		name: 'screenReader',
+		title: 'Screen reader',
+		values: [false, true],
+		words: {false: 'screens', true: 'lines to be read aloud, from the next start'},
 	},
 ];
 
