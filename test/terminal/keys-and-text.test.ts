@@ -163,7 +163,7 @@ describe('the environment', () => {
 			colour: false,
 			trueColour: false,
 			unicode: false,
-			linear: false,
+			linear: true,
 			fullScreen: false,
 		});
 	});

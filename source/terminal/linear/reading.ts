@@ -144,7 +144,7 @@ export class Reading {
 				return view.phase === 'closed' ? markdownWords(await player.debrief()) : ['The debrief is made when the game is over.'];
 			case 'help':
 			case '?':
-				return words.map(([typed, does]) => `${sentence(typed).slice(0, -1)}: ${does}.`);
+				return words.map(([typed, does]) => `${typed}: ${does}.`);
 			case 'quit':
 			case 'q':
 				return this.#leave();
