@@ -92,6 +92,11 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['operators', 'attackers', 'both'])
 				.default('operators'),
 		)
+		.addOption(
+			new Option('--layer <number>', 'how deep the briefing explains: 1 business, 2 protocol, 3 network, 4 storage (default: all)').choices(
+				['1', '2', '3', '4'],
+			),
+		)
 		.option('--record <file>', recorded)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 

@@ -11,6 +11,8 @@ export interface PlayOptions {
 	readonly seed?: string;
 	readonly world?: string;
 	readonly suite?: string;
+	/** 1 to 4. */
+	readonly layer?: string;
 	/** A file for a recording of the terminal. */
 	readonly record?: string;
 }
