@@ -56,7 +56,7 @@ function describe(save: string, found: Verification, bytes: Uint8Array): string 
 		...(given ? [`The head that you gave is that of line ${given}.`] : []),
 		signedWords(found),
 		withheld > 0
-			? `${withheld} entries are withheld: chain and open entries were checked, and nothing was re-executed.`
+			? `${withheld} entries are withheld: chain and open entries were checked, and nothing was re-executed.${guessable(bytes)}`
 			: reexecuted
 				? 'Every entry was computed again from the seed, the scenario and the moves, and is the same.'
 				: 'Nothing was re-executed.',
@@ -68,6 +68,12 @@ function describe(save: string, found: Verification, bytes: Uint8Array): string 
 		...ticketLines(bytes).map(line => `  ${line}`),
 	];
 	return lines.join('\n');
+}
+
+/** A seat's copy of a game whose seed somebody typed is sealed only as well as that seed is. */
+function guessable(bytes: Uint8Array): string {
+	const {entries} = parseJournal(bytes);
+	return readOpened(entries[0]?.payload).seedWas === 'typed' ? ' Its seed was typed: whoever guesses it can open them.' : '';
 }
 
 function signedWords({signedBy, closed}: Verification): string {

@@ -16,6 +16,8 @@ export interface Known {
 	suite: string;
 	publicKey: string;
 	threshold: number;
+	/** Version of the policy in force, as far as readable lines say; 1 to begin with. */
+	policyVersion: string;
 	readonly approvals: Map<string, readonly Approval[]>;
 	/** By ceremony: its request, parties and message. */
 	readonly ceremonies: Map<string, {readonly request: string; readonly parties: readonly string[]; readonly message: string}>;
@@ -32,6 +34,8 @@ export interface Details {
 	readonly request?: string;
 	readonly facts?: ReadonlyArray<readonly [string, string]>;
 	readonly rule?: string;
+	/** Version of the policy that decided, or that was in force. */
+	readonly policyVersion?: string;
 	readonly verdict?: 'allow' | 'deny';
 	readonly reason?: string;
 	readonly epoch?: number;
@@ -139,6 +143,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {
 				what: `${event.approval.party} approves ${event.request} on ${event.approval.basis}${event.approval.binds === undefined ? ', bound to no bytes' : ''}`,
 				...requestFields(known, event.request),
+				epoch: known.epoch,
+				policyVersion: known.policyVersion,
 				approvals: approvalsOf([event.approval]),
 				...(event.approval.binds === undefined ? {} : {payloadHash: event.approval.binds}),
 			};
@@ -228,6 +234,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...requestFields(known, request),
 				verdict,
 				rule,
+				policyVersion: facts.find(([name]) => name === 'policy version')?.[1] ?? known.policyVersion,
 				reason,
 				facts,
 				...(signers ? {signers} : {}),

@@ -5,6 +5,7 @@
  * This file is that seam: a player at a keyboard, and the catalogue of what can be played, resumed and read.
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+import type {Settings} from './settings.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
 export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
@@ -63,6 +64,8 @@ export interface Player {
 	submit(move: string): Outcome;
 	/** Leaves the briefing: the first turn begins. */
 	begin(): Outcome;
+	/** Pauses the exercise, or goes on after a pause; absent where nothing can be paused. */
+	pause?(isPaused: boolean): Outcome;
 	/** A free text from this seat, on record with the turn. */
 	note(text: string): Outcome;
 	/** Ends the hot wash and closes the game. */
@@ -118,9 +121,11 @@ export interface Preferences {
 	/** True until a game has been played to its end on this machine. */
 	readonly firstGame: boolean;
 	markPlayed(): void;
-	/** Draw with ASCII even where the terminal can do more. */
-	readonly ascii?: boolean;
-	readonly theme?: 'sixteen' | 'okabe-ito' | 'mono';
+	readonly settings: Settings;
+	/** What was wrong with what was kept, a sentence; nothing where all was well. */
+	readonly warning?: string;
+	/** Keeps settings for the next start; tells what hinders it. */
+	keep(settings: Settings): Promise<Outcome>;
 }
 
 /** How a game is opened: a scenario and a side for a new one, or a save, which knows its side, to go on with. */

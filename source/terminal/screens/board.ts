@@ -34,7 +34,7 @@ interface Shown {
 	/** What is open over the board: a prompt, a note, a choice. */
 	readonly over: Screen;
 	readonly state: DeskState;
-	readonly game: Game;
+	readonly game: ReturnType<typeof gameOf>;
 	readonly theme: Theme;
 	readonly columns: number;
 	readonly rows: number;
@@ -178,7 +178,7 @@ function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, i
 		...(notices.length > 0 ? notices : [ruleLine(theme, columns)]),
 		clipped(boardPrompt(shown, rows), columns),
 		spread(
-			[span(footerOf(context, columns - (isWide ? 16 : 1), words), 'dim')],
+			[span(footerOf(context, columns - (isWide ? 16 : 1), words, game.keys), 'dim')],
 			isWide ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
 			columns,
 		),

@@ -10,10 +10,12 @@ import {handleHelp, handleOpening, handleQuit} from './help.js';
 import {handleHotWash} from './hot-wash.js';
 import {handleFind, handleMoves} from './moves.js';
 import {handlePane, handleViews} from './panes.js';
+import {handlePaused} from './paused.js';
 import {handleReader} from './reader.js';
 import {handleGoTo, handleReplay} from './replay.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
+import {handleKeys, handleNewKey, handleSettings} from './settings.js';
 import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
 import {handleTurn} from './turn.js';
 
@@ -25,6 +27,7 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	opening: handleOpening,
 	briefing: handleBriefing,
 	handOver: handleHandOver,
+	paused: handlePaused,
 	replay: handleReplay,
 	goTo: handleGoTo,
 	board: handleBoard,
@@ -43,6 +46,9 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	turn: handleTurn,
 	confirm: handleConfirm,
 	hotWash: handleHotWash,
+	settings: handleSettings,
+	keys: handleKeys,
+	newKey: handleNewKey,
 	quit: handleQuit,
 	help: handleHelp,
 };

@@ -5,6 +5,7 @@ import {clipped, exactly, heading, type Line, span, spread} from '../lines.js';
 import type {Replay} from '../player.js';
 import {editFor, emptyEdit} from '../prompt/edit.js';
 import {promptLine} from '../prompt/prompt.js';
+import {keymapOf} from '../settings.js';
 import {wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
 import {boardScreen} from './board.js';
@@ -101,7 +102,7 @@ export function replayScreen({screen, state, catalogue, theme, columns, rows}: S
 			...board.slice(0, -ownRows),
 			...notices,
 			clipped(last, columns),
-			clipped([span(footerOf(screen.kind, columns - 1, shown.isPlaying ? {play: 'stop'} : {}), 'dim')], columns),
+			clipped([span(footerOf(screen.kind, columns - 1, shown.isPlaying ? {play: 'stop'} : {}, keymapOf(state.settings)), 'dim')], columns),
 		],
 		rows,
 	);

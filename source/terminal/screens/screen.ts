@@ -3,10 +3,11 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context} from '../keymap.js';
+import type {Command, Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
+import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
@@ -29,6 +30,7 @@ export type Screen =
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
 	| ReplayScreen
+	| {readonly kind: 'paused'}
 	| {readonly kind: 'goTo'; readonly edit: Edit}
 	/** Nothing of any side is on it. */
 	| {readonly kind: 'handOver'; readonly to: Side}
@@ -66,6 +68,9 @@ export type Screen =
 	  }
 	| {readonly kind: 'confirm'; readonly line: string; readonly top: number}
 	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
+	| {readonly kind: 'settings'; readonly cursor: number}
+	| {readonly kind: 'keys'; readonly cursor: number}
+	| {readonly kind: 'newKey'; readonly command: Command; readonly words: string}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'help'; readonly about: Context; readonly top: number};
 
@@ -120,6 +125,8 @@ export interface ResolveScreen {
 	readonly isGuided: boolean;
 	/** The first refusal's equation has been opened. */
 	readonly isExplained: boolean;
+	/** Messages follow one another by themselves until a key is pressed. */
+	readonly isPlaying?: boolean;
 }
 
 export type ScreenOf<K extends Screen['kind']> = Extract<Screen, {readonly kind: K}>;
@@ -141,6 +148,7 @@ export interface Notice {
 }
 
 export interface DeskState {
+	readonly settings: Settings;
 	readonly stack: readonly Screen[];
 	readonly game?: Game;
 	readonly notice?: Notice;
@@ -177,6 +185,8 @@ export interface Desk {
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */
 	wait<T>(what: T | Promise<T>, then: (value: T) => void): void;
+	/** Puts settings in force at once, and keeps them. */
+	configure(settings: Settings): void;
 	leave(status: number): void;
 }
 
@@ -203,7 +213,8 @@ export function equationsOf(equations: readonly EquationView[], at = 0): ScreenO
 	return {kind: 'equation', equations, at, top: 0, isFull: false, isPicture: false};
 }
 
-export function gameOf(state: DeskState): Game {
+/** The game of a screen that is shown only in one, with the keys that are in force. */
+export function gameOf(state: DeskState): Game & {readonly keys: Keymap} {
 	if (!state.game) throw new Error('a game screen was shown without a game');
-	return state.game;
+	return {...state.game, keys: keymapOf(state.settings)};
 }
