@@ -88,6 +88,10 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['operators', 'attackers', 'both'])
 				.default('operators'),
 		)
+		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
+		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
+		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
+		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))

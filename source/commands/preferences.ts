@@ -16,6 +16,7 @@ export interface Stored {
 	scenarios?: string;
 	theme?: (typeof themes)[number];
 	ascii?: boolean;
+	facilitatorKey?: string;
 }
 
 /** Each preference: what it is about, and how its text is read. */
@@ -23,6 +24,7 @@ export const preferenceKeys: Readonly<Record<keyof Stored, {readonly about: stri
 	scenarios: {about: 'a folder with scenarios of your own, searched after the shipped ones'},
 	theme: {about: 'the colours of the terminal', values: themes},
 	ascii: {about: 'draw with ASCII even where the terminal can do more', values: ['true', 'false']},
+	facilitatorKey: {about: "the hidden key of a drill's facilitator, such as ctrl+f"},
 	played: {about: 'whether a game was played to its end here; before that, games explain themselves', values: ['true', 'false']},
 };
 
@@ -31,6 +33,7 @@ const schema = {
 	scenarios: {type: 'string', minLength: 1},
 	theme: {type: 'string', enum: themes},
 	ascii: {type: 'boolean'},
+	facilitatorKey: {type: 'string', minLength: 1},
 } as const;
 
 /** Where conf would keep it, by the platform's custom; said here so that it can be read without conf. */
@@ -40,19 +43,24 @@ export function configurationFolder(platform = process.platform, env = process.e
 	return join(env.XDG_CONFIG_HOME || join(home, '.config'), 'quorum-call');
 }
 
+/** A key that no text and no other screen needs; those of editing and leaving are taken. */
+function isChord(key: string): boolean {
+	return /^(ctrl\+[bf-gk-lo-tx-z]|meta\+[a-z])$/.test(key);
+}
+
 /** What the file says; nothing where there is none or it can't be read. Values of another type are left out. */
 export function storedPreferences(): Stored {
 	try {
-		const {played, scenarios, theme, ascii} = JSON.parse(readFileSync(join(configurationFolder(), 'config.json'), 'utf8')) as Record<
-			string,
-			unknown
-		>;
+		const {played, scenarios, theme, ascii, facilitatorKey} = JSON.parse(
+			readFileSync(join(configurationFolder(), 'config.json'), 'utf8'),
+		) as Record<string, unknown>;
 		const known = themes.find(name => name === theme);
 		return {
 			...(typeof played === 'boolean' ? {played} : {}),
 			...(typeof scenarios === 'string' && scenarios !== '' ? {scenarios} : {}),
 			...(known === undefined ? {} : {theme: known}),
 			...(typeof ascii === 'boolean' ? {ascii} : {}),
+			...(typeof facilitatorKey === 'string' && isChord(facilitatorKey) ? {facilitatorKey} : {}),
 		};
 	} catch {
 		return {};
@@ -91,6 +99,10 @@ export class StoredPreferences implements Preferences {
 		return this.#stored.ascii === true;
 	}
 
+	get facilitatorKey(): string {
+		return this.#stored.facilitatorKey ?? 'ctrl+f';
+	}
+
 	markPlayed(): void {
 		this.#played = true;
 		try {
@@ -123,6 +135,10 @@ function read(key: keyof Stored, text: string): string | boolean {
 		if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) throw new CommandError(`${text}: There is no such folder.`);
 		return folder;
 	}
+	if (key === 'facilitatorKey' && !isChord(text))
+		throw new CommandError(
+			`"${text}" is no key for the facilitator. Expected Control or Meta with a letter that nothing else uses, such as ctrl+f or meta+x.`,
+		);
 	if (values && !values.includes(text)) throw new CommandError(`"${text}" is no value for ${key}. Expected one of: ${values.join(', ')}.`);
 	return text === 'true' ? true : text === 'false' ? false : text;
 }

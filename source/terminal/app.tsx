@@ -8,6 +8,8 @@ import {approveScreen} from './screens/approve.js';
 import {boardScreen} from './screens/board.js';
 import {briefingScreen} from './screens/briefing.js';
 import {confirmScreen} from './screens/confirm.js';
+import {drillReadyScreen, drillScreen} from './screens/drill.js';
+import {beliefsScreen, facilitatorAskScreen, facilitatorScreen, speakerScreen} from './screens/drill-table.js';
 import {endTurnScreen} from './screens/end-turn.js';
 import {equationScreen} from './screens/equation.js';
 import {handOverScreen} from './screens/hand-over.js';
@@ -75,6 +77,19 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return confirmScreen({screen, ...props});
 		case 'hotWash':
 			return hotWashScreen({screen, ...props});
+		case 'drill':
+			return drillScreen({screen, ...props});
+		case 'drillReady':
+			return drillReadyScreen({screen, ...props});
+		case 'speaker':
+			return speakerScreen({screen, ...props});
+		case 'beliefs':
+			return beliefsScreen({screen, ...props});
+		case 'facilitatorAsk':
+			return facilitatorAskScreen({screen, ...props});
+		case 'facilitator':
+		case 'facilitatorLine':
+			return facilitatorScreen({screen, ...props});
 		case 'quit':
 			return quitScreen({screen, ...props});
 		case 'help':
@@ -122,6 +137,13 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 	useEffect(() => {
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
+
+	const isTimed = state.clock !== undefined;
+	useEffect(() => {
+		if (!isTimed) return;
+		const timer = setInterval(() => session.tick(), 1000);
+		return () => clearInterval(timer);
+	}, [isTimed, session]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};

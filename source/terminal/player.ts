@@ -5,6 +5,7 @@
  * This file is that seam: a player at a keyboard, and the catalogue of what can be played, resumed and read.
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+import type {DrillTable} from './drill-table.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
 export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
@@ -55,6 +56,8 @@ export interface Player {
 	savePath(): string;
 	/** Where both sides play at this keyboard. */
 	readonly sharing?: Sharing;
+	/** Where several people drill around this screen. */
+	readonly drill?: DrillTable;
 	/** The audit transcript as far as this seat may read it, as Markdown. May take a moment. */
 	transcript(): string | Promise<string>;
 	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */
@@ -91,6 +94,8 @@ export interface Preferences {
 	/** True until a game has been played to its end on this machine. */
 	readonly firstGame: boolean;
 	markPlayed(): void;
+	/** The hidden key of a drill's facilitator; Ctrl-F unless another one was chosen. */
+	readonly facilitatorKey?: string;
 	/** Draw with ASCII even where the terminal can do more. */
 	readonly ascii?: boolean;
 	readonly theme?: 'sixteen' | 'okabe-ito' | 'mono';

@@ -3,11 +3,13 @@
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
 import type {SeatView, Side} from '../engine/view.js';
+import {clockWords, type DrillSetup} from './drill-table.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
+import {drillOf} from './screens/drill.js';
 import {handlers} from './screens/handlers.js';
 import {resolveOf} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
@@ -18,6 +20,9 @@ export interface Size {
 	readonly columns: number;
 	readonly rows: number;
 }
+
+/** Screens on which the clock of a drill is drawn. */
+const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -32,14 +37,17 @@ export class Session implements Desk {
 	readonly #listeners = new Set<() => void>();
 	#isHandling = false;
 	#unsubscribe: (() => void) | undefined;
+	/** What a warm-up goes back to. */
+	#beforeWarmUp: Screen | undefined;
 	/** Of a shared keyboard: each side's game and board as it left them. */
 	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
 
 	/** Starts at the title, or in a game that is already open. */
-	constructor(catalogue: Catalogue, size: Size, start?: Player) {
+	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
 		this.catalogue = catalogue;
-		this.#state = {stack: start ? [] : [titleScreen], isLeaving: false, wipes: 0, ...size};
-		if (start) this.#batch(() => this.#enter(start));
+		const first = start === undefined ? [titleScreen] : 'read' in start ? [drillOf(start)] : [];
+		this.#state = {stack: first, isLeaving: false, wipes: 0, ...size};
+		if (start && !('read' in start)) this.#batch(() => this.#enter(start));
 	}
 
 	get state(): DeskState {
@@ -59,7 +67,7 @@ export class Session implements Desk {
 			for (const press of presses) {
 				this.#press(press);
 				// What was typed ahead is not for the next side.
-				if (this.#handOver()) break;
+				if (this.#handOver() || this.#endWarmUp()) break;
 			}
 		});
 	}
@@ -93,6 +101,9 @@ export class Session implements Desk {
 			return;
 		}
 		if (this.#state.isLeaving || this.#state.notice) this.#change({isLeaving: false, notice: undefined});
+		const isDrill = this.#state.game?.player.drill?.isWarmUp === false;
+		if (isDrill && press.name === (this.catalogue.preferences.facilitatorKey ?? 'ctrl+f') && !top.kind.startsWith('facilitator'))
+			return this.push({kind: 'facilitatorAsk'});
 		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
 		const handle = handlers[top.kind] as Handler<Screen['kind']>;
@@ -204,7 +215,51 @@ export class Session implements Desk {
 		return true;
 	}
 
+	enter(make: () => Player) {
+		const before = this.#state.stack.at(-1);
+		try {
+			const player = make();
+			this.#beforeWarmUp = player.drill?.isWarmUp ? before : undefined;
+			this.#enter(player);
+		} catch (error) {
+			this.say('bad', error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	wipe() {
+		this.#change({wipes: this.#state.wipes + 1});
+	}
+
+	/** Looks at the clock of a drill again. */
+	tick() {
+		const clock = this.#clock();
+		if (clock !== this.#state.clock && shownWithClock.has(this.#state.stack.at(-1)?.kind ?? '')) this.#change({clock});
+	}
+
+	#clock(): string | undefined {
+		const drill = this.#state.game?.player.drill;
+		return drill && (drill.isWarmUp ? 'WARM-UP' : clockWords(drill.clock()));
+	}
+
+	/** Throws a warm-up away once its turn is over and what came of it was read; says whether it did. */
+	#endWarmUp(): boolean {
+		const {game, stack} = this.#state;
+		const isOver = game?.player.drill?.isWarmUp && game.view.turn !== 1 && stack.length === 1;
+		if (isOver) this.#dropWarmUp();
+		return isOver === true;
+	}
+
+	#dropWarmUp() {
+		const before = this.#beforeWarmUp;
+		if (!before) return;
+		this.#beforeWarmUp = undefined;
+		this.#drop();
+		this.#change({stack: [before], clock: undefined, isLeaving: false, wipes: this.#state.wipes + 1});
+		this.say('good', 'The warm-up is over. It was thrown away: nothing of it is on record.');
+	}
+
 	leave(status: number) {
+		if (status === 0 && this.#beforeWarmUp) return this.#dropWarmUp();
 		this.#unsubscribe?.();
 		this.#unsubscribe = undefined;
 		this.#change({exit: status});
@@ -234,7 +289,7 @@ export class Session implements Desk {
 		const seen = seenIn(view);
 		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
-		this.#change({game});
+		this.#change({game, clock: this.#clock()});
 		this.#route(before.view, game, unseen);
 	}
 
@@ -295,7 +350,7 @@ export class Session implements Desk {
 			work();
 		} finally {
 			if (isOuter) {
-				this.#handOver();
+				if (!this.#endWarmUp()) this.#handOver();
 				this.#isHandling = false;
 				this.#tell();
 			}

@@ -43,6 +43,13 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	turn: 'After a turn',
 	confirm: 'Before it is done',
 	hotWash: 'Hot wash',
+	drill: 'Before a drill',
+	drillReady: 'Before a drill',
+	speaker: 'Who speaks',
+	beliefs: 'What everybody believes',
+	facilitatorAsk: 'Facilitator',
+	facilitator: 'Facilitator',
+	facilitatorLine: 'Facilitator',
 	quit: 'Leaving',
 	help: 'Help',
 };
