@@ -10,8 +10,10 @@ import type {NotaryOptions} from './notary.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
+import type {ReplayOptions} from './replay.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 import type {WatchOptions} from './watch.js';
@@ -64,6 +66,8 @@ const dealt = (command: Command): Command =>
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
+const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
+
 /** Options that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -92,6 +96,7 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
 		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
 		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
+		.option('--record <file>', recorded)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
@@ -105,7 +110,23 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('resume <save>')
 		.description('go on with a game')
-		.action(async (save: string) => done(await (await import('./play.js')).resume(save)));
+		.option('--record <file>', recorded)
+		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+
+	root
+		.command('replay <save>')
+		.description('step through a game forward and back; without a terminal, its steps as text')
+		.addOption(
+			new Option('--seat <seat>', 'as this seat saw it; facilitator reads every line (default: the seat that was played)').choices([
+				'operators',
+				'attackers',
+				'facilitator',
+			]),
+		)
+		.option('--branch <line>', 'try again from here: write a new save that goes on after this line, and show no replay')
+		.option('--record <file>', recorded)
+		.addHelpText('after', example('quorum-call replay saves/first-light-3f9a1c.jsonl --seat attackers'))
+		.action(async (save: string, options: ReplayOptions) => done(await (await import('./replay.js')).replay(save, options)));
 
 	root
 		.command('saves')
@@ -140,6 +161,16 @@ function commandLine(done: (status: number) => void): Command {
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('take-home <save>')
+		.description('files to take home from a game: a negative test, an incident plan for one participant, and a signal to alert on')
+		.option('--out <folder>', 'where to write them (default: ID-take-home)')
+		.option('--party <party>', 'whose compromise the plan is about (default: the one of this game)')
+		.option('--force', 'replace files that are there')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call take-home saves/friday.jsonl --out friday', 'quorum-call test friday/negative-test.yaml'))
+		.action(async (save: string, options: TakeHomeOptions) => done((await import('./take-home.js')).takeHome(save, options)));
 
 	root
 		.command('notary')

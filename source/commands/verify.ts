@@ -5,6 +5,7 @@ import {readOpened} from '../journal/opening.js';
 import {parseJournal} from '../journal/parse.js';
 import {verifyGame} from '../journal/re-execution.js';
 import type {Verification} from '../journal/verify.js';
+import {branchIn, branchWords} from './branch.js';
 import {CommandError} from './command-error.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
@@ -33,11 +34,12 @@ export function verify(save: string, {json = false, head, signer, unfinished = f
 		...(head === undefined ? {} : {head}),
 		...(signer === undefined ? {} : {signer}),
 	});
+	const branch = found.ok ? branchIn(save, bytes) : null;
 	if (json) {
 		const {ok, entries, closed, withheld, reexecuted, outputs, divergence} = found;
 		const signedBy = found.signedBy && {...found.signedBy, known: knownAs(found.signedBy)};
-		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence});
-	} else print(describe(save, found, bytes));
+		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence, ...(branch ? {branch} : {})});
+	} else print([describe(save, found, bytes), ...(branch ? [branchWords(branch)] : [])].join('\n'));
 	return found.ok ? 0 : 1;
 }
 
@@ -54,7 +56,7 @@ function describe(save: string, found: Verification, bytes: Uint8Array): string 
 		...(given ? [`The head that you gave is that of line ${given}.`] : []),
 		signedWords(found),
 		withheld > 0
-			? `${withheld} entries are withheld: chain and open entries were checked, and nothing was re-executed.`
+			? `${withheld} entries are withheld: chain and open entries were checked, and nothing was re-executed.${guessable(bytes)}`
 			: reexecuted
 				? 'Every entry was computed again from the seed, the scenario and the moves, and is the same.'
 				: 'Nothing was re-executed.',
@@ -66,6 +68,12 @@ function describe(save: string, found: Verification, bytes: Uint8Array): string 
 		...ticketLines(bytes).map(line => `  ${line}`),
 	];
 	return lines.join('\n');
+}
+
+/** A seat's copy of a game whose seed somebody typed is sealed only as well as that seed is. */
+function guessable(bytes: Uint8Array): string {
+	const {entries} = parseJournal(bytes);
+	return readOpened(entries[0]?.payload).seedWas === 'typed' ? ' Its seed was typed: whoever guesses it can open them.' : '';
 }
 
 function signedWords({signedBy, closed}: Verification): string {

@@ -17,6 +17,11 @@ const appliers: Appliers = {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
 	},
+	branched(state, {name}) {
+		state.branches = [...(state.branches ?? []), {name, since: state.ceremonies.length}];
+		// What was shown and played before is another game's: it can't be taken back here.
+		delete state.before;
+	},
 	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;

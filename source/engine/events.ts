@@ -41,6 +41,8 @@ type Body =
 	| PolicyEvent
 	/** A state machine took an event. `to` is its new state value. */
 	| {type: 'stepped'; machine: MachineName; id: string; event: string; to: ModeValue}
+	/** From here on another game than that of the save `of`, whose first `line` lines stand before this one. The name enters the draws of what is run from now on. */
+	| {type: 'branched'; name: string; of: string; line: number}
 	| {type: 'turn-began'; turn: number}
 	/** A side's points at the beginning of a turn; the other side is not told. */
 	| {type: 'points'; side: Side; have: number}

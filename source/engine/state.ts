@@ -391,6 +391,8 @@ export interface GameState extends PolicyRecord {
 	/** Every authority move so far, from the truth. */
 	readonly authority: readonly AuthorityMove[];
 	readonly end?: Ending;
+	/** Of a branch: its name and those of the branches it comes from, each with the number of ceremonies before it. */
+	readonly branches?: ReadonlyArray<{readonly name: string; readonly since: number}>;
 	/** The state before the last move that may be taken back. Never journaled: replay rebuilds it. */
 	readonly before?: GameState;
 	/** Clock time of the last move, where the edge gave one. */

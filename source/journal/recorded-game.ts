@@ -1,8 +1,9 @@
 /** A game that is written down: what the engine decides is on the disk, chained, before it is true. */
 import {randomBytes} from 'node:crypto';
+import {basename} from 'node:path';
 import {fold} from '../engine/apply.js';
 import {decide, type Input} from '../engine/decide.js';
-import type {GameEvent} from '../engine/events.js';
+import type {EventOf, GameEvent} from '../engine/events.js';
 import {type Game, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
 import {canonicalText, firstDifference} from './canonical.js';
@@ -117,6 +118,31 @@ export class RecordedGame {
 		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
 	}
 
+	/**
+	 * Writes a branch: a new save with the first `line` lines of another one, byte for byte, and its name. The other save is only read.
+	 * @param line the last line to keep, counted from 1: the end of a move, or line 2
+	 * @throws {JournalError} for a line in the middle of a move or after the end of the game, and for saves that can't be loaded.
+	 */
+	static branch(from: string, {line, name, to}: {readonly line: number; readonly name: string; readonly to: string}): void {
+		const journal = loadJournal(from);
+		const {seed, entries, withheld} = journal;
+		if (withheld > 0 || seed === null) throw copyError(from, journal);
+		const kept = entries.slice(0, line);
+		const after = entries[line]?.payload;
+		if (line < FIRST_EVENT || kept.length < line || (after && !startsGroup(after)))
+			throw new JournalError({file: from, line, what: 'No move ends with this line.', next: 'Branch at the end of a move.'});
+		const {state, missing} = rebuild(from, openedPayloads({entries: kept}));
+		if (missing.length > 0 || state.end !== undefined)
+			throw new JournalError({file: from, line, what: 'The game does not go on after this line.', next: 'Branch at an earlier move.'});
+		const branched: GameEvent = {type: 'branched', audience: 'public', name, of: basename(from), line};
+		Recorder.branch(to, {seed, lines: kept.map(({text}) => `${text}\n`), head: kept.at(-1)!.hash}, branched);
+	}
+
+	/** The branches that this game comes from, the last of them its own. */
+	get branches(): readonly EventOf<'branched'>[] {
+		return this.#events.filter(event => event.type === 'branched');
+	}
+
 	get state(): GameState {
 		return this.#state;
 	}
@@ -196,7 +222,7 @@ function rebuild(file: string | undefined, payloads: readonly OpenedPayload[]): 
 		const start = events.findLastIndex(startsGroup);
 		if (start < 0) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
 		const before = fold(initialState(opening.game), events.slice(0, start));
-		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!);
+		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!, start + FIRST_EVENT);
 		compare(events.slice(start), again.events, start + FIRST_EVENT + 1);
 		const missing = again.events.slice(events.length - start);
 		return {opening, state: again.state, events: [...events, ...missing], missing};

@@ -40,6 +40,26 @@ export class Recorder {
 	}
 
 	/**
+	 * Starts a journal with the first lines of another one, byte for byte, and what makes it a game of its own.
+	 * @throws JournalError when the file can't be created; no half-started file is left behind.
+	 */
+	static branch<P extends Payload>(
+		path: string,
+		{seed, lines, head}: {readonly seed: string; readonly lines: readonly string[]; readonly head: string},
+		first: P,
+	): void {
+		const own = extend({saltKey: saltKeyOf(seed), entries: lines.length, head, closed: false}, [first]).lines;
+		const file = JournalFile.create(path);
+		try {
+			file.append([...lines, ...own].join(''));
+			file.close();
+		} catch (error) {
+			file.discard();
+			throw error;
+		}
+	}
+
+	/**
 	 * Opens an unfinished journal to go on. Cuts a torn last line, and changes nothing else.
 	 * @throws JournalError when the file is locked, damaged (nothing is cut then), closed, a seat's copy, or has no seed to go on with.
 	 */

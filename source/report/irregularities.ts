@@ -24,9 +24,8 @@ export function irregularities(origin: Origin, entries: readonly Entry[]): Irreg
 	if (origin.seedWas === 'typed') found.push(whole('seed', 'the seed was typed: whoever knows or guesses it knows the deal'));
 	if (origin.worldChosen) found.push(whole('world', 'the world was chosen by hand, not dealt'));
 	for (const {event, line, turn} of place(entries)) {
-		// A branch is journaled by whoever starts it; it is told from here on like everything else.
-		const type: string = event.type;
-		if (type === 'branched') found.push({kind: 'branch', line, turn, what: 'another line was taken from here'});
+		if (event.type === 'branched')
+			found.push({kind: 'branch', line, turn, what: `branch ${event.name} of ${event.of}: played again from its line ${event.line}`});
 		if (event.type === 'taken-back') found.push({kind: 'takeback', line, turn, what: `${event.side} took back: ${event.text}`});
 		if (event.type === 'hint-asked') found.push({kind: 'hint', line, turn, what: `${event.by} were shown a suggestion of the program`});
 		if (event.type === 'move' && event.side === 'table' && !usual.includes(event.text.split(' ', 1)[0] ?? ''))

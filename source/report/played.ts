@@ -62,7 +62,8 @@ export function place(entries: readonly Entry[]): Placed[] {
 			at = event.at;
 		}
 		if (event.type === 'move') open.push(placed.length);
-		if (event.type === 'settled') open = [];
+		if (event.type === 'branched') cause = null;
+		if (event.type === 'settled' || event.type === 'branched') open = [];
 		if (event.type === 'taken-back') {
 			const from = open.pop();
 			if (from !== undefined) for (const each of placed.slice(from)) each.undone = each.event.type !== 'hint-asked';

@@ -18,11 +18,14 @@ import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
 import {paneScreen, viewsScreen} from './screens/panes.js';
 import {readerScreen} from './screens/reader.js';
+import {replayScreen} from './screens/replay.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
+import {keysScreen, newKeyScreen, settingsScreen} from './screens/settings.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
 import {turnScreen} from './screens/turn.js';
 import type {Session} from './session.js';
+import {type Abilities, themeFor} from './settings.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
 
@@ -47,6 +50,9 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return openingScreen({screen, ...props});
 		case 'briefing':
 			return briefingScreen({screen, ...props});
+		case 'replay':
+		case 'goTo':
+			return replayScreen({screen, ...props});
 		case 'handOver':
 			return handOverScreen({screen, ...props});
 		case 'board':
@@ -90,6 +96,12 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 		case 'facilitator':
 		case 'facilitatorLine':
 			return facilitatorScreen({screen, ...props});
+		case 'settings':
+			return settingsScreen({screen, ...props});
+		case 'keys':
+			return keysScreen({screen, ...props});
+		case 'newKey':
+			return newKeyScreen({screen, ...props});
 		case 'quit':
 			return quitScreen({screen, ...props});
 		case 'help':
@@ -127,10 +139,11 @@ function Keyboard({session, isTooSmall}: {readonly session: Session; readonly is
 	return null;
 }
 
-export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
+export function App({session, abilities}: {readonly session: Session; readonly abilities: Abilities}) {
 	const state = useSyncExternalStore(session.subscribe, session.snapshot);
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
+	const theme = themeFor(state.settings, abilities);
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
 
 	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
@@ -138,12 +151,13 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
 
-	const isTimed = state.clock !== undefined;
+	// The one clock of the terminal: a replay, or the messages of a ceremony, that play by themselves where they can be seen, and the clock of a drill.
+	const pace = isTooSmall ? undefined : session.pace;
 	useEffect(() => {
-		if (!isTimed) return;
-		const timer = setInterval(() => session.tick(), 1000);
+		if (pace === undefined) return;
+		const timer = setInterval(() => session.tick(), 1000 / pace);
 		return () => clearInterval(timer);
-	}, [isTimed, session]);
+	}, [session, pace]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};

@@ -6,6 +6,7 @@
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import type {DrillTable} from './drill-table.js';
+import type {Settings} from './settings.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
 export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
@@ -31,6 +32,31 @@ export interface Sharing {
 	sit(): void;
 }
 
+/** Who looks at a replay: a side as it saw the game, or the facilitator, who reads every line. */
+export type ReplaySeat = Side | 'facilitator';
+
+/** A recorded game at one of its lines; `view` and `head` are those of that moment. */
+export interface Replay {
+	readonly seat: ReplaySeat;
+	/** Line of the save that the game stands after, of how many. */
+	readonly line: number;
+	readonly lines: number;
+	readonly isFinished: boolean;
+	/** Whether the game is not over and this seat would learn what the one who plays it does not know. */
+	readonly isSpoiler: boolean;
+	/** What happened with this line's move, as far as the seat may read it: line and words. */
+	readonly told: ReadonlyArray<readonly [line: number, words: string]>;
+	/** What is hidden from somebody at the table (facilitator). */
+	readonly truth: readonly string[];
+	/** Goes on or back by a line, a move or a turn; false at either end. */
+	step(by: 'line' | 'move' | 'turn', way: 1 | -1): boolean;
+	/** "turn 3", "line 57", or a line's number alone. */
+	goTo(text: string): Outcome;
+	nextSeat(): void;
+	/** Writes a branch that goes on after the last whole move: its path. */
+	tryAgain(): string;
+}
+
 /** One seat of one game that is under way. */
 export interface Player {
 	/** The seat at the keyboard now. Two calls with nothing in between may return the same object. */
@@ -54,6 +80,8 @@ export interface Player {
 	/** Hex of the journal's head. */
 	head(): string;
 	savePath(): string;
+	/** Where this is a recorded game to look at: moves are refused. */
+	readonly replay?: Replay;
 	/** Where both sides play at this keyboard. */
 	readonly sharing?: Sharing;
 	/** Where several people drill around this screen. */
@@ -94,11 +122,11 @@ export interface Preferences {
 	/** True until a game has been played to its end on this machine. */
 	readonly firstGame: boolean;
 	markPlayed(): void;
-	/** The hidden key of a drill's facilitator; Ctrl-F unless another one was chosen. */
-	readonly facilitatorKey?: string;
-	/** Draw with ASCII even where the terminal can do more. */
-	readonly ascii?: boolean;
-	readonly theme?: 'sixteen' | 'okabe-ito' | 'mono';
+	readonly settings: Settings;
+	/** What was wrong with what was kept, a sentence; nothing where all was well. */
+	readonly warning?: string;
+	/** Keeps settings for the next start; tells what hinders it. */
+	keep(settings: Settings): Promise<Outcome>;
 }
 
 /** How a game is opened: a scenario and a side for a new one, or a save, which knows its side, to go on with. */

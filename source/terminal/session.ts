@@ -11,9 +11,11 @@ import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {drillOf} from './screens/drill.js';
 import {handlers} from './screens/handlers.js';
-import {resolveOf} from './screens/resolve.js';
+import {playOn, replayStart} from './screens/replay.js';
+import {playing, resolveOf, ticked} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
+import {hasTips, keymapOf, pace, type Settings} from './settings.js';
 import type {KeyPress} from './split-keys.js';
 
 export interface Size {
@@ -45,8 +47,10 @@ export class Session implements Desk {
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
 		this.catalogue = catalogue;
+		const {settings, warning} = catalogue.preferences;
+		const notice: Notice | undefined = warning === undefined ? undefined : {tone: 'bad', text: warning};
 		const first = start === undefined ? [titleScreen] : 'read' in start ? [drillOf(start)] : [];
-		this.#state = {stack: first, isLeaving: false, wipes: 0, ...size};
+		this.#state = {stack: first, settings, isLeaving: false, wipes: 0, ...(notice ? {notice} : {}), ...size};
 		if (start && !('read' in start)) this.#batch(() => this.#enter(start));
 	}
 
@@ -94,7 +98,7 @@ export class Session implements Desk {
 	#press(press: KeyPress) {
 		const top = this.#state.stack.at(-1);
 		if (!top || this.#state.exit !== undefined) return;
-		const command = commandOf(top.kind, press.name);
+		const command = commandOf(top.kind, press.name, keymapOf(this.#state.settings));
 		if (command === 'leave') {
 			if (this.#state.isLeaving) this.leave(130);
 			else this.#change({isLeaving: true});
@@ -102,8 +106,9 @@ export class Session implements Desk {
 		}
 		if (this.#state.isLeaving || this.#state.notice) this.#change({isLeaving: false, notice: undefined});
 		const isDrill = this.#state.game?.player.drill?.isWarmUp === false;
-		if (isDrill && press.name === (this.catalogue.preferences.facilitatorKey ?? 'ctrl+f') && !top.kind.startsWith('facilitator'))
+		if (isDrill && press.name === this.#state.settings.facilitator && !top.kind.startsWith('facilitator'))
 			return this.push({kind: 'facilitatorAsk'});
+		if (command === 'settings') return this.push({kind: 'settings', cursor: 0});
 		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
 		const handle = handlers[top.kind] as Handler<Screen['kind']>;
@@ -115,7 +120,8 @@ export class Session implements Desk {
 	}
 
 	push(screen: Screen) {
-		this.#change({stack: [...this.#state.stack, screen]});
+		const isFull = screen.kind === 'equation' && this.#state.settings.layer === 'full';
+		this.#change({stack: [...this.#state.stack, isFull ? {...screen, isFull} : screen]});
 	}
 
 	/** Removes the top screen. Below a game's first screen lies the title; below the title, or below a game opened without one, the way out. */
@@ -138,6 +144,13 @@ export class Session implements Desk {
 
 	say(tone: Notice['tone'], text: string) {
 		this.#change({notice: {tone, text}});
+	}
+
+	configure(settings: Settings) {
+		this.#change({settings});
+		this.wait(this.catalogue.preferences.keep(settings), outcome => {
+			if (!outcome.ok) this.say('bad', outcome.message);
+		});
 	}
 
 	submit(line: string): Outcome {
@@ -186,6 +199,23 @@ export class Session implements Desk {
 		);
 	}
 
+	/** Steps a second, while a replay or the messages of a ceremony play by themselves on top of everything, or a clock is in sight. */
+	get pace(): number | undefined {
+		const top = this.#state.stack.at(-1);
+		if (top?.kind === 'resolve' && top.isPlaying) return pace(this.#state.settings);
+		if (top?.kind === 'replay' && top.isPlaying) return top.speed;
+		// Where nothing moves, the clock of a drill is read with each key.
+		return this.#isTicking() && pace(this.#state.settings) !== undefined ? 1 : undefined;
+	}
+
+	tick() {
+		const top = this.#state.stack.at(-1);
+		const {game} = this.#state;
+		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
+		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
+		if (this.#isTicking()) this.#change({clock: this.#clock()});
+	}
+
 	sit() {
 		const {game, stack, wipes} = this.#state;
 		if (!game) return;
@@ -230,10 +260,11 @@ export class Session implements Desk {
 		this.#change({wipes: this.#state.wipes + 1});
 	}
 
-	/** Looks at the clock of a drill again. */
-	tick() {
-		const clock = this.#clock();
-		if (clock !== this.#state.clock && shownWithClock.has(this.#state.stack.at(-1)?.kind ?? '')) this.#change({clock});
+	/** Whether the clock of a drill runs and is drawn. */
+	#isTicking(): boolean {
+		const {game, stack} = this.#state;
+		const {drill} = game?.player ?? {};
+		return drill?.isWarmUp === false && shownWithClock.has(stack.at(-1)?.kind ?? '') && drill.clock().isRunning;
 	}
 
 	#clock(): string | undefined {
@@ -269,7 +300,14 @@ export class Session implements Desk {
 		this.#unsubscribe?.();
 		this.#left.clear();
 		const view = player.view();
-		const game: Game = {player, view, head: player.head(), isFirst: this.catalogue.preferences.firstGame, history: [], seen: seenIn(view)};
+		const game: Game = {
+			player,
+			view,
+			head: player.head(),
+			isFirst: hasTips(this.#state.settings, this.catalogue.preferences.firstGame),
+			history: [],
+			seen: seenIn(view),
+		};
 		this.#change({game, stack: this.#state.stack.filter(({kind}) => kind === 'title')});
 		this.#unsubscribe = player.subscribe(() => this.#look());
 		this.#look();
@@ -298,6 +336,11 @@ export class Session implements Desk {
 		const {stack} = this.#state;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
+		if (player.replay) {
+			// What a replay shows was seen already: nothing comes up by itself.
+			if (!base) this.#change({stack: [...under, replayStart]});
+			return;
+		}
 		const above = stack.slice(under.length + 1);
 		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
 		const next = this.#baseFor(view, before, base, player);
@@ -310,7 +353,7 @@ export class Session implements Desk {
 						screen === open ? {...open, queue: [...open.queue, ...unseen.filter(id => !open.queue.includes(id))]} : screen,
 					)
 				: kept;
-		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
+		const resolve = !open && unseen.length > 0 ? [this.#resolve(view, unseen, isFirst)] : [];
 		const isOver = next.kind === 'hotWash';
 		const hasEnded = before.turn > 0 && base?.kind === 'board' && (isOver || (before.turn !== view.turn && next.kind === 'board'));
 		const summary = hasEnded ? [turnOf(before, view)] : [];
@@ -318,8 +361,13 @@ export class Session implements Desk {
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
 			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
-		if ((view.phase === 'hotWash' || view.phase === 'closed') && isFirst && before.phase !== view.phase)
+		if ((view.phase === 'hotWash' || view.phase === 'closed') && this.catalogue.preferences.firstGame && before.phase !== view.phase)
 			this.catalogue.preferences.markPlayed();
+	}
+
+	#resolve(view: SeatView, unseen: readonly string[], isGuided: boolean): ScreenOf<'resolve'> {
+		const screen = resolveOf(view, unseen, isGuided);
+		return pace(this.#state.settings) === undefined ? screen : playing(view, screen);
 	}
 
 	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {

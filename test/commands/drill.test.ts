@@ -15,14 +15,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-test.each([
+type Given = {readonly drill?: string | true; readonly seed?: string; readonly minutes?: string; readonly rehearsal?: boolean};
+
+test.each<[string, Given, RegExp]>([
 	['a typed seed', {drill: true, seed: 'demo'}, /A drill's seed is drawn.*--rehearsal/s],
 	['minutes that are none', {drill: true, minutes: 'soon'}, /--minutes is a whole number/],
 	['a roster that is not there', {drill: 'nowhere.txt'}, /nowhere\.txt/],
 	['a roster with mistakes', {drill: 'bad.txt'}, /bad\.txt:2:1: error: there is no seat "bem"[\s\S]*did you mean "ben"/],
 	['minutes without a drill', {minutes: '5'}, /--minutes belongs to a drill/],
 	['a rehearsal without a drill', {rehearsal: true}, /--rehearsal belongs to a drill/],
-] as const)('%s is refused', async (_, {drill, ...rest}: {drill?: string | true}, message) => {
+])('%s is refused', async (_, {drill, ...rest}, message) => {
 	const file = typeof drill === 'string' ? {drill: join(folder, drill)} : drill ? {drill} : {};
 	await expect(play('first-light', {side: 'operators', ...file, ...rest})).rejects.toThrow(message);
 });

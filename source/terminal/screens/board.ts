@@ -7,6 +7,7 @@ import {inboxLines} from '../inbox/inbox.js';
 import {footerOf} from '../keymap.js';
 import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
 import {lootLines} from '../loot/loot.js';
+import {oneMore} from '../loot/one-more.js';
 import {messagePaneLines} from '../messages/messages.js';
 import {type MenuRow, refusedCandidates, wholeLine} from '../moves/menu.js';
 import {moveLines} from '../moves/moves.js';
@@ -34,7 +35,7 @@ interface Shown {
 	/** What is open over the board: a prompt, a note, a choice. */
 	readonly over: Screen;
 	readonly state: DeskState;
-	readonly game: Game;
+	readonly game: ReturnType<typeof gameOf>;
 	readonly theme: Theme;
 	readonly columns: number;
 	readonly rows: number;
@@ -178,7 +179,7 @@ function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, i
 		...(notices.length > 0 ? notices : [ruleLine(theme, columns)]),
 		clipped(boardPrompt(shown, rows), columns),
 		spread(
-			[span(footerOf(context, columns - (isWide ? 16 : 1), words), 'dim')],
+			[span(footerOf(context, columns - (isWide ? 16 : 1), words, game.keys), 'dim')],
 			isWide ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
 			columns,
 		),
@@ -316,6 +317,9 @@ function heldLines(view: SeatView, width: number, height: number, theme: Theme):
 			heading(theme, 'Shares against the threshold', width, {right: 'X more'}),
 			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
 			...tried,
+			...oneMore(view)
+				.slice(0, 2)
+				.map(({what, gives, isEnough}): Line => ['  ', span(`with ${what}  `, 'dim'), span(gives, isEnough ? 'info' : undefined)]),
 		].map(line => clipped(line, width)),
 		height,
 	);
@@ -342,7 +346,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const wants = {
 		parties: 2 + machineCount(view),
 		requests: 3 + Math.max(1, view.requests.length),
-		controls: view.loot ? 4 : 1 + Math.ceil(view.controls.length / 2),
+		controls: view.loot ? 6 : 1 + Math.ceil(view.controls.length / 2),
 	};
 	const [middle = 0, movesHeight = 0] = share(
 		rows - fixed,

@@ -13,8 +13,10 @@ import {handleHotWash} from './hot-wash.js';
 import {handleFind, handleMoves} from './moves.js';
 import {handlePane, handleViews} from './panes.js';
 import {handleReader} from './reader.js';
+import {handleGoTo, handleReplay} from './replay.js';
 import {handleResolve} from './resolve.js';
 import type {Handler, Screen} from './screen.js';
+import {handleKeys, handleNewKey, handleSettings} from './settings.js';
 import {handleReports, handleSaves, handleScenarios, handleTitle} from './title.js';
 import {handleTurn} from './turn.js';
 
@@ -26,6 +28,8 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	opening: handleOpening,
 	briefing: handleBriefing,
 	handOver: handleHandOver,
+	replay: handleReplay,
+	goTo: handleGoTo,
 	board: handleBoard,
 	prompt: handlePrompt,
 	note: handleNote,
@@ -49,6 +53,9 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	facilitatorAsk: handleFacilitatorAsk,
 	facilitator: handleFacilitator,
 	facilitatorLine: handleFacilitatorLine,
+	settings: handleSettings,
+	keys: handleKeys,
+	newKey: handleNewKey,
 	quit: handleQuit,
 	help: handleHelp,
 };

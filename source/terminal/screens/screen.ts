@@ -3,10 +3,11 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context} from '../keymap.js';
+import type {Command, Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
+import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
@@ -29,6 +30,8 @@ export type Screen =
 	| {readonly kind: 'reports'; readonly cursor: number; readonly entries?: readonly ReportEntry[]}
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
+	| ReplayScreen
+	| {readonly kind: 'goTo'; readonly edit: Edit}
 	/** Nothing of any side is on it. */
 	| {readonly kind: 'handOver'; readonly to: Side}
 	| BoardScreen
@@ -79,6 +82,9 @@ export type Screen =
 	| {readonly kind: 'facilitatorAsk'}
 	| {readonly kind: 'facilitator'; readonly cursor: number}
 	| {readonly kind: 'facilitatorLine'; readonly cursor: number; readonly edit: Edit}
+	| {readonly kind: 'settings'; readonly cursor: number}
+	| {readonly kind: 'keys'; readonly cursor: number}
+	| {readonly kind: 'newKey'; readonly command: Command; readonly words: string}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'help'; readonly about: Context; readonly top: number};
 
@@ -97,6 +103,17 @@ export interface BoardScreen {
 	readonly ceremony: number;
 	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
 	readonly draft?: string;
+}
+
+export interface ReplayScreen {
+	readonly kind: 'replay';
+	readonly isPlaying: boolean;
+	/** Moves a second while it plays. */
+	readonly speed: number;
+	/** It was said that this seat learns what who plays the game does not know. */
+	readonly isWarned: boolean;
+	/** First row of the facilitator's page. */
+	readonly top: number;
 }
 
 /** Choosing the value of one slot of a notation; what is chosen goes on to the next slot or back to the board. */
@@ -122,6 +139,8 @@ export interface ResolveScreen {
 	readonly isGuided: boolean;
 	/** The first refusal's equation has been opened. */
 	readonly isExplained: boolean;
+	/** Messages follow one another by themselves until a key is pressed. */
+	readonly isPlaying?: boolean;
 }
 
 export type ScreenOf<K extends Screen['kind']> = Extract<Screen, {readonly kind: K}>;
@@ -143,6 +162,7 @@ export interface Notice {
 }
 
 export interface DeskState {
+	readonly settings: Settings;
 	readonly stack: readonly Screen[];
 	readonly game?: Game;
 	readonly notice?: Notice;
@@ -185,6 +205,8 @@ export interface Desk {
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */
 	wait<T>(what: T | Promise<T>, then: (value: T) => void): void;
+	/** Puts settings in force at once, and keeps them. */
+	configure(settings: Settings): void;
 	leave(status: number): void;
 }
 
@@ -211,7 +233,8 @@ export function equationsOf(equations: readonly EquationView[], at = 0): ScreenO
 	return {kind: 'equation', equations, at, top: 0, isFull: false, isPicture: false};
 }
 
-export function gameOf(state: DeskState): Game {
+/** The game of a screen that is shown only in one, with the keys that are in force. */
+export function gameOf(state: DeskState): Game & {readonly keys: Keymap} {
 	if (!state.game) throw new Error('a game screen was shown without a game');
-	return state.game;
+	return {...state.game, keys: keymapOf(state.settings)};
 }
