@@ -109,6 +109,10 @@ export class GamePlayer implements Player {
 		return begun;
 	}
 
+	pause(isPaused: boolean): Outcome {
+		return this.#make('table', isPaused ? 'pause' : 'resume');
+	}
+
 	note(text: string): Outcome {
 		return this.#make(this.#seat, printMove({verb: 'note', object: text, args: {}}));
 	}

@@ -329,7 +329,8 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 	const phase = phaseOf(state);
 	const isOperators = side === 'operators';
 	const plays = seat === side;
-	const toMove = plays && hasMove(phase, side);
+	const isPaused = matches(state.exercise, 'paused');
+	const toMove = plays && !isPaused && hasMove(phase, side);
 	const locked = lockedWords(game, state, side);
 	const now = {
 		seat,
@@ -349,6 +350,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		turn: state.turn,
 		turns: Math.max(scenario.turns, state.turn),
 		phase,
+		...(isPaused ? {isPaused} : {}),
 		toMove,
 		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
 		goal: scenario[side].goal ?? '',

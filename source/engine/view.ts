@@ -354,6 +354,8 @@ export interface SeatView {
 	readonly turn: number;
 	readonly turns: number;
 	readonly phase: Phase;
+	/** Present while the exercise is paused; `phase` is the one that it goes on in. */
+	readonly isPaused?: true;
 	/** True when this seat's side has the move. */
 	readonly toMove: boolean;
 	readonly points: {readonly have: number; readonly perTurn: number; readonly carry: number};

@@ -17,6 +17,7 @@ import {helpScreen, openingScreen, quitScreen} from './screens/help.js';
 import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
 import {paneScreen, viewsScreen} from './screens/panes.js';
+import {pausedScreen} from './screens/paused.js';
 import {readerScreen} from './screens/reader.js';
 import {replayScreen} from './screens/replay.js';
 import {resolveScreen} from './screens/resolve.js';
@@ -53,6 +54,8 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 		case 'replay':
 		case 'goTo':
 			return replayScreen({screen, ...props});
+		case 'paused':
+			return pausedScreen({screen, ...props});
 		case 'handOver':
 			return handOverScreen({screen, ...props});
 		case 'board':

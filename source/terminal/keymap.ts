@@ -19,6 +19,7 @@ export type Command =
 	| 'quit'
 	| 'leave'
 	| 'switch-side'
+	| 'pause'
 	| 'settings'
 	| 'play'
 	| 'faster'
@@ -171,6 +172,7 @@ export const keymap = {
 		help,
 		leave,
 	],
+	paused: [{command: 'do', keys: ['enter', 'ctrl+p'], words: 'go on', footer: 'always'}, quit, help, leave],
 	replay: [
 		{command: 'next', keys: ['right', 'enter', 'l'], words: 'next move', footer: 'always'},
 		{command: 'previous', keys: ['left', 'h', 'b'], words: 'back', footer: 'always'},
@@ -214,6 +216,7 @@ export const keymap = {
 		{command: 'note', keys: ['n'], words: 'note', footer: 'wide'},
 		{command: 'hint', keys: ['h'], words: 'hint', footer: 'wide'},
 		{command: 'speaker', keys: ['@'], words: 'who speaks, in a drill'},
+		{command: 'pause', keys: ['ctrl+p'], words: 'pause'},
 		{command: 'end-turn', keys: ['e'], words: 'end turn', footer: 'always'},
 		{command: 'all-moves', keys: ['m'], words: 'all moves by station', footer: 'wide'},
 		{command: 'find', keys: ['/'], words: 'find a move', footer: 'wide'},

@@ -65,6 +65,8 @@ export interface Player {
 	submit(move: string): Outcome;
 	/** Leaves the briefing: the first turn begins. */
 	begin(): Outcome;
+	/** Pauses the exercise, or goes on after a pause; absent where nothing can be paused. */
+	pause?(isPaused: boolean): Outcome;
 	/** A free text from this seat, on record with the turn. */
 	note(text: string): Outcome;
 	/** Ends the hot wash and closes the game. */

@@ -79,6 +79,12 @@ test('neither side finds anything of the other on the screen, and each has its o
 	await shared.endTurn();
 	await shared.sit('operators', /turn 1 of 6 +RESPOND +operators/);
 	await shared.play('approve payroll party=ada basis=digest', 'approve payroll party=ben basis=display', 'sign payroll parties=ada,ben');
+	// A pause covers the board, and is on record.
+	screen.press('\u0010');
+	await screen.until('PAUSED');
+	expect(screen.text()).not.toContain('SHARES');
+	screen.press(keys.enter);
+	await screen.until(/turn 1 of 6 +RESPOND/);
 	await shared.play('note "we look at nobody yet"');
 	await shared.endTurn();
 	await screen.until(/RESOLVE|sign payroll/);
@@ -117,6 +123,12 @@ test('neither side finds anything of the other on the screen, and each has its o
 	const game = RecordedGame.load(savePath());
 	expect(game.opened.roster.map(({player}) => player)).toEqual(['person', 'person']);
 
+	const byTable = game.events.flatMap(event => (event.type === 'move' && event.side === 'table' ? [event] : []));
+	expect(byTable.map(({text, at}) => [text, at?.endsWith('Z')])).toEqual([
+		['begin', true],
+		['pause', true],
+		['resume', true],
+	]);
 	const [stolen] = game.state.loot;
 	const shown = {operators: plain(bytes.operators), attackers: plain(bytes.attackers)};
 	const secrets: Record<Side, string[]> = {

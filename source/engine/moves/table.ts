@@ -161,6 +161,37 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		run() {},
 	};
 
+	const pause: Verb = {
+		...begin,
+		name: 'pause',
+		station: 'transcript',
+		does: 'pauses the exercise: nobody moves until it is resumed, and no clock runs',
+		needs: 'a turn under way',
+		raises: ['exercise.pause'],
+		check(deciding) {
+			const isPaused = deciding.is('exercise', '', 'paused');
+			deciding.need('exercise', '', {type: 'exercise.pause'}, isPaused ? 'the exercise is paused already' : 'no turn is under way');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.pause'}, 'no turn is under way', 'public');
+		},
+	};
+
+	const resume: Verb = {
+		...begin,
+		name: 'resume',
+		station: 'transcript',
+		does: 'goes on after a pause, in the phase in which it began',
+		needs: 'a pause',
+		raises: ['exercise.resume'],
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'exercise.resume'}, 'the exercise is not paused');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.resume'}, 'the exercise is not paused', 'public');
+		},
+	};
+
 	const stop: Verb = {
 		...begin,
 		name: 'stop',
@@ -219,6 +250,8 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		skip,
 		begin,
 		hint,
+		pause,
+		resume,
 		stop,
 		close,
 	];

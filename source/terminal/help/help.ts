@@ -27,6 +27,7 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	opening: 'Opening',
 	briefing: 'Briefing',
 	handOver: 'Handing over',
+	paused: 'A pause',
 	replay: 'Replay',
 	goTo: 'Going to a line',
 	board: 'Board',

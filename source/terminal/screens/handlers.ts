@@ -12,6 +12,7 @@ import {handleHelp, handleOpening, handleQuit} from './help.js';
 import {handleHotWash} from './hot-wash.js';
 import {handleFind, handleMoves} from './moves.js';
 import {handlePane, handleViews} from './panes.js';
+import {handlePaused} from './paused.js';
 import {handleReader} from './reader.js';
 import {handleGoTo, handleReplay} from './replay.js';
 import {handleResolve} from './resolve.js';
@@ -28,6 +29,7 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	opening: handleOpening,
 	briefing: handleBriefing,
 	handOver: handleHandOver,
+	paused: handlePaused,
 	replay: handleReplay,
 	goTo: handleGoTo,
 	board: handleBoard,

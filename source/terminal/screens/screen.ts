@@ -31,6 +31,7 @@ export type Screen =
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
 	| ReplayScreen
+	| {readonly kind: 'paused'}
 	| {readonly kind: 'goTo'; readonly edit: Edit}
 	/** Nothing of any side is on it. */
 	| {readonly kind: 'handOver'; readonly to: Side}
