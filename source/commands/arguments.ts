@@ -98,6 +98,10 @@ function commandLine(done: (status: number) => void): Command {
 				['1', '2', '3', '4'],
 			),
 		)
+		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
+		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
+		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
+		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.option('--record <file>', recorded)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 

@@ -23,6 +23,14 @@ export interface Seating {
 	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
+	/** Who speaks for the side at the keyboard, where people are named. */
+	readonly speaker?: (side: Side) => Spoken | undefined;
+}
+
+/** A seat and the person who speaks for it. */
+export interface Spoken {
+	readonly seat: string;
+	readonly person: string;
 }
 
 export class GamePlayer implements Player {
@@ -182,11 +190,16 @@ export class GamePlayer implements Player {
 		return debriefOf(this.#recorded);
 	}
 
-	#make(side: Side | 'table', text: string): Outcome {
+	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
+	run(text: string, spoken?: Spoken): Outcome {
+		return this.#make('table', text, spoken);
+	}
+
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side)): Outcome {
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
 			this.#letOthersMove();
-			const made = this.#recorded.submit({side, text, at: this.#seating.now()});
+			const made = this.#recorded.submit({side, ...spoken, text, at: this.#seating.now()});
 			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
 			this.#letOthersMove();
 			return {ok: true};

@@ -23,6 +23,7 @@ export const preferenceKeys: Readonly<
 	layer: about('layer', 'how much of the mathematics is told unasked'),
 	keys: about('keys', 'arrows with h j k l, or arrows alone'),
 	tips: about('tips', 'when games explain themselves'),
+	facilitator: about('facilitator', "the key with which a drill's facilitator takes the screen"),
 	played: {about: 'whether a game was played to its end here; before that, games explain themselves', values: [true, false]},
 };
 

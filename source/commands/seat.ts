@@ -2,6 +2,7 @@
 import type {Side} from '../engine/view.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import type {Player, Playing} from '../terminal/player.js';
+import {drillSeat} from './drill-player.js';
 import {GamePlayer, type Seating, seatingOf} from './game-player.js';
 import {notaryFor} from './notary.js';
 import {opponent} from './opponents.js';
@@ -33,7 +34,7 @@ export function newPlayer(scenario: string, options: GameOptions & {readonly sid
 /** @throws {JournalError} for a save that can't be played on, exit status 2 */
 export function openPlayer(save: string): Seated {
 	const recorded = RecordedGame.resume(save, notaryFor());
-	return seat(recorded, seatingOf(recorded));
+	return recorded.opened.drill ? drillSeat(recorded) : seat(recorded, seatingOf(recorded));
 }
 
 function seat(recorded: RecordedGame, seating: Omit<Seating, 'now'>): Seated {

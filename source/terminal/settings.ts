@@ -25,6 +25,8 @@ export const themeNames = ['sixteen', 'okabe-ito', 'high-contrast', 'mono'] as c
 export const animations = ['off', 'slow', 'normal', 'fast'] as const;
 export const layers = ['words', 'equations', 'full'] as const;
 export const tipModes = ['first', 'always', 'off'] as const;
+/** Keys that no text and no other screen needs. */
+export const facilitatorKeys = ['ctrl+f', 'ctrl+g', 'ctrl+t', 'ctrl+y', 'meta+f'] as const;
 export const presetNames = Object.keys(presets) as readonly Preset[];
 
 export interface Settings {
@@ -40,6 +42,8 @@ export interface Settings {
 	readonly bindings: Readonly<Partial<Record<Command, string>>>;
 	/** When tips are shown: until a first game was played to its end, always, or never. */
 	readonly tips: (typeof tipModes)[number];
+	/** The key with which the facilitator of a drill takes the screen; no footer tells it. */
+	readonly facilitator: (typeof facilitatorKeys)[number];
 }
 
 export const defaultSettings: Settings = {
@@ -50,6 +54,7 @@ export const defaultSettings: Settings = {
 	keys: 'vi',
 	bindings: {},
 	tips: 'first',
+	facilitator: 'ctrl+f',
 };
 
 /** Whether a game explains itself: its messages wait one by one, and screens say what their keys do. */
@@ -141,6 +146,12 @@ export const choices: readonly Choice[] = [
 		title: 'Tips',
 		values: tipModes,
 		words: {first: 'until a game was played to its end', always: 'in every game', off: 'never'},
+	},
+	{
+		name: 'facilitator',
+		title: 'Facilitator',
+		values: facilitatorKeys,
+		words: Object.fromEntries(facilitatorKeys.map(key => [key, "the key with which a drill's facilitator takes the screen"])),
 	},
 ];
 
