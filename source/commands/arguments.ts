@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {CompareOptions} from './compare.js';
 import type {Shell} from './completion.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
@@ -95,6 +96,15 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['operators', 'attackers', 'both'])
 				.default('operators'),
 		)
+		.addOption(
+			new Option('--layer <number>', 'how deep the briefing explains: 1 business, 2 protocol, 3 network, 4 storage (default: all)').choices(
+				['1', '2', '3', '4'],
+			),
+		)
+		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
+		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
+		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
+		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.option('--record <file>', recorded)
 		.option('--screen-reader', inLines)
 		.action(async (scenario: string | undefined, options: PlayOptions) =>
@@ -166,6 +176,18 @@ function commandLine(done: (status: number) => void): Command {
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('compare <saves...>')
+		.description('games of one scenario side by side, by several teams or over months: outcome, scores, times, what each lost by')
+		.addOption(new Option('--format <format>', 'a table, Markdown or JSON').choices(['text', 'md', 'json']).default('text'))
+		.option('--force', 'compare saves that do not verify and games of different scenarios too; they are marked')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call compare saves/march.jsonl saves/june.jsonl', 'quorum-call compare saves/*.jsonl --format md --out teams.md'),
+		)
+		.action(async (saves: string[], options: CompareOptions) => done((await import('./compare.js')).compare(saves, options)));
 
 	root
 		.command('take-home <save>')

@@ -11,6 +11,13 @@ export interface PlayOptions {
 	readonly seed?: string;
 	readonly world?: string;
 	readonly suite?: string;
+	/** 1 to 4. */
+	readonly layer?: string;
+	/** A drill around this screen: the path of a roster, or true where it is asked for. */
+	readonly drill?: string | true;
+	/** Of a drill: what the clock starts with. */
+	readonly minutes?: string;
+	readonly rehearsal?: boolean;
 	/** A file for a recording of the terminal. */
 	readonly record?: string;
 	/** Lines to be read aloud in the place of screens. */
@@ -19,6 +26,10 @@ export interface PlayOptions {
 
 /** Plays a scenario; without one, the title screen lets you choose. */
 export async function play(scenario: string | undefined, options: PlayOptions): Promise<number> {
+	if (options.drill !== undefined) return drill(scenario, options);
+	for (const name of ['minutes', 'rehearsal'] as const)
+		if (options[name] !== undefined)
+			throw new CommandError(`--${name} belongs to a drill; give --drill, with or without the file of a roster.`);
 	const abilities = readEnvironment();
 	const catalogue = terminalCatalogue();
 	if (wantsLines(options, abilities, catalogue)) {
@@ -32,6 +43,22 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
 	return withRecording(options.record, async () => atTerminal(newPlayer(scenario, options), abilities, catalogue));
+}
+
+/** A drill of a team around this screen. What is wrong with its roster is said before anything is drawn. */
+async function drill(scenario: string | undefined, options: PlayOptions): Promise<number> {
+	if (scenario === undefined) throw new CommandError('Name the scenario of the drill: quorum-call play first-light --drill roster.txt');
+	const {prepareDrill} = await import('./drill.js');
+	const {setup, leave} = prepareDrill(scenario, options);
+	const abilities = readEnvironment();
+	if (!abilities.fullScreen) throw noTerminal('a drill is held around one screen');
+	const catalogue = terminalCatalogue();
+	await catalogue.preferences.load();
+	try {
+		return await withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities, setup));
+	} finally {
+		leave();
+	}
 }
 
 /** Goes on with a save. Without a terminal it says what is wrong with the save, mends a torn end, and goes no further. */
