@@ -1,5 +1,6 @@
 /** Folds events into the state. No decision is taken here: an event says what is, apply writes it down. */
 import {produce, setAutoFreeze} from 'immer';
+import {copyState} from './copies.js';
 import type {EventOf, GameEvent} from './events.js';
 import {assign, found, type OftenApplied, oftenApplied} from './often-applied.js';
 import {policyAppliers} from './policy-state.js';
@@ -168,7 +169,7 @@ function isOften(event: GameEvent): event is EventOf<OftenApplied> {
 export function apply(state: GameState, event: GameEvent): GameState {
 	if (isOften(event)) return (oftenApplied[event.type] as (state: GameState, event: GameEvent) => GameState)(state, event);
 	const applier = appliers[event.type] as (draft: StateDraft, event: GameEvent) => void;
-	return produce(state, draft => applier(draft, event));
+	return copyState(produce(state, draft => applier(draft, event)));
 }
 
 /** The state after a list of events. */
