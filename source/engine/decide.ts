@@ -111,13 +111,24 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		const cost = checkMove(deciding, verb, move);
 		const {side} = verb;
 		const seat = input.seat ?? side;
-		const at = input.at === undefined ? {} : {at: input.at};
+		const {at} = input;
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
-			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
+			deciding.emit(side, {
+				type: 'taken-back',
+				side,
+				seat,
+				text: state.made[side].at(-1)?.text ?? '',
+				...(at === undefined ? {} : {at}),
+			});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
-		deciding.emit(side === 'table' ? 'public' : side, {type: 'move', side, seat, text: print(move, side), cost, ...at});
+		deciding.emit(
+			side === 'table' ? 'public' : side,
+			at === undefined
+				? {type: 'move', side, seat, text: print(move, side), cost}
+				: {type: 'move', side, seat, text: print(move, side), cost, at},
+		);
 		verb.run(deciding, move);
 		if (verb.settles && deciding.state.before) deciding.emit(side === 'table' ? 'public' : side, {type: 'settled'});
 		return {ok: true, events: deciding.events, state: deciding.state};
