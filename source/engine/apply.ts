@@ -21,14 +21,6 @@ const appliers: Appliers = {
 	stopped(state) {
 		state.stopped = true;
 	},
-	identities(state, {identities}) {
-		state.identities = identities;
-	},
-	'key-made'(state, {key}) {
-		state.key = key as StateDraft['key'];
-		// A repair adds a holder to the record of the same generation.
-		state.records = [...state.records.filter(({epoch}) => epoch !== key.epoch), key as StateDraft['records'][number]];
-	},
 	'share-changed'(state, {party, share}) {
 		found(state.parties[party]?.keyShare, `the share of ${party}`).share = share;
 	},
@@ -89,10 +81,6 @@ const appliers: Appliers = {
 			`ceremony ${ceremony}`,
 		).kept = {sides, inFlight: inFlight as StateDraft['ceremonies'][number]['kept'] extends {inFlight: infer T} | undefined ? T : never};
 	},
-	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
-		assign(found(state.controls[id], `control ${id}`), {documented, actual, inspected, from});
-		if (ordered !== undefined) state.hardenedAt = ordered;
-	},
 	'logging-ordered'(state, {station, level}) {
 		state.loggingOrdered[station] = level;
 	},
@@ -102,9 +90,6 @@ const appliers: Appliers = {
 	},
 	noted(state, {side, turn, text, suspect}) {
 		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
-	},
-	phished(state, {machine}) {
-		state.phished.push(machine);
 	},
 	'phish-landed'(state) {
 		state.phished = [];
@@ -151,9 +136,6 @@ const appliers: Appliers = {
 	},
 	detected(state, {turn, what}) {
 		state.detected ??= {turn, what};
-	},
-	tallied(state, {tally}) {
-		state.tallies.push(tally);
 	},
 	ended(state, {end}) {
 		state.end = end as NonNullable<StateDraft['end']>;

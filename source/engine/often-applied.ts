@@ -33,7 +33,12 @@ export type OftenApplied =
 	| 'output-made'
 	| 'decided'
 	| 'share-stored'
-	| 'digest-read';
+	| 'digest-read'
+	| 'identities'
+	| 'key-made'
+	| 'control-set'
+	| 'phished'
+	| 'tallied';
 
 type Appliers = {readonly [T in OftenApplied & GameEvent['type']]: (state: GameState, event: EventOf<T>) => GameState};
 
@@ -145,6 +150,16 @@ export const oftenApplied: Appliers = {
 		const {counters, outputs} = state;
 		return withFields(state, {counters: {...counters, output: counters.output + 1}, outputs: [...outputs, output]});
 	},
+	identities: (state, {identities}) => withFields(state, {identities}),
+	// A repair adds a holder to the record of the same generation.
+	'key-made': (state, {key}) => withFields(state, {key, records: [...state.records.filter(({epoch}) => epoch !== key.epoch), key]}),
+	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
+		const control = assign({...found(state.controls[id], `control ${id}`)}, {documented, actual, inspected, from});
+		const controls = withEntry(state.controls, id, control);
+		return withFields(state, ordered === undefined ? {controls} : {controls, hardenedAt: ordered});
+	},
+	phished: (state, {machine}) => withFields(state, {phished: [...state.phished, machine]}),
+	tallied: (state, {tally}) => withFields(state, {tallies: [...state.tallies, tally]}),
 	'share-stored': (state, {party, keyShare}) => withParty(state, party, {keyShare}),
 	'digest-read'(state, {request: id, party, turn, matches, says, digest}) {
 		const {digests} = found(state.requests[id], `request ${id}`);

@@ -95,7 +95,7 @@ export function legalVerbs(game: Game, state: GameState, side: Side, known: Read
 		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
 		.filter(verb => {
 			let isLegal = false;
-			tryMoves(verb, wordsOf(verb, game, state), refusals(deciding, verb), () => {
+			tryMoves(verb, wordsOf(verb, game, state), refusals(deciding, verb, 'price last'), () => {
 				isLegal = true;
 				return 'stop';
 			});
@@ -124,9 +124,16 @@ function refusalIn(check: () => void): string | undefined {
 }
 
 /** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
-function refusals(deciding: Deciding, verb: Verb): RefusalOf {
-	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
+function refusals(deciding: Deciding, verb: Verb, order?: 'price last'): RefusalOf {
+	// Where only the answer counts: a price often hangs on the last word, and what is wrong with the first ones shows without it.
 	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
+	if (verb.price && order && always === undefined)
+		return move =>
+			refusalIn(() => {
+				verb.check(deciding, move);
+				checkMove(deciding, verb, move);
+			});
+	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
 	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
