@@ -1,5 +1,5 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
-import {candidatesOf, catalogue, print} from './catalogue.js';
+import {candidatesOf, print} from './catalogue.js';
 import {checkMove, checkPrice, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
@@ -74,9 +74,8 @@ function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
 	return {ready, refused: ready.length > 0 || takesText(verb) ? undefined : (refused ?? nothingYet(verb))};
 }
 
-function offeredTo(game: Game, state: GameState, side: Side): Verb[] {
-	const offers = offeredVerbs(game, side, state.turn);
-	return catalogue.filter(verb => verb.side === side && offers.offered(verb.name));
+function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
+	return offeredVerbs(game, side, state.turn).verbs;
 }
 
 /** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
@@ -137,8 +136,17 @@ function refusals(deciding: Deciding, verb: Verb, order?: 'price last'): Refusal
 	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
+/** By verb: every view of every turn shows them. */
+const templates = new Map<Verb, string>();
+
 /** "approve _ party=_ basis=_" */
-function templateOf({name, object, parameters}: Verb): string {
+function templateOf(verb: Verb): string {
+	const template = templates.get(verb) ?? makeTemplate(verb);
+	templates.set(verb, template);
+	return template;
+}
+
+function makeTemplate({name, object, parameters}: Verb): string {
 	return [
 		name,
 		...(object ? [object.kind === 'text' ? '"_"' : '_'] : []),
