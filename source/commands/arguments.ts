@@ -1,16 +1,20 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {CompareOptions} from './compare.js';
 import type {Shell} from './completion.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
 import type {NewOptions} from './new.js';
+import type {NotaryOptions} from './notary.js';
 import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
+import type {ReplayOptions} from './replay.js';
 import type {DebriefOptions, TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
+import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
 import type {VerifyOptions} from './verify.js';
 import type {WatchOptions} from './watch.js';
@@ -57,10 +61,13 @@ const dealt = (command: Command): Command =>
 	command
 		.option('--seed <text>', 'any text; the same seed deals the same game (default: 256 random bits)')
 		.option('--world <world>', 'play in this world instead of the one that the seed deals')
-		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']));
+		.addOption(new Option('--suite <name>', 'group and signature scheme').choices(['ed25519', 'secp256k1']))
+		.option('--notary <file>', 'a private key in PEM that signs the finished game (default: the key of this machine)');
 
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
+
+const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
 
 /** Options that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -81,7 +88,21 @@ function commandLine(done: (status: number) => void): Command {
 		.exitOverride();
 
 	dealt(root.command('play [scenario]').description('play in the terminal'))
-		.addOption(new Option('--side <side>', 'the side you play').choices(['operators', 'attackers']).default('operators'))
+		.addOption(
+			new Option('--side <side>', 'the side you play; both: two people at one keyboard')
+				.choices(['operators', 'attackers', 'both'])
+				.default('operators'),
+		)
+		.addOption(
+			new Option('--layer <number>', 'how deep the briefing explains: 1 business, 2 protocol, 3 network, 4 storage (default: all)').choices(
+				['1', '2', '3', '4'],
+			),
+		)
+		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
+		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
+		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
+		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
+		.option('--record <file>', recorded)
 		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
@@ -95,7 +116,23 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('resume <save>')
 		.description('go on with a game')
-		.action(async (save: string) => done(await (await import('./play.js')).resume(save)));
+		.option('--record <file>', recorded)
+		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+
+	root
+		.command('replay <save>')
+		.description('step through a game forward and back; without a terminal, its steps as text')
+		.addOption(
+			new Option('--seat <seat>', 'as this seat saw it; facilitator reads every line (default: the seat that was played)').choices([
+				'operators',
+				'attackers',
+				'facilitator',
+			]),
+		)
+		.option('--branch <line>', 'try again from here: write a new save that goes on after this line, and show no replay')
+		.option('--record <file>', recorded)
+		.addHelpText('after', example('quorum-call replay saves/first-light-3f9a1c.jsonl --seat attackers'))
+		.action(async (save: string, options: ReplayOptions) => done(await (await import('./replay.js')).replay(save, options)));
 
 	root
 		.command('saves')
@@ -106,6 +143,7 @@ function commandLine(done: (status: number) => void): Command {
 		.command('verify <save>')
 		.description('check chain, re-execution and joint outputs of a save, or of the copy of a seat')
 		.option('--head <hex>', 'a head that somebody wrote down; some entry must have it')
+		.option('--signer <key>', 'the notary that must have signed: its public key or fingerprint')
 		.option('--unfinished', 'accept a game that is not closed yet')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (save: string, options: VerifyOptions) => done((await import('./verify.js')).verify(save, options)));
@@ -118,6 +156,7 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['facilitator', 'operators', 'attackers', 'public'])
 				.default('facilitator', 'facilitator, who reads every line'),
 		)
+		.option('--redacted <file>', "write the seat's own copy of the save instead: verify accepts it, and withheld lines stay sealed")
 		.addOption(new Option('--format <format>', 'Markdown or JSON lines').choices(['md', 'jsonl']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: TranscriptOptions) => done((await import('./reports.js')).transcript(save, options)));
@@ -128,6 +167,47 @@ function commandLine(done: (status: number) => void): Command {
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
 		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+
+	root
+		.command('compare <saves...>')
+		.description('games of one scenario side by side, by several teams or over months: outcome, scores, times, what each lost by')
+		.addOption(new Option('--format <format>', 'a table, Markdown or JSON').choices(['text', 'md', 'json']).default('text'))
+		.option('--force', 'compare saves that do not verify and games of different scenarios too; they are marked')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call compare saves/march.jsonl saves/june.jsonl', 'quorum-call compare saves/*.jsonl --format md --out teams.md'),
+		)
+		.action(async (saves: string[], options: CompareOptions) => done((await import('./compare.js')).compare(saves, options)));
+
+	root
+		.command('take-home <save>')
+		.description('files to take home from a game: a negative test, an incident plan for one participant, and a signal to alert on')
+		.option('--out <folder>', 'where to write them (default: ID-take-home)')
+		.option('--party <party>', 'whose compromise the plan is about (default: the one of this game)')
+		.option('--force', 'replace files that are there')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', example('quorum-call take-home saves/friday.jsonl --out friday', 'quorum-call test friday/negative-test.yaml'))
+		.action(async (save: string, options: TakeHomeOptions) => done((await import('./take-home.js')).takeHome(save, options)));
+
+	root
+		.command('notary')
+		.description('the key of this machine that signs finished games: its public key, and the notaries that are known by name')
+		.option('--name <name>', 'what it calls itself from now on')
+		.option('--know <key>', 'the public key of another notary, to be known here')
+		.option('--as <name>', 'the name under which it is known')
+		.option('--sign <save>', 'sign a finished game that has no signature yet')
+		.option('--attest <save>', 'print the text that whoever took part can sign with a key of their own')
+		.option('--notary <file>', 'a private key in PEM instead of the one of this machine')
+		.option('--json', 'one JSON document on stdout')
+		.addHelpText(
+			'after',
+			example(
+				'quorum-call notary --name "Security, Bank A"',
+				'quorum-call notary --attest SAVE | ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n quorum-call > SAVE.sig',
+			),
+		)
+		.action(async (options: NotaryOptions) => done((await import('./notary.js')).notary(options)));
 
 	root
 		.command('scenarios')

@@ -8,6 +8,7 @@ import {painted} from '../terminal/lines.js';
 import type {Catalogue, Player} from '../terminal/player.js';
 import {boardScreen} from '../terminal/screens/board.js';
 import {boardOf} from '../terminal/screens/board-state.js';
+import {defaultSettings} from '../terminal/settings.js';
 import {themeOf} from '../terminal/theme.js';
 
 export interface BoardLook {
@@ -51,7 +52,7 @@ const emptyCatalogue: Catalogue = {
 	saves: async () => [],
 	reports: async () => [],
 	open: () => Promise.reject(new Error('Nothing can be opened here.')),
-	preferences: {firstGame: false, markPlayed() {}},
+	preferences: {firstGame: false, settings: defaultSettings, markPlayed() {}, keep: async () => ({ok: true})},
 };
 
 /** Lines of the board for typing and pressing. */
@@ -67,7 +68,9 @@ export function boardText(game: Game, state: GameState, {side, columns, rows: he
 	const screen = boardOf(view);
 	const desk = {
 		stack: [screen],
+		settings: defaultSettings,
 		isLeaving: false,
+		wipes: 0,
 		columns,
 		rows,
 		game: {player, view, head: '', isFirst: false, history: [], seen: new Map<string, string>()},

@@ -8,7 +8,7 @@ import {drawn} from './graph.js';
 import {print} from './output.js';
 import {addPacks} from './packs.js';
 import {exampleSaves, scenariosById, shown} from './paths.js';
-import {preferenceKeys, type Stored} from './preferences.js';
+import {type PreferenceKey, preferenceKeys} from './preferences.js';
 import {checkFile} from './scenario-files.js';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -78,7 +78,9 @@ const surroundings: Surroundings = {
 	bots: side => Object.values(side === 'attackers' ? attackerBots : operatorBots).map(({name, about}) => ({value: name, about})),
 	preferences(name) {
 		if (name === undefined) return Object.entries(preferenceKeys).map(([value, {about}]) => ({value, about}));
-		return Object.hasOwn(preferenceKeys, name) ? (preferenceKeys[name as keyof Stored].values ?? []).map(plain) : [];
+		return Object.hasOwn(preferenceKeys, name)
+			? (preferenceKeys[name as PreferenceKey].values ?? []).map(value => plain(String(value)))
+			: [];
 	},
 	drawings: () => drawn.map(plain),
 };

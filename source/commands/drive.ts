@@ -1,5 +1,6 @@
 /** Plays a recorded game on without a person: lines of a moves file, then bots, to the closing entry. */
 import {phaseOf} from '../engine/seat-view.js';
+import {matches} from '../engine/step.js';
 import type {Phase, Side} from '../engine/view.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import {moveError, type Step} from './moves-file.js';
@@ -20,8 +21,9 @@ export function phase({recorded}: Pick<Table, 'recorded'>): Phase {
 	return phaseOf(recorded.state);
 }
 
-/** Whose turn it is to move; null outside of turns. */
+/** Whose turn it is to move; null outside of turns and in a pause. */
 export function sideToMove(table: Pick<Table, 'recorded'>): Side | null {
+	if (matches(table.recorded.state.exercise, 'paused')) return null;
 	const now = phase(table);
 	return now === 'attack' ? 'attackers' : now === 'respond' ? 'operators' : null;
 }

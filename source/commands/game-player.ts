@@ -10,17 +10,27 @@ import {seatView} from '../engine/seat-view.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
-import type {Completion, Outcome, Player, Preview} from '../terminal/player.js';
-import {playPart, sideToMove, type Table} from './drive.js';
+import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
+import {phase, playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
 import {debriefOf, transcriptText} from './reports.js';
 
 export interface Seating {
-	readonly side: Side;
+	readonly side: Playing;
 	/** The bot of the other side; without one, the default. */
 	readonly against?: string | undefined;
+	/** How many of the four layers the briefing explains. */
+	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
+	/** Who speaks for the side at the keyboard, where people are named. */
+	readonly speaker?: (side: Side) => Spoken | undefined;
+}
+
+/** A seat and the person who speaks for it. */
+export interface Spoken {
+	readonly seat: string;
+	readonly person: string;
 }
 
 export class GamePlayer implements Player {
@@ -28,37 +38,91 @@ export class GamePlayer implements Player {
 	readonly #seating: Seating;
 	readonly #table: Table;
 	readonly #listeners = new Set<() => void>();
+	readonly sharing?: Sharing;
+	readonly layer?: number;
+	/** The turn in which a suggestion went on record last: one line a turn says enough. */
+	#hinted = 0;
 	#view: SeatView | null = null;
+	/** Who sits at the keyboard. */
+	#seat: Side;
+	/** At a shared keyboard the operators read the briefing first, and are the first to say what they believe in the hot wash. */
+	#isRead = false;
 
-	/** Takes a seat. Where it is the other side's turn (a resumed game), its bot plays first. */
+	/** Takes a seat. Where it is a bot's turn (a resumed game), it plays first. At a shared keyboard nobody sits until `sharing.sit`. */
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
 		this.#seating = seating;
-		const other: Side = seating.side === 'operators' ? 'attackers' : 'operators';
-		const bot = opponent(other, seating.against);
+		const {side, against, layer} = seating;
+		if (layer !== undefined) this.layer = layer;
+		const bot = opponent(side === 'operators' ? 'attackers' : 'operators', against);
 		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
 		this.#letOthersMove();
+		this.#seat = side === 'both' ? this.#waitsFor('operators') : side;
+		if (side === 'both') this.sharing = this.#share();
+	}
+
+	#share(): Sharing {
+		let isTaken = false;
+		const next = (): Side | null => {
+			const side = this.#waitsFor(this.#seat);
+			return isTaken && side === this.#seat ? null : side;
+		};
+		return {
+			get next() {
+				return next();
+			},
+			sit: () => {
+				this.#seat = this.#waitsFor(this.#seat);
+				this.#view = null;
+				isTaken = true;
+			},
+		};
+	}
+
+	/** The side that the game waits for; `seat` where it waits for nobody in particular. */
+	#waitsFor(seat: Side): Side {
+		const now = phase(this.#table);
+		if (now === 'briefing' || now === 'hotWash') return this.#isRead ? 'attackers' : 'operators';
+		return sideToMove(this.#table) ?? seat;
+	}
+
+	/** Whether the operators are through with something that the attackers read after them. */
+	#isFirstReader(): boolean {
+		return this.sharing !== undefined && this.#seat === 'operators';
+	}
+
+	#readFirst(): Outcome {
+		this.#isRead = true;
+		return {ok: true};
 	}
 
 	view(): SeatView {
 		const {game, state} = this.#recorded;
-		this.#view ??= seatView(game, state, this.#seating.side);
+		this.#view ??= seatView(game, state, this.#seat);
 		return this.#view;
 	}
 
 	submit(move: string): Outcome {
-		return this.#make(this.#seating.side, move);
+		return this.#make(this.#seat, move);
 	}
 
 	begin(): Outcome {
-		return this.#make('table', 'begin');
+		if (this.#isFirstReader()) return this.#readFirst();
+		const begun = this.#make('table', 'begin');
+		if (begun.ok) this.#isRead = false;
+		return begun;
+	}
+
+	pause(isPaused: boolean): Outcome {
+		return this.#make('table', isPaused ? 'pause' : 'resume');
 	}
 
 	note(text: string): Outcome {
-		return this.#make(this.#seating.side, printMove({verb: 'note', object: text, args: {}}));
+		return this.#make(this.#seat, printMove({verb: 'note', object: text, args: {}}));
 	}
 
 	close(): Outcome {
+		if (this.#isFirstReader()) return this.#readFirst();
 		const closed = this.#make('table', 'close');
 		if (closed.ok) this.#recorded.close();
 		return closed;
@@ -66,7 +130,7 @@ export class GamePlayer implements Player {
 
 	preview(text: string): Preview {
 		const {game, state} = this.#recorded;
-		const {side} = this.#seating;
+		const side = this.#seat;
 		try {
 			const move = readMove(game, state, {side, text});
 			return {ok: true, cost: checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move)};
@@ -78,7 +142,7 @@ export class GamePlayer implements Player {
 	}
 
 	complete(text: string): readonly Completion[] {
-		return complete(this.#recorded.game, this.#recorded.state, this.#seating.side, text);
+		return complete(this.#recorded.game, this.#recorded.state, this.#seat, text);
 	}
 
 	questions(move: string): FourQuestions | null {
@@ -86,7 +150,21 @@ export class GamePlayer implements Player {
 	}
 
 	hint(): {readonly move: string; readonly reason: string} {
-		return hint(this.view());
+		const view = this.view();
+		if (view.toMove) this.#noteHint();
+		return hint(view);
+	}
+
+	/** A suggestion goes on record; where the disk refuses that, the next move will say so. */
+	#noteHint(): void {
+		const {turn} = this.#recorded.state;
+		if (this.#hinted === turn) return;
+		this.#hinted = turn;
+		try {
+			this.#recorded.submit({side: 'table', text: `ask-hint side=${this.#seat}`, at: this.#seating.now()});
+		} catch (error) {
+			if (!(error instanceof JournalError)) throw error;
+		}
 	}
 
 	subscribe(listener: () => void): () => void {
@@ -103,7 +181,7 @@ export class GamePlayer implements Player {
 	}
 
 	transcript(): string {
-		return transcriptText(this.#recorded, this.#seating.side);
+		return transcriptText(this.#recorded, this.#seat);
 	}
 
 	async debrief(): Promise<string> {
@@ -112,11 +190,16 @@ export class GamePlayer implements Player {
 		return debriefOf(this.#recorded);
 	}
 
-	#make(side: Side | 'table', text: string): Outcome {
+	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
+	run(text: string, spoken?: Spoken): Outcome {
+		return this.#make('table', text, spoken);
+	}
+
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side)): Outcome {
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
 			this.#letOthersMove();
-			const made = this.#recorded.submit({side, text, at: this.#seating.now()});
+			const made = this.#recorded.submit({side, ...spoken, text, at: this.#seating.now()});
 			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
 			this.#letOthersMove();
 			return {ok: true};
@@ -132,7 +215,8 @@ export class GamePlayer implements Player {
 
 	#letOthersMove(): void {
 		const side = sideToMove(this.#table);
-		if (side && side !== this.#seating.side) playPart(this.#table, side);
+		const {side: played} = this.#seating;
+		if (side && played !== 'both' && side !== played) playPart(this.#table, side);
 	}
 }
 
@@ -140,9 +224,10 @@ function withHint(message: string, hint: string | undefined): string {
 	return hint === undefined ? message : `${message}; ${hint}`;
 }
 
-/** The side that a person plays in a save, and the bot against it; operators where the save names no person. */
+/** The side that a person plays in a save, and the bot against it; operators where the save names no person, both where it names two. */
 export function seatingOf({opened}: RecordedGame): Pick<Seating, 'side' | 'against'> {
-	const side: Side = opened.roster.find(({player}) => player === 'person')?.side ?? 'operators';
+	const [side = 'operators', second] = opened.roster.flatMap(entry => (entry.player === 'person' ? [entry.side] : []));
+	if (second !== undefined && second !== side) return {side: 'both'};
 	const against = rosterBot(opened.roster, side === 'operators' ? 'attackers' : 'operators');
 	return {side, ...(against === null ? {} : {against})};
 }

@@ -6,12 +6,13 @@ import {offeredVerbs} from '../engine/decide.js';
 import {createGame} from '../engine/game.js';
 import type {Side} from '../engine/view.js';
 import {fileError} from '../journal/journal-error.js';
-import {type Packet, packetFiles, parseRoster, type Roster, schedule, seatsOf, usualMinutes} from '../report/packet.js';
+import {type Packet, packetFiles, type Roster, rosterOf, schedule, seatsOf, usualMinutes} from '../report/packet.js';
 import type {Scenario} from '../scenario/schema.js';
 import {CommandError} from './command-error.js';
 import {deliver, print, tell} from './output.js';
 import {shown} from './paths.js';
-import {openScenario, readText} from './scenario-files.js';
+import {readRoster} from './roster.js';
+import {openScenario} from './scenario-files.js';
 
 export interface PacketOptions {
 	/** The folder to write to. */
@@ -33,7 +34,7 @@ export function packet(name: string, {out, minutes, roster, single, force = fals
 	const made: Packet = {
 		file: name,
 		scenario,
-		roster: rosterOf(roster, seatsOf(scenario)),
+		roster: peopleOf(roster, seatsOf(scenario)),
 		slots: slotsOf(total, scenario.turns),
 		verbs: verbsOf(scenario),
 	};
@@ -63,7 +64,7 @@ export function packet(name: string, {out, minutes, roster, single, force = fals
 	return 0;
 }
 
-function verbsOf(scenario: Scenario): Packet['verbs'] {
+export function verbsOf(scenario: Scenario): Packet['verbs'] {
 	const game = createGame({scenario, seed: 'packet', suite: 'glass'});
 	const offer = (side: Side) => {
 		const {offered, later} = offeredVerbs(game, side, 1);
@@ -80,9 +81,6 @@ function slotsOf(total: number, turns: number) {
 	}
 }
 
-function rosterOf(path: string | undefined, seats: readonly string[]): Roster {
-	if (path === undefined) return {};
-	const {roster, problems} = parseRoster(readText(path, 'the roster'), seats);
-	if (problems.length > 0) throw new CommandError(problems.map(problem => `${path}: ${problem}`).join('\n'));
-	return roster;
+function peopleOf(path: string | undefined, seats: readonly string[]): Roster {
+	return path === undefined ? {} : rosterOf(readRoster(path, seats).people);
 }

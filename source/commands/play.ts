@@ -1,29 +1,58 @@
 /** `play` and `resume`: a game in the terminal. */
-import type {Side} from '../engine/view.js';
 import {readEnvironment, type TerminalAbilities} from '../terminal/environment.js';
-import type {Catalogue} from '../terminal/player.js';
+import type {Catalogue, Playing} from '../terminal/player.js';
 import {CommandError} from './command-error.js';
+import {withRecording} from './recording.js';
 import type {Seated} from './seat.js';
 import {terminalCatalogue} from './terminal-catalogue.js';
 
 export interface PlayOptions {
-	readonly side: Side;
+	readonly side: Playing;
 	readonly seed?: string;
 	readonly world?: string;
 	readonly suite?: string;
+	/** 1 to 4. */
+	readonly layer?: string;
+	/** A drill around this screen: the path of a roster, or true where it is asked for. */
+	readonly drill?: string | true;
+	/** Of a drill: what the clock starts with. */
+	readonly minutes?: string;
+	readonly rehearsal?: boolean;
+	/** A file for a recording of the terminal. */
+	readonly record?: string;
 }
 
 /** Plays a scenario; without one, the title screen lets you choose. */
 export async function play(scenario: string | undefined, options: PlayOptions): Promise<number> {
+	if (options.drill !== undefined) return drill(scenario, options);
+	for (const name of ['minutes', 'rehearsal'] as const)
+		if (options[name] !== undefined)
+			throw new CommandError(`--${name} belongs to a drill; give --drill, with or without the file of a roster.`);
 	const abilities = terminal();
 	const catalogue = terminalCatalogue();
-	if (scenario === undefined) return (await import('../terminal/run.js')).runTerminal(catalogue, abilities);
+	if (scenario === undefined)
+		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return atTerminal(newPlayer(scenario, options), abilities, catalogue);
+	return withRecording(options.record, async () => atTerminal(newPlayer(scenario, options), abilities, catalogue));
+}
+
+/** A drill of a team around this screen. What is wrong with its roster is said before anything is drawn. */
+async function drill(scenario: string | undefined, options: PlayOptions): Promise<number> {
+	if (scenario === undefined) throw new CommandError('Name the scenario of the drill: quorum-call play first-light --drill roster.txt');
+	const {prepareDrill} = await import('./drill.js');
+	const {setup, leave} = prepareDrill(scenario, options);
+	const abilities = terminal();
+	const catalogue = terminalCatalogue();
+	await catalogue.preferences.load();
+	try {
+		return await withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities, setup));
+	} finally {
+		leave();
+	}
 }
 
 /** Goes on with a save. Without a terminal it says what is wrong with the save, mends a torn end, and goes no further. */
-export async function resume(save: string): Promise<number> {
+export async function resume(save: string, {record}: Pick<PlayOptions, 'record'> = {}): Promise<number> {
 	const abilities = readEnvironment();
 	if (!abilities.fullScreen) {
 		const {RecordedGame} = await import('../journal/recorded-game.js');
@@ -33,7 +62,7 @@ export async function resume(save: string): Promise<number> {
 	}
 	const catalogue = terminalCatalogue();
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return atTerminal(openPlayer(save), abilities, catalogue);
+	return withRecording(record, async () => atTerminal(openPlayer(save), abilities, catalogue));
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {

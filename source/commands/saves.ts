@@ -13,6 +13,8 @@ export interface Glance {
 	readonly closed: boolean;
 	/** Of a closed game. */
 	readonly outcome?: string;
+	/** The save that it is a branch of, and the line after which it parts from it. */
+	readonly branchOf?: string;
 }
 
 /** Looks at a save without checking its chain; null when it is none, or can't be read. */
@@ -26,7 +28,10 @@ export function glance(path: string): Glance | null {
 		const turn = Number(lines.findLast(line => /"turn":\d+,"type":"turn-began"/.test(line))?.match(/"turn":(\d+),"type"/)?.[1] ?? 0);
 		const closing = lines.slice(-2).find(isClosing);
 		const outcome = closing === undefined ? undefined : /"outcome":"([a-z]+)"/.exec(closing)?.[1];
-		return {title, turn, turns, closed: closing !== undefined, ...(outcome === undefined ? {} : {outcome})};
+		const branch = lines.findLast(line => /"type":"branched"[,}]/.test(line));
+		const {of, line: after} = branch === undefined ? {} : (JSON.parse(branch) as {payload: {of?: unknown; line?: unknown}}).payload;
+		const branchOf = typeof of === 'string' && typeof after === 'number' ? {branchOf: `${of} after line ${after}`} : {};
+		return {title, turn, turns, closed: closing !== undefined, ...branchOf, ...(outcome === undefined ? {} : {outcome})};
 	} catch {
 		return null;
 	}
@@ -67,7 +72,12 @@ export function listGames(): number {
 	const rows = saves.map(({path, changed}) => {
 		const found = glance(path);
 		const when = new Date(changed).toISOString().slice(0, 16).replace('T', ' ');
-		return [printable(found?.title ?? '?'), stateOf(found), `${when} UTC`, printable(shown(path))];
+		return [
+			printable(found?.title ?? '?'),
+			stateOf(found),
+			`${when} UTC`,
+			`${printable(shown(path))}${found?.branchOf === undefined ? '' : `  branch of ${printable(found.branchOf)}`}`,
+		];
 	});
 	const widths = [0, 1, 2].map(column => Math.max(...rows.map(row => row[column]!.length)));
 	print(rows.map(row => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')).join('\n'));

@@ -2,9 +2,9 @@
 import {didYouMean, harmless} from '../scenario/diagnostic.js';
 import {CommandError} from './command-error.js';
 import {print, tell} from './output.js';
-import {configurationFolder, preferenceKeys, type Stored, setPreference, storedPreferences} from './preferences.js';
+import {configurationFolder, type PreferenceKey, preferenceKeys, readPreferences, setPreference, storedPreferences} from './preferences.js';
 
-const keys = Object.keys(preferenceKeys) as (keyof Stored)[];
+const keys = Object.keys(preferenceKeys) as PreferenceKey[];
 
 /** Without a key: all of them. With a key: its value. With a value too: stores it. */
 export async function preferences(
@@ -13,7 +13,8 @@ export async function preferences(
 	{unset = false}: {readonly unset?: boolean} = {},
 ): Promise<number> {
 	if (key === undefined) {
-		const stored = storedPreferences();
+		const {stored, warning} = readPreferences();
+		if (warning !== undefined) tell(warning);
 		const width = Math.max(...keys.map(name => name.length));
 		for (const name of keys)
 			print(

@@ -18,6 +18,12 @@ const appliers: Appliers = {
 		state.endsAt = turn;
 		if (unauthorised && state.unauthorisedFinalAt === 0) state.unauthorisedFinalAt = state.turn;
 	},
+	branched(state, {name}) {
+		state.branches = [...(state.branches ?? []), {name, since: state.ceremonies.length}];
+		// What was shown and played before is another game's: it can't be taken back here.
+		delete state.before;
+	},
+	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
 	},
@@ -70,6 +76,11 @@ const appliers: Appliers = {
 	},
 	'party-silent'(state, {party, until, since}) {
 		assign(found(state.parties[party], `party ${party}`), {silentUntil: until, since});
+	},
+	'custodian-absent'(state, {party, isAbsent}) {
+		const holder = found(state.parties[party], `party ${party}`);
+		if (isAbsent) holder.isCustodianAbsent = true;
+		else delete holder.isCustodianAbsent;
 	},
 	'approvals-void'(state, {request, parties}) {
 		const voided = found(state.requests[request], `request ${request}`);

@@ -9,7 +9,7 @@ import {ROUND} from '../ceremony/dealing-state.js';
 import {sessionOf} from './ceremonies.js';
 import {chanceOf} from './chance.js';
 import {coordinatorId} from './deal.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import {recordOf} from './keys.js';
 import type {Captured, Recording} from './state.js';
 
@@ -29,6 +29,13 @@ function win(deciding: Deciding, won: Omit<Captured, 'turn'>, words: string, che
 	const {loot, turn} = deciding.state;
 	if (loot.some(({index, epoch, share}) => index === won.index && epoch === won.epoch && share === won.share)) return;
 	deciding.emit('attackers', {type: 'captured', share: {...won, turn}});
+	// Arithmetic on what was recorded leaves no trace on any machine of the organisation.
+	const {party, index, how} = won;
+	deciding.moved('shares', 'extraction', {
+		what: index === 0 ? `the whole key is known (${how})` : `the share of ${party} is known (${how})`,
+		about: party,
+		facts: keptFrom(0, {party, time: turn}),
+	});
 	deciding.tell('attackers', 'result', won.party, words, check);
 }
 

@@ -14,6 +14,7 @@ import {backupVerbs} from './moves/backups.js';
 import {bribeVerbs} from './moves/bribes.js';
 import {computationVerbs} from './moves/computation.js';
 import {custodyVerbs} from './moves/custody.js';
+import {facilitatorVerbs} from './moves/facilitator.js';
 import {governanceVerbs} from './moves/governance.js';
 import {lifecycleMoves} from './moves/lifecycle.js';
 import {machineVerbs} from './moves/machines.js';
@@ -46,6 +47,7 @@ export const catalogue: readonly Verb[] = [
 	...recordVerbs,
 	...worldVerbs,
 	...tableVerbs(runFree),
+	...facilitatorVerbs,
 ];
 
 const byName = new Map(catalogue.map(verb => [`${verb.side} ${verb.name}`, verb]));

@@ -19,9 +19,10 @@ import {
 } from '../ceremony/index.js';
 import {chanceOf, guardNonces} from './chance.js';
 import {coordinatorId} from './deal.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import {keyFor, publicKeyField, shareOf} from './keys.js';
 import {carrier, isPartial} from './line.js';
+import {digestOf} from './payload.js';
 import {markUsed} from './signed-approvals.js';
 import type {CeremonyState, MessageRecord, Order} from './state.js';
 
@@ -314,10 +315,10 @@ function runSigning(
 	});
 	deciding.act('rounds', 'signing', {level: 1, loud: false}, `${parties.join(' and ')} signed ${request}`, {
 		what: `${parties.join(' and ')} sign ${request}`,
-		needs: ['signers', 'time', 'payload hash'],
-		kept: [
-			...(deciding.state.logging.rounds >= 1 ? ['signers', 'time'] : []),
-			...(deciding.state.logging.rounds >= 2 ? ['payload hash'] : []),
+		about: request,
+		facts: [
+			...keptFrom(1, {signers: parties.join(' '), time: deciding.state.turn, epoch: key.epoch}),
+			...keptFrom(2, {'payload hash': digestOf(ceremony.message!)}),
 		],
 	});
 }

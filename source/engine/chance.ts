@@ -41,15 +41,26 @@ export function guardNonces(state: GameState, party: string): Check {
 	};
 }
 
+/**
+ * What a ceremony's labels begin with in a branch: its name. Two games that part after the same line must not use one nonce for two messages, which
+ * would give the share away to whoever has both saves.
+ */
+function branchOf({branches = [], ceremonies}: Pick<GameState, 'branches' | 'ceremonies'>, ceremony: string): string {
+	if (branches.length === 0) return '';
+	const at = ceremonies.findIndex(({id}) => id === ceremony);
+	const names = branches.filter(({since}) => at < 0 || at >= since).map(({name}) => name);
+	return names.length === 0 ? '' : `branch/${names.join('/')}/`;
+}
+
 /** The draws of a machine in a ceremony. Labels never repeat, and so neither does a nonce, unless the machine was set back or is stuck. Attackers who know a machine's generator draw by this too. */
 export function chanceOf(draws: Draws, state: GameState, ceremony: string, member: string): Draw {
 	const plain =
 		(id: string): Draw =>
 		label =>
-			draws.bytes(`ceremony/${id}/${member}/${label}`);
+			draws.bytes(`${branchOf(state, id)}ceremony/${id}/${member}/${label}`);
 	const party = state.parties[member];
 	// Little chance, stretched: it never repeats, and whoever knows the seed can draw it again.
-	if (state.knownGenerators.includes(member)) return label => draws.bytes(`weak/${member}/${label}`);
+	if (state.knownGenerators.includes(member)) return label => draws.bytes(`${branchOf(state, ceremony)}weak/${member}/${label}`);
 	if (party?.isStuck) return () => draws.bytes(`stuck/${member}`);
 	if (party?.setBacks === undefined) return plain(ceremony);
 	const ids = drawnIn(state, member, ceremony);

@@ -9,7 +9,7 @@ import {computedOf, type Packet, runCeremony, type SideState, startComputing, st
 import {suiteOf} from '../sharing/suites.js';
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
 import {coordinatorId, type DealtComputation} from './deal.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import type {Game} from './game.js';
 import {carrier} from './line.js';
 import type {Query} from './policy-state.js';
@@ -181,7 +181,6 @@ function runComputation(deciding: Deciding, {computation: id, cohort}: Query, as
 		coordinatorId,
 		`${id} (${ceremony}): ${question} is ${resultWords(deciding.game, dealt, result)}. ${dealerWords}.`,
 	);
-	const level = deciding.state.logging.rounds;
 	deciding.act(
 		'rounds',
 		'computation',
@@ -189,8 +188,11 @@ function runComputation(deciding: Deciding, {computation: id, cohort}: Query, as
 		`${members.join(' and ')} computed ${question} for ${asked === 'operators' ? dealt.requester : 'an analyst'}`,
 		{
 			what: `${members.join(' and ')} answer ${question} for ${id}`,
-			needs: ['who asked', 'time', 'inputs of whom'],
-			kept: [...(level >= 1 ? ['who asked', 'time'] : []), ...(level >= 2 ? ['inputs of whom'] : [])],
+			about: ceremony,
+			facts: [
+				...keptFrom(1, {'who asked': asked === 'operators' ? dealt.requester : 'an analyst', time: state.turn}),
+				...keptFrom(2, {'inputs of whom': cohort.join(' ')}),
+			],
 		},
 	);
 	if (asked === 'attackers') solve(deciding, dealt);

@@ -56,6 +56,7 @@ export function copyState(from: GameState): {-readonly [K in keyof GameState]: G
 		logging: from.logging,
 		loggingOrdered: from.loggingOrdered,
 		acts: from.acts,
+		seen: from.seen,
 		evidence: from.evidence,
 		reviewed: from.reviewed,
 		inbox: from.inbox,
@@ -67,6 +68,7 @@ export function copyState(from: GameState): {-readonly [K in keyof GameState]: G
 		tallies: from.tallies,
 		authority: from.authority,
 		end: from.end,
+		branches: from.branches,
 		before: from.before,
 		at: from.at,
 	};
@@ -81,6 +83,7 @@ export function copyParty(from: PartyState): {-readonly [K in keyof PartyState]:
 		older: from.older,
 		since: from.since,
 		silentUntil: from.silentUntil,
+		isCustodianAbsent: from.isCustodianAbsent,
 		digestUsed: from.digestUsed,
 		lastCheck: from.lastCheck,
 		lastPartial: from.lastPartial,

@@ -5,6 +5,7 @@ import {Deciding, Refusal} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
 import {type Move, NotationError} from './move.js';
+import {askHint} from './moves/table.js';
 import type {GameState} from './state.js';
 import type {Verb} from './verb.js';
 
@@ -12,6 +13,8 @@ export interface Input {
 	readonly side: Verb['side'];
 	/** The seat that made it; the side's name when a whole side plays at one keyboard. */
 	readonly seat?: string;
+	/** Who spoke for the seat, where people are named: in a drill. */
+	readonly person?: string;
 	readonly text: string;
 	/** RFC 3339 clock time, given by the edge; games without a terminal give none. */
 	readonly at?: string;
@@ -115,7 +118,7 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		const cost = checkMove(deciding, verb, move);
 		const {side} = verb;
 		const seat = input.seat ?? side;
-		const {at} = input;
+		const at = {...(input.person === undefined ? {} : {person: input.person}), ...(input.at === undefined ? {} : {at: input.at})};
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
 			deciding.emit(side, {
@@ -123,18 +126,19 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 				side,
 				seat,
 				text: state.made[side].at(-1)?.text ?? '',
-				...(at === undefined ? {} : {at}),
+				...at,
 			});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
-		deciding.emit(
-			side === 'table' ? 'public' : side,
-			at === undefined
-				? {type: 'move', side, seat, text: print(move, side), cost}
-				: {type: 'move', side, seat, text: print(move, side), cost, at},
-		);
+		if (side === 'table' && verb.name === askHint) {
+			const by = move.args.side === 'attackers' ? 'attackers' : 'operators';
+			deciding.emit('public', {type: 'hint-asked', side, seat, text: print(move, side), by, ...at});
+			return {ok: true, events: deciding.events, state: deciding.state};
+		}
+		const audience = side === 'table' ? (verb.audience?.(move) ?? 'public') : side;
+		deciding.emit(audience, {type: 'move', side, seat, text: print(move, side), cost, ...at});
 		verb.run(deciding, move);
-		if (verb.settles && deciding.state.before) deciding.emit(side === 'table' ? 'public' : side, {type: 'settled'});
+		if (verb.settles && deciding.state.before) deciding.emit(audience, {type: 'settled'});
 		return {ok: true, events: deciding.events, state: deciding.state};
 	} catch (error) {
 		if (error instanceof Refusal) return {ok: false, message: error.message};

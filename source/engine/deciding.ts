@@ -18,6 +18,29 @@ export class Refusal {
 	constructor(readonly message: string) {}
 }
 
+/** A fact of an authority move: what is true, the level of logging that keeps it (0: none does), and what the station saw where that differs. */
+interface Fact {
+	readonly name: string;
+	readonly value: string;
+	readonly level: Level;
+	readonly seen?: string;
+}
+
+export interface Moved {
+	readonly what: string;
+	readonly about: string;
+	readonly facts: readonly Fact[];
+}
+
+/** Facts that are kept from a level of logging on; 0: no log can. */
+export function keptFrom(level: Level, values: Readonly<Record<string, string | number>>): Fact[] {
+	return Object.entries(values).map(([name, value]) => ({name, value: String(value), level}));
+}
+
+function keptOf(all: readonly Fact[], logged: Level): Array<readonly [string, string]> {
+	return all.filter(({level}) => level > 0 && level <= logged).map(({name, value, seen = value}) => [name, seen]);
+}
+
 type Emitted = GameEvent extends infer E ? (E extends GameEvent ? Omit<E, 'audience'> : never) : never;
 
 export class Deciding {
@@ -96,13 +119,23 @@ export class Deciding {
 		return names.length > 0 ? `expected one of ${names.join(', ')}` : 'none is open yet';
 	}
 
-	/** What a station saw. It becomes evidence, and perhaps a signal, in the account phase. */
-	act(station: Station, kind: string, strength: {level: 1 | 2; loud: boolean}, text: string, authority?: Act['authority']): void {
+	/**
+	 * What a station saw. It becomes evidence, and perhaps a signal, in the account phase. Where authority moved in it, the truth goes on record
+	 * beside it, and the line keeps of the facts what the level in force keeps.
+	 */
+	act(station: Station, kind: string, strength: {level: 1 | 2; loud: boolean}, text: string, moved?: Moved): void {
 		const logged: Level = this.state.logging[station];
 		const {level, loud} = strength;
-		const plain = {turn: this.state.turn, station, kind, level, loud, text, logged};
-		const act: Act = authority === undefined ? plain : Object.assign(plain, {authority});
-		this.emit('keeper', {type: 'act', act});
+		const act: Act = {turn: this.state.turn, station, kind, level, loud, text, logged};
+		if (moved) this.moved(station, kind, moved);
+		this.emit('keeper', {type: 'act', act: moved ? Object.assign(act, {about: moved.about, facts: keptOf(moved.facts, logged)}) : act});
+	}
+
+	/** An authority move in truth. Alone, without an act: no station of the organisation sees it. */
+	moved(station: Station, kind: string, {about, what, facts}: Moved): void {
+		const {turn} = this.state;
+		const truth = facts.map(({name, value, level}) => ({name, value, level}));
+		this.emit('keeper', {type: 'authority-moved', move: {turn, station, kind, about, what, facts: truth}});
 	}
 
 	tell(side: Side, kind: InboxEntry['kind'], from: string, text: string, check?: InboxEntry['check']): void {

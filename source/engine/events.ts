@@ -6,6 +6,7 @@ import type {
 	Act,
 	Approval,
 	Attempt,
+	AuthorityMove,
 	Captured,
 	Decision,
 	Ending,
@@ -30,14 +31,18 @@ import type {CeremonyKind, Level, Side, Station} from './view.js';
 export type Audience = 'public' | 'operators' | 'attackers' | 'keeper';
 
 type Body =
-	/** A move of a seat; its cost is paid. `at` is clock time given by the edge. */
-	| {type: 'move'; side: Side | 'table'; seat: string; text: string; cost: number; at?: string}
-	| {type: 'taken-back'; side: Side; seat: string; text: string; at?: string}
+	/** A move of a seat; its cost is paid. `person` spoke for the seat in a drill; `at` is clock time given by the edge. */
+	| {type: 'move'; side: Side | 'table'; seat: string; person?: string; text: string; cost: number; at?: string}
+	| {type: 'taken-back'; side: Side; seat: string; person?: string; text: string; at?: string}
+	/** A side let the program suggest a move. Changes nothing and takes no move's place; whoever reads the game should know. */
+	| {type: 'hint-asked'; side: 'table'; seat: string; text: string; by: Side; at?: string}
 	/** The last move revealed something or started something: it can't be taken back any more. */
 	| {type: 'settled'}
 	| PolicyEvent
 	/** A state machine took an event. `to` is its new state value. */
 	| {type: 'stepped'; machine: MachineName; id: string; event: string; to: ModeValue}
+	/** From here on another game than that of the save `of`, whose first `line` lines stand before this one. The name enters the draws of what is run from now on. */
+	| {type: 'branched'; name: string; of: string; line: number}
 	| {type: 'turn-began'; turn: number}
 	/** A side's points at the beginning of a turn; the other side is not told. */
 	| {type: 'points'; side: Side; have: number}
@@ -61,6 +66,7 @@ type Body =
 	/** A request that is of this game and not of the scenario: the sweep to a new key. */
 	| {type: 'request-added'; request: RequestState}
 	| {type: 'party-silent'; party: string; until: number; since: number}
+	| {type: 'custodian-absent'; party: string; isAbsent: boolean}
 	| {type: 'party-noted'; party: string; since?: number; lastCheck?: 'ok' | 'BAD'; lastPartial?: {turn: number; ok: boolean}}
 	| {type: 'request-changed'; id: string; set: Partial<Omit<RequestState, 'id' | 'machine' | 'approvals' | 'digests'>>}
 	| {type: 'approved'; request: string; approval: Approval}
@@ -102,6 +108,8 @@ type Body =
 	| {type: 'control-set'; id: string; documented?: boolean; actual?: boolean; inspected?: boolean; from?: number; ordered?: number}
 	| {type: 'logging-ordered'; station: Station; level: Level}
 	| {type: 'logging-set'; levels: Partial<Record<Station, Level>>}
+	/** The truth of an authority move; what a station saw of it is an act. */
+	| {type: 'authority-moved'; move: AuthorityMove}
 	| {type: 'act'; act: Act}
 	| {type: 'evidence-written'; lines: Act[]}
 	| {type: 'reviewed'; count: number}
@@ -130,7 +138,7 @@ type Body =
 	| {type: 'detected'; turn: number; what: string}
 	| {type: 'tallied'; tally: Tally}
 	| {type: 'ended'; end: Ending}
-	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>};
+	| {type: 'closed'; outcome: Ending['outcome']; reason: string; turns: number; scores: Record<Station, number>; signed?: true};
 
 export type GameEvent = Body & {readonly audience: Audience};
 export type EventOf<T extends GameEvent['type']> = Extract<GameEvent, {type: T}>;

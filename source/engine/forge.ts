@@ -1,8 +1,8 @@
 /** What captured bytes allow: after each capture the engine tries it, and writes down the equation that held or failed. */
 import {forge as signWithShares, tryShares} from '../ceremony/index.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import {publicKeyField, recordOf, retiredKey} from './keys.js';
-import {encodePayload} from './payload.js';
+import {digestOf, encodePayload} from './payload.js';
 import {checkShare} from './share-check.js';
 import type {Captured} from './state.js';
 
@@ -36,8 +36,8 @@ export function stealShares(deciding: Deciding, isBefore = false): void {
 		}
 		deciding.act('shares', 'large transfer', {level: 1, loud: true}, `a large transfer left ${party}`, {
 			what: `a share leaves ${party}`,
-			needs: ['machine', 'time'],
-			kept: deciding.state.logging.shares >= 1 ? ['machine', 'time'] : [],
+			about: party,
+			facts: keptFrom(1, {machine: party, time: turn}),
 		});
 	}
 }
@@ -122,18 +122,10 @@ export function forge(deciding: Deciding): void {
 			check,
 		);
 		// Nothing of the organisation sees this happen, so no level of logging records it; it is an authority move all the same.
-		deciding.emit('keeper', {
-			type: 'act',
-			act: {
-				turn: state.turn,
-				station: 'output',
-				kind: 'forged',
-				level: 2,
-				loud: false,
-				text: `${id} was made from captured shares`,
-				logged: 0,
-				authority: {what: `${id} is signed past the policy`, needs: ['output'], kept: []},
-			},
+		deciding.moved('output', 'forgery', {
+			what: `${id} is signed past the policy`,
+			about: id,
+			facts: keptFrom(0, {output: id, 'payload hash': digestOf(message)}),
 		});
 		endAfterUnauthorised(deciding);
 	}

@@ -131,6 +131,7 @@ export function initialState(game: Game): GameState {
 		logging: Object.fromEntries(stations.map(station => [station, scenario.logging[station]])) as GameState['logging'],
 		loggingOrdered: {},
 		acts: [],
+		seen: [],
 		evidence: [],
 		reviewed: 0,
 		inbox: {operators: [], attackers: []},

@@ -19,7 +19,7 @@ import {
 	startReshare,
 } from '../ceremony/index.js';
 import {checksOf, drawOf, nextCeremony, record, sessionOf} from './ceremonies.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import {agreedKey, holdersOf, isHolder, nextEpoch} from './keys.js';
 import {carrier, heardBlame, implantedSides} from './line.js';
 import type {CeremonyState, Order} from './state.js';
@@ -292,8 +292,8 @@ function finish(
 	);
 	deciding.act('shares', kind, {level: 1, loud: false}, `${kind} to epoch ${session.epoch}: ${holders.join(' and ')} hold new shares`, {
 		what: `shares of epoch ${session.epoch} replace those before`,
-		needs: ['receivers', 'time', 'threshold'],
-		kept: deciding.state.logging.shares >= 1 ? ['receivers', 'time', 'threshold'] : [],
+		about: 'shares',
+		facts: keptFrom(1, {receivers: holders.join(' '), time: deciding.state.turn, threshold: session.threshold, epoch: session.epoch}),
 	});
 	deciding.act('rounds', kind, {level: 1, loud: false}, `${kind} ${id} completed`);
 }
@@ -351,7 +351,7 @@ export function restore(deciding: Deciding, target: string, made: KeyShare, how:
 	deciding.tell('operators', 'result', target, `The share of ${target} is restored ${how}: it fits its commitment in epoch ${made.epoch}.`);
 	deciding.act('shares', 'repair', {level: 1, loud: false}, `the share of ${target} was restored ${how}`, {
 		what: `a share of ${target} comes into being`,
-		needs: ['target', 'helpers', 'time'],
-		kept: deciding.state.logging.shares >= 1 ? ['target', 'helpers', 'time'] : [],
+		about: target,
+		facts: keptFrom(1, {target, helpers: how, time: deciding.state.turn, epoch: made.epoch}),
 	});
 }

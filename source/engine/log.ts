@@ -6,8 +6,8 @@ import type {AnchorState} from './policy-state.js';
 import type {Act, OutputState} from './state.js';
 
 /** A line as the log holds it. */
-function lineOf({turn, station, kind, text}: Act) {
-	return {turn, station, kind, text};
+function lineOf({turn, station, kind, text, facts = []}: Act) {
+	return {turn, station, kind, text, facts: facts.map(([name, says]) => `${name}: ${says}`)};
 }
 
 /** The log of these lines, each with the hash of the one before. */

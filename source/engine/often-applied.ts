@@ -22,6 +22,7 @@ export type OftenApplied =
 	| 'message'
 	| 'output-changed'
 	| 'act'
+	| 'authority-moved'
 	| 'told'
 	| 'foothold'
 	| 'standing-lapsed'
@@ -131,18 +132,16 @@ export const oftenApplied: Appliers = {
 		);
 		return withFields(state, {outputs});
 	},
-	act(state, {act}) {
-		const acts = [...state.acts, act];
-		if (!act.authority) return withFields(state, {acts});
-		return withFields(state, {acts, authority: [...state.authority, {...act.authority, turn: act.turn, station: act.station}]});
-	},
+	act: (state, {act}) => withFields(state, {acts: [...state.acts, act]}),
+	'authority-moved': (state, {move}) => withFields(state, {authority: [...state.authority, move]}),
 	told: (state, {side, entry}) => withFields(state, {inbox: bySide(state.inbox, side, [...state.inbox[side], entry])}),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
 		return withFields(state, {footholds: withEntry(state.footholds, machine, after)});
 	},
 	'standing-lapsed': state => withFields(state, {standing: []}),
-	'evidence-written': (state, {lines}) => withFields(state, {evidence: [...state.evidence, ...lines], acts: []}),
+	'evidence-written': (state, {lines}) =>
+		withFields(state, {evidence: [...state.evidence, ...lines], seen: [...state.seen, ...state.acts], acts: []}),
 	'inject-fired': (state, {index}) => withFields(state, {firedInjects: [...state.firedInjects, index]}),
 	reviewed: (state, {count}) => withFields(state, {read: [...state.read, ...state.evidence.slice(state.reviewed, count)], reviewed: count}),
 	decided: (state, {decision}) => withFields(state, {decisions: [...state.decisions, decision]}),

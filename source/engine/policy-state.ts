@@ -172,14 +172,9 @@ export const policyAppliers: PolicyAppliers = {
 	'input-exposed'(state, {exposed}) {
 		state.exposed.push(exposed);
 	},
-	'log-trimmed'(state, {index, line}) {
+	'log-trimmed'(state, {index}) {
 		state.evidence.splice(index, 1);
 		if (index < state.reviewed) state.reviewed -= 1;
-		// What the line explained is explained by nothing any more.
-		const move = state.authority.find(
-			({turn, what, kept}) => turn === line.turn && kept.length > 0 && line.authority !== undefined && what === line.authority.what,
-		);
-		if (move) move.kept = [];
 	},
 	'log-planted'(state, {index, line}) {
 		state.evidence.splice(index, 0, mutable(line));

@@ -3,8 +3,9 @@ import type {PolicyValues} from '../scenario/expression.js';
 import {exceptionFor, rulesOf} from './amendments.js';
 import {spendApprovals} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import type {Game} from './game.js';
+import {readPayload} from './moves/approvals.js';
 import {releaseOutput} from './moves/outputs.js';
 import {decodePayload, digestOf} from './payload.js';
 import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
@@ -144,8 +145,21 @@ export function decideOutputs(deciding: Deciding): void {
 		});
 		deciding.act('policy', 'decision', {level: 1, loud: false}, `${verdict} ${output.request}${kept ? ` by ${rule}: ${reason}` : ''}`, {
 			what: `the policy ${verdict === 'allow' ? 'admits' : 'denies'} ${output.request}`,
-			needs: ['decision', 'time', 'rule and reason', 'facts'],
-			kept: [...(level >= 1 ? ['decision', 'time'] : []), ...(kept ? ['rule and reason', 'facts'] : [])],
+			about: output.request,
+			facts: [
+				...keptFrom(1, {decision: verdict, time: values.turn}),
+				...keptFrom(kept && level === 1 ? 1 : 2, {
+					'rule and reason': `${rule}: ${reason}`,
+					'policy version': deciding.state.policy.version,
+				}),
+				// The policy sees of the bytes what is displayed of them.
+				{
+					name: 'facts',
+					value: readPayload(output.message),
+					level: kept && level === 1 ? 1 : 2,
+					seen: readPayload(deciding.request(output.request).displayed),
+				},
+			],
 		});
 		if (verdict === 'deny') refuse(deciding, output, rule, reason);
 		else admit(deciding, output);
@@ -191,8 +205,8 @@ function admit(deciding: Deciding, output: OutputState): void {
 		);
 		deciding.act('output', 'release', {level: 1, loud: false}, `${output.id} was released`, {
 			what: `${output.id} leaves`,
-			needs: ['output', 'payload hash'],
-			kept: [...(deciding.state.logging.output >= 1 ? ['output'] : []), ...(deciding.state.logging.output >= 2 ? ['payload hash'] : [])],
+			about: output.id,
+			facts: [...keptFrom(1, {output: output.id}), ...keptFrom(2, {'payload hash': digestOf(output.message)})],
 		});
 	}
 	spendApprovals(deciding, output.request);

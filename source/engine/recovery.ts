@@ -15,7 +15,7 @@ import {
 	signSweep,
 } from '../ceremony/index.js';
 import {nextCeremony} from './ceremonies.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import type {Game} from './game.js';
 import {publicKeyField} from './keys.js';
 import {restore} from './lifecycle.js';
@@ -85,6 +85,11 @@ export function rebuild(deciding: Deciding, at: string, how: string): Recovery {
 	const {secret} = recovery;
 	if (secret !== undefined && state.footholds[at]?.implantSince !== undefined) {
 		deciding.emit('attackers', {type: 'captured', share: {party: at, index: 0, epoch, share: secret, turn: state.turn, how}});
+		deciding.moved('shares', 'extraction', {
+			what: `the whole key leaves ${at}`,
+			about: at,
+			facts: keptFrom(0, {machine: at, time: state.turn}),
+		});
 		deciding.tell('attackers', 'result', at, `The whole key was put together on ${at}, under your eyes: it is yours.`);
 	}
 	return recovery;
@@ -173,8 +178,14 @@ export function runRecovery(deciding: Deciding, {target = ''}: Order): void {
 	);
 	deciding.act('shares', 'recovery', {level: 1, loud: false}, `the key was put together on ${target}`, {
 		what: `the whole key comes into being on ${target}`,
-		needs: ['machine', 'time', 'backups'],
-		kept: deciding.state.logging.shares >= 1 ? ['machine', 'time', 'backups'] : [],
+		about: target,
+		facts: keptFrom(1, {
+			machine: target,
+			time: deciding.state.turn,
+			backups: backupsOfKey(deciding)
+				.map(({id: backup}) => backup)
+				.join(' '),
+		}),
 	});
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../ceremony/index.js';
 import {checksOf, nextCeremony, sessionOf, signingStarted} from './ceremonies.js';
 import {coordinatorId} from './deal.js';
-import type {Deciding} from './deciding.js';
+import {type Deciding, keptFrom} from './deciding.js';
 import {plunder} from './forge.js';
 import {nextEpoch, shareOf} from './keys.js';
 import {endCeremony, followRounds, lifecycleChecks, runSides, storeGeneration, tellAborted} from './lifecycle.js';
@@ -78,8 +78,8 @@ export function runRotation(deciding: Deciding, order: Order): void {
 	);
 	deciding.act('shares', 'rotation', {level: 1, loud: false}, `a new key was made by ${parties.join(' and ')}`, {
 		what: 'a new key replaces the old one',
-		needs: ['holders', 'time', 'public keys'],
-		kept: deciding.state.logging.shares >= 1 ? ['holders', 'time', 'public keys'] : [],
+		about: 'key',
+		facts: keptFrom(1, {holders: parties.join(' '), time: deciding.state.turn, 'public keys': `${old.publicKey} ${publicKey}`}),
 	});
 	deciding.act('rounds', 'rotation', {level: 1, loud: false}, `rotation ${id} completed`);
 }
@@ -209,8 +209,8 @@ function signTombstone(deciding: Deciding, {id, key, next, sweep}: RetiringKey):
 	);
 	deciding.act('output', 'tombstone', {level: 1, loud: false}, `the old key signed its tombstone by ${signers.join(' and ')}`, {
 		what: 'a key is retired',
-		needs: ['signers', 'time', 'new key'],
-		kept: deciding.state.logging.output >= 1 ? ['signers', 'time', 'new key'] : [],
+		about: id,
+		facts: keptFrom(1, {signers: signers.join(' '), time: deciding.state.turn, 'new key': next}),
 	});
 }
 

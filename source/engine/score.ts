@@ -1,5 +1,6 @@
 /** Deadlines, scores by station and the outcome: from the truth, never from what the table believed. */
 import type {Deciding} from './deciding.js';
+import {explain, wrongWords} from './explain.js';
 import {isAuthorised, mostStolen} from './facts.js';
 import type {Game} from './game.js';
 import type {Ending, GameState, RequestState} from './state.js';
@@ -144,16 +145,23 @@ function outputPart(state: GameState): Part {
 	return {score, because};
 }
 
+/**
+ * What share of the facts that explain the authority moves the evidence keeps, and keeps right. A fact that it has wrong counts as one that it
+ * lacks; a line that speaks of something that never happened costs points besides.
+ */
 function transcriptPart(state: GameState): Part {
-	const needed = state.authority.reduce((sum, {needs}) => sum + needs.length, 0);
+	const {moves, falseLines} = explain(state);
+	const needed = moves.reduce((sum, {move}) => sum + move.facts.length, 0);
 	if (needed === 0) return {score: null, because: []};
-	const kept = state.authority.reduce((sum, move) => sum + move.kept.length, 0);
-	const planted = state.evidence.filter(line => line.planted);
+	const kept = moves.reduce((sum, each) => sum + each.kept.length, 0);
+	const missing = moves.reduce((sum, each) => sum + each.missing.length, 0);
+	const wrong = moves.flatMap(({move, wrong: facts}) => facts.map(fact => ({move, ...fact})));
 	return {
-		score: Math.round((100 * kept) / needed) - falseLine * planted.length,
+		score: Math.round((100 * kept) / needed) - falseLine * falseLines.length,
 		because: [
-			...(kept < needed ? [`${needed - kept} of ${needed} facts that explain the authority moves were not kept`] : []),
-			...planted.map(({turn, text}) => `turn ${turn}: the evidence says "${text}", which never happened (-${falseLine})`),
+			...(missing > 0 ? [`${missing} of ${needed} facts that explain the authority moves were not kept`] : []),
+			...wrong.map(({move: {turn, what}, ...fact}) => `turn ${turn}: ${what}, and the evidence is wrong on ${wrongWords(fact)}`),
+			...falseLines.map(({turn, text}) => `turn ${turn}: the evidence says "${text}", which never happened (-${falseLine})`),
 		],
 	};
 }

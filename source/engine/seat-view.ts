@@ -27,6 +27,7 @@ import {pictureOf} from './pictures.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
+import {footholdViews, truthView} from './truth-view.js';
 import type {
 	ComputationView,
 	ControlView,
@@ -40,6 +41,7 @@ import type {
 	Seat,
 	SeatView,
 	Side,
+	TruthView,
 } from './view.js';
 
 /** The phase in words of the exercise machine. */
@@ -220,12 +222,7 @@ function lootView(game: Game, state: GameState): LootView {
 		})),
 		snapshots: Object.entries(state.snapshots).map(([party, {turn}]) => ({party, turn})),
 		bribed: state.bribed,
-		machines: Object.entries(state.footholds).map(([id, {wayIn, implantSince, link}]) => ({
-			id,
-			wayIn,
-			link,
-			...(implantSince === undefined ? {} : {implantSince}),
-		})),
+		machines: footholdViews(state),
 		approvals: state.recordedApprovals.map(({request, party, basis, turn}) => ({request, party, basis, turn})),
 		// Whoever is on the log's machine reads it.
 		log: state.footholds[logId]?.wayIn ? state.evidence.map(({turn, station, text, level}) => ({turn, station, text, level})) : [],
@@ -322,13 +319,15 @@ function hasMove(phase: Phase, side: Side): boolean {
 	return phase === (side === 'operators' ? 'respond' : 'attack');
 }
 
-/** What a seat sees now. `facilitator` and `observer` see the operators' picture; the truth is the debrief's. */
+/** What a seat sees now. Facilitator and observer see the operators' picture and have no moves; the facilitator has the truth beside it. */
 export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 	const side: Side = seat === 'attackers' ? 'attackers' : 'operators';
 	const {scenario, deal} = game;
 	const phase = phaseOf(state);
 	const isOperators = side === 'operators';
-	const toMove = hasMove(phase, side);
+	const plays = seat === side;
+	const isPaused = matches(state.exercise, 'paused');
+	const toMove = plays && !isPaused && hasMove(phase, side);
 	const locked = lockedWords(game, state, side);
 	const now = {
 		seat,
@@ -348,6 +347,7 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		turn: state.turn,
 		turns: Math.max(scenario.turns, state.turn),
 		phase,
+		...(isPaused ? {isPaused} : {}),
 		toMove,
 		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
 		goal: scenario[side].goal ?? '',
@@ -392,8 +392,13 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 				cost,
 				queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
 			})),
-		moves: () => (toMove || phase === 'hotWash' ? moveOptions(game, state, side) : []),
+		moves: () => (toMove || (plays && phase === 'hotWash') ? moveOptions(game, state, side) : []),
 	});
+	if (seat === 'facilitator')
+		return withLater<SeatView, {loot: LootView; truth: TruthView}>(view, {
+			loot: () => lootView(game, state),
+			truth: () => truthView(game, state),
+		});
 	return isOperators ? view : withLater<SeatView, {loot: LootView}>(view, {loot: () => lootView(game, state)});
 }
 

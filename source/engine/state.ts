@@ -24,6 +24,8 @@ export interface PartyState {
 	readonly since?: number;
 	/** Silent until the account phase of this turn, whoever caused it. */
 	readonly silentUntil?: number;
+	/** The facilitator took its custodian away, and nobody stands in yet. */
+	readonly isCustodianAbsent?: boolean;
 	readonly digestUsed: number;
 	readonly lastCheck?: 'ok' | 'BAD';
 	readonly lastPartial?: {readonly turn: number; readonly ok: boolean};
@@ -208,10 +210,21 @@ export interface Act {
 	readonly text: string;
 	/** The level in force when it happened. */
 	readonly logged: Level;
-	/** Authority moved in this act: what it would take to explain it, and what the line keeps. */
-	readonly authority?: {readonly what: string; readonly needs: readonly string[]; readonly kept: readonly string[]};
-	/** Nothing of the kind happened: attackers wrote the line. Hidden. */
-	readonly planted?: boolean;
+	/** Where authority moved in it: whom or what the line speaks of, and what it keeps, as the station saw it. */
+	readonly about?: string;
+	readonly facts?: ReadonlyArray<readonly [name: string, says: string]>;
+}
+
+/** Authority crossed a boundary: what really happened, whatever anybody saw of it. */
+export interface AuthorityMove {
+	readonly turn: number;
+	readonly station: Station;
+	readonly kind: string;
+	/** The words by which a line of the log speaks of it: a request, a party, an output. */
+	readonly about: string;
+	readonly what: string;
+	/** What it takes to explain it, and the level of logging that keeps it; 0 where no log of the organisation can. */
+	readonly facts: ReadonlyArray<{readonly name: string; readonly value: string; readonly level: Level}>;
 }
 
 export interface Captured {
@@ -359,7 +372,10 @@ export interface GameState extends PolicyRecord {
 	readonly logging: Readonly<Record<Station, Level>>;
 	/** Levels ordered this turn, in force from this resolve. */
 	readonly loggingOrdered: Readonly<Partial<Record<Station, Level>>>;
+	/** What stations saw since evidence was last written, and before: the lines that nobody has touched. */
 	readonly acts: readonly Act[];
+	readonly seen: readonly Act[];
+	/** The log as it stands: written at the level in force, and changed by whoever is in its machine. */
 	readonly evidence: readonly Act[];
 	/** How many lines of evidence a review has read. */
 	readonly reviewed: number;
@@ -372,15 +388,11 @@ export interface GameState extends PolicyRecord {
 	/** First correct suspicion or targeted act, as [turn, what]. */
 	readonly detected?: {readonly turn: number; readonly what: string};
 	readonly tallies: readonly Tally[];
-	/** Every authority move so far: what it takes to explain it, and what the evidence kept of that. */
-	readonly authority: ReadonlyArray<{
-		readonly turn: number;
-		readonly station: Station;
-		readonly what: string;
-		readonly needs: readonly string[];
-		readonly kept: readonly string[];
-	}>;
+	/** Every authority move so far, from the truth. */
+	readonly authority: readonly AuthorityMove[];
 	readonly end?: Ending;
+	/** Of a branch: its name and those of the branches it comes from, each with the number of ceremonies before it. */
+	readonly branches?: ReadonlyArray<{readonly name: string; readonly since: number}>;
 	/** The state before the last move that may be taken back. Never journaled: replay rebuilds it. */
 	readonly before?: GameState;
 	/** Clock time of the last move, where the edge gave one. */

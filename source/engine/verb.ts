@@ -1,5 +1,6 @@
 /** What the catalogue says of a verb, and how a verb is defined. */
 import type {Deciding} from './deciding.js';
+import type {Audience} from './events.js';
 import type {Move} from './move.js';
 import type {Side, Station} from './view.js';
 
@@ -58,6 +59,8 @@ export interface Verb {
 	readonly stoppedBy?: string;
 	/** True when it shows something hidden or lets time pass: nothing before it can be taken back any more. */
 	readonly settles?: boolean;
+	/** Who may read that it was made, of a verb of the table; everybody unless this says otherwise. */
+	audience?(move: Move): Audience;
 	/** Throws a Refusal when the move is not allowed now. Looks only at what the mover could know. */
 	check(deciding: Deciding, move: Move): void;
 	/** Emits what the move does. Runs after check. */

@@ -8,7 +8,10 @@ export type Station = 'shares' | 'rounds' | 'policy' | 'output' | 'transcript';
 export const stations: readonly Station[] = ['shares', 'rounds', 'policy', 'output', 'transcript'];
 
 export type Side = 'operators' | 'attackers';
-/** `operators` and `attackers` are whole sides at one keyboard; facilitator and observer watch the operators' picture. */
+/**
+ * `operators` and `attackers` are whole sides at one keyboard. The observer watches the operators' picture and moves nothing; the facilitator
+ * watches it too, and has the truth beside it.
+ */
 export type Seat = 'operators' | 'attackers' | 'facilitator' | 'observer';
 export type Phase = 'briefing' | 'inject' | 'attack' | 'respond' | 'resolve' | 'account' | 'hotWash' | 'closed';
 export type Basis = 'display' | 'digest' | 'callback';
@@ -351,6 +354,8 @@ export interface SeatView {
 	readonly turn: number;
 	readonly turns: number;
 	readonly phase: Phase;
+	/** Present while the exercise is paused; `phase` is the one that it goes on in. */
+	readonly isPaused?: true;
 	/** True when this seat's side has the move. */
 	readonly toMove: boolean;
 	readonly points: {readonly have: number; readonly perTurn: number; readonly carry: number};
@@ -397,7 +402,33 @@ export interface SeatView {
 	readonly backups: readonly BackupView[];
 	readonly canTakeBack: boolean;
 	readonly loot?: LootView;
+	/** For the facilitator alone. */
+	readonly truth?: TruthView;
 	readonly end?: EndView;
+}
+
+/** What is true, whoever knows it: for the facilitator alone. */
+export interface TruthView {
+	readonly world: string;
+	readonly summary: string;
+	/** Machines that the attackers have a way into, an implant on, or whose link they hold. */
+	readonly machines: LootView['machines'];
+	/** What requesters truly want, beside what the coordinator displays and what would be signed. */
+	readonly requests: ReadonlyArray<{
+		readonly id: string;
+		/** In words; empty where nobody wants it. */
+		readonly wants: string;
+		readonly displayed: string;
+		readonly signs: string;
+	}>;
+	/** Controls that are not what they are documented as. */
+	readonly drifted: ReadonlyArray<{readonly title: string; readonly documented: 'on' | 'off'; readonly actual: 'on' | 'off'}>;
+	/** Injects of this world that have not fired yet. */
+	readonly coming: ReadonlyArray<{readonly when: string; readonly text: string}>;
+	/** Notes of both sides. */
+	readonly notes: ReadonlyArray<{readonly side: Side; readonly turn: number; readonly text: string; readonly suspect?: string}>;
+	/** Moves of the attackers in this turn. */
+	readonly attack: readonly string[];
 }
 
 /** Four questions of a boundary (who is trusted, what proof, where is the check, what if it is fooled), for a move about to be made. */

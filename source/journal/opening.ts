@@ -7,6 +7,7 @@ import {vocabulary} from '../engine/vocabulary.js';
 import {loadScenario} from '../scenario/load.js';
 import type {Scenario} from '../scenario/schema.js';
 import {FORMAT, type OpenedPayload, type Payload} from './chain.js';
+import {type Drill, drillOf, drillSchema} from './drill.js';
 import {JournalError, quoted} from './journal-error.js';
 
 /** Changes whenever the same moves on the same seed lead to other events. */
@@ -37,6 +38,8 @@ const openedSchema = z.object({
 	seedWas: z.enum(['drawn', 'typed']),
 	worldChosen: z.boolean(),
 	roster: rosterSchema,
+	/** Where people sit around a table: who they are, and what they agreed on. */
+	drill: drillSchema.optional(),
 });
 /** Line 0, for everybody. `program` is the version that wrote it. */
 export type Opened = Readonly<z.output<typeof openedSchema>>;
@@ -71,6 +74,7 @@ export interface OpeningOptions {
 	readonly world?: string | undefined;
 	readonly suite?: Sealed['suite'] | undefined;
 	readonly roster?: Roster | undefined;
+	readonly drill?: Omit<Drill, 'agreedSha256'> | undefined;
 }
 
 /**
@@ -89,7 +93,8 @@ export function open(options: OpeningOptions): Opening {
 		world: world ?? null,
 		suite,
 	};
-	const opened = describe(scenario, sealed, {program: program.version, seedWas: options.seedWas, roster: options.roster ?? []});
+	const {seedWas, roster = [], drill} = options;
+	const opened = describe(scenario, sealed, {program: program.version, seedWas, roster, drill});
 	return {opened, sealed, game: deal(scenario, sealed)};
 }
 
@@ -102,8 +107,10 @@ function deal(scenario: Scenario, {seed, world, suite}: Sealed): Game {
 	}
 }
 
-/** Line 0 follows from line 1, but for the program's version, the roster and how the seed came to be. */
-function describe(scenario: Scenario, sealed: Sealed, given: Pick<Opened, 'program' | 'seedWas' | 'roster'>): Opened {
+type Given = Pick<Opened, 'program' | 'seedWas' | 'roster'> & {readonly drill?: OpeningOptions['drill']};
+
+/** Line 0 follows from line 1, but for the program's version, the roster, what a drill agreed on, and how the seed came to be. */
+function describe(scenario: Scenario, sealed: Sealed, given: Given): Opened {
 	const {id, title, summary = '', turns, threshold, parties} = scenario;
 	return {
 		type: 'opened',
@@ -124,6 +131,7 @@ function describe(scenario: Scenario, sealed: Sealed, given: Pick<Opened, 'progr
 		seedWas: given.seedWas,
 		worldChosen: sealed.world !== null,
 		roster: given.roster,
+		...(given.drill === undefined ? {} : {drill: drillOf(given.drill)}),
 	};
 }
 

@@ -1,5 +1,6 @@
 /** Plays a recorded game again from its first two lines and its moves: nothing else of the journal is believed. */
 import {verifyOutput} from '../ceremony/verify-output.js';
+import {apply} from '../engine/apply.js';
 import {decide} from '../engine/decide.js';
 import type {GameEvent} from '../engine/events.js';
 import {type Game, initialState} from '../engine/game.js';
@@ -11,18 +12,42 @@ import {type Verification, type VerifyOptions, verifyJournal} from './verify.js'
 
 /** Events with which a group begins: what follows, up to the next of them, followed from it and was written with it. */
 export function startsGroup({type}: OpenedPayload | GameEvent): boolean {
-	return type === 'move' || type === 'taken-back';
+	return type === 'move' || type === 'taken-back' || type === 'branched' || type === 'hint-asked';
 }
 
-/** A recorded move, decided again: its events and the state after them. */
-export function decideAgain(game: Game, state: GameState, recorded: OpenedPayload): {events: readonly GameEvent[]; state: GameState} {
-	const {type, side, seat, text, at} = recorded;
+/**
+ * A recorded move, decided again: its events and the state after them. The beginning of a branch is an input like a move, and has to count the
+ * lines before it.
+ * @param seq the number of lines before this one
+ */
+export function decideAgain(
+	game: Game,
+	state: GameState,
+	recorded: OpenedPayload,
+	seq: number,
+): {events: readonly GameEvent[]; state: GameState} {
+	const {type, side, seat, person, text, at} = recorded;
+	if (type === 'branched') return branchAgain(state, recorded, seq);
 	const isMove = (side === 'operators' || side === 'attackers' || side === 'table') && typeof text === 'string' && typeof seat === 'string';
-	if (!isMove || (at !== undefined && typeof at !== 'string')) throw new JournalError({what: 'This is no move of a seat.'});
+	const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+	if (!isMove || !isText(at) || !isText(person)) throw new JournalError({what: 'This is no move of a seat.'});
 	const line = type === 'taken-back' ? 'takeback' : text;
-	const decided = decide(game, state, {side, seat, text: line, ...(at === undefined ? {} : {at})});
+	const decided = decide(game, state, {
+		side,
+		seat,
+		text: line,
+		...(person === undefined ? {} : {person}),
+		...(at === undefined ? {} : {at}),
+	});
 	if (!decided.ok) throw new JournalError({what: `The rules refuse "${printable(line)}": ${printable(decided.message)}.`});
 	return decided;
+}
+
+function branchAgain(state: GameState, {name, of, line}: OpenedPayload, seq: number): ReturnType<typeof decideAgain> {
+	if (typeof name !== 'string' || typeof of !== 'string' || line !== seq)
+		throw new JournalError({what: `This begins no branch: it needs its name, the save it comes from, and the ${seq} lines before it.`});
+	const event: GameEvent = {type: 'branched', audience: 'public', name, of, line: seq};
+	return {events: [event], state: apply(state, event)};
 }
 
 /**
@@ -42,14 +67,14 @@ export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payloa
 	for (let index = 2; index < payloads.length; index++) {
 		const payload = payloads[index]!;
 		if (!startsGroup(payload)) continue;
-		const decided = decideAgain(game, state, payload);
+		const decided = decideAgain(game, state, payload, index);
 		yield* decided.events;
 		state = decided.state;
 	}
 }
 
 /** Verifies a save by the rules of the game, or a seat's copy as far as it is open: see `verifyJournal`. */
-export function verifyGame(bytes: Uint8Array, options: Pick<VerifyOptions, 'head' | 'allowUnfinished'> = {}): Verification {
+export function verifyGame(bytes: Uint8Array, options: Pick<VerifyOptions, 'head' | 'allowUnfinished' | 'signer'> = {}): Verification {
 	return verifyJournal(bytes, {...options, reexecute, verifyOutput: checkOutput});
 }
 

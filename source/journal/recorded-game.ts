@@ -1,13 +1,15 @@
 /** A game that is written down: what the engine decides is on the disk, chained, before it is true. */
 import {randomBytes} from 'node:crypto';
+import {basename} from 'node:path';
 import {fold} from '../engine/apply.js';
 import {decide, type Input} from '../engine/decide.js';
-import type {GameEvent} from '../engine/events.js';
+import type {EventOf, GameEvent} from '../engine/events.js';
 import {type Game, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
 import {canonicalText, firstDifference} from './canonical.js';
 import {type Chain, extend, type OpenedPayload, type Payload, startChain} from './chain.js';
 import {JournalError, quoted} from './journal-error.js';
+import type {Notary} from './notary.js';
 import {type Opened, type Opening, type OpeningOptions, open, reopen, type Sealed} from './opening.js';
 import {brokenError, openedPayloads, type ParsedJournal, parseJournal} from './parse.js';
 import {decideAgain, startsGroup} from './re-execution.js';
@@ -23,17 +25,29 @@ export interface CreateOptions extends Omit<OpeningOptions, 'seed' | 'seedWas'> 
 	readonly seed?: string | undefined;
 	/** The save's file; left out, the game is chained but kept in memory only. */
 	readonly path?: string | undefined;
+	/** Signs the head when the game is closed. */
+	readonly notary?: Notary | undefined;
 }
 
 /** Where a game's lines go: a file under its lock, memory, or nowhere (a game that is only looked at). */
 interface Log {
 	readonly head: string;
 	append(payloads: readonly Payload[]): void;
+	/** Writes a notary's signature after the closing entry. */
+	seal?(notary: Notary): void;
 	close(): void;
 }
 
 /** The seq of the first event: lines 0 and 1 open the game. */
 const FIRST_EVENT = 2;
+
+interface Start {
+	readonly path?: string | undefined;
+	readonly state: GameState;
+	readonly events: GameEvent[];
+	readonly mended?: readonly string[];
+	readonly notary?: Notary | undefined;
+}
 
 export class RecordedGame {
 	readonly game: Game;
@@ -46,18 +60,16 @@ export class RecordedGame {
 	#state: GameState;
 	readonly #events: GameEvent[];
 	readonly #log: Log;
+	readonly #notary: Notary | undefined;
 
-	private constructor(
-		{game, opened, sealed}: Opening,
-		log: Log,
-		{path, state, events, mended = []}: {path?: string | undefined; state: GameState; events: GameEvent[]; mended?: readonly string[]},
-	) {
+	private constructor({game, opened, sealed}: Opening, log: Log, {path, state, events, mended = [], notary}: Start) {
 		this.game = game;
 		this.opened = opened;
 		this.sealed = sealed;
 		this.path = path;
 		this.mended = mended;
 		this.#log = log;
+		this.#notary = notary;
 		this.#state = state;
 		this.#events = events;
 	}
@@ -67,11 +79,11 @@ export class RecordedGame {
 	 * @throws {JournalError} for an empty seed, an unknown world, and a file that can't be created.
 	 */
 	static create(options: CreateOptions): RecordedGame {
-		const {path, seed = randomBytes(32).toString('hex'), ...rest} = options;
+		const {path, notary, seed = randomBytes(32).toString('hex'), ...rest} = options;
 		const opening = open({...rest, seed, seedWas: options.seed === undefined ? 'drawn' : 'typed'});
 		const lines = [opening.opened, opening.sealed];
 		const log = path === undefined ? inMemory(seed, lines) : Recorder.create(path, seed, lines);
-		return new RecordedGame(opening, log, {path, state: initialState(opening.game), events: []});
+		return new RecordedGame(opening, log, {path, notary, state: initialState(opening.game), events: []});
 	}
 
 	/**
@@ -79,14 +91,14 @@ export class RecordedGame {
 	 * is decided again, and what is missing is written, so that no move that is on the disk is lost.
 	 * @throws {JournalError} for saves that are locked, damaged, closed, a seat's copy, or of other rules; nothing is changed then.
 	 */
-	static resume(path: string): RecordedGame {
+	static resume(path: string, notary?: Notary): RecordedGame {
 		const {recorder, payloads, cut} = Recorder.resume(path);
 		try {
 			const {opening, state, events, missing} = rebuild(path, payloads);
 			recorder.append(missing);
 			const written = `The last move was half written: ${missing.length} entries that followed from it were added.`;
 			const mended = [...(cut ? [cut.message] : []), ...(missing.length > 0 ? [written] : [])];
-			return new RecordedGame(opening, recorder, {path, state, events, mended});
+			return new RecordedGame(opening, recorder, {path, notary, state, events, mended});
 		} catch (error) {
 			recorder.close();
 			throw error;
@@ -104,6 +116,31 @@ export class RecordedGame {
 		if (journal.withheld > 0) throw copyError(path, journal);
 		const {opening, state, events} = rebuild(path, openedPayloads(journal));
 		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+	}
+
+	/**
+	 * Writes a branch: a new save with the first `line` lines of another one, byte for byte, and its name. The other save is only read.
+	 * @param line the last line to keep, counted from 1: the end of a move, or line 2
+	 * @throws {JournalError} for a line in the middle of a move or after the end of the game, and for saves that can't be loaded.
+	 */
+	static branch(from: string, {line, name, to}: {readonly line: number; readonly name: string; readonly to: string}): void {
+		const journal = loadJournal(from);
+		const {seed, entries, withheld} = journal;
+		if (withheld > 0 || seed === null) throw copyError(from, journal);
+		const kept = entries.slice(0, line);
+		const after = entries[line]?.payload;
+		if (line < FIRST_EVENT || kept.length < line || (after && !startsGroup(after)))
+			throw new JournalError({file: from, line, what: 'No move ends with this line.', next: 'Branch at the end of a move.'});
+		const {state, missing} = rebuild(from, openedPayloads({entries: kept}));
+		if (missing.length > 0 || state.end !== undefined)
+			throw new JournalError({file: from, line, what: 'The game does not go on after this line.', next: 'Branch at an earlier move.'});
+		const branched: GameEvent = {type: 'branched', audience: 'public', name, of: basename(from), line};
+		Recorder.branch(to, {seed, lines: kept.map(({text}) => `${text}\n`), head: kept.at(-1)!.hash}, branched);
+	}
+
+	/** The branches that this game comes from, the last of them its own. */
+	get branches(): readonly EventOf<'branched'>[] {
+		return this.#events.filter(event => event.type === 'branched');
 	}
 
 	get state(): GameState {
@@ -130,16 +167,19 @@ export class RecordedGame {
 	}
 
 	/**
-	 * Decides a move, writes all that follows from it in one write and one fsync, and then takes over the new state.
-	 * @throws {JournalError} when it can't be written: the game stands where it stood.
+	 * Decides a move, writes all that follows from it in one write and one fsync, and then takes over the new state. Where there is a notary, the
+	 * table's `close` says that it signs, and it does.
+	 * @throws {JournalError} when it can't be written: the game stands where it stood; a closed one is whole and lacks its signature.
 	 */
 	submit(input: Input): Submitted {
 		if (/\p{Surrogate}/u.test(input.text)) return {ok: false, message: 'the line holds half of a character; write it again'};
-		const decided = decide(this.game, this.#state, input);
+		const seals = this.#notary !== undefined && this.#log.seal !== undefined && input.side === 'table' && input.text.trim() === 'close';
+		const decided = decide(this.game, this.#state, seals ? {...input, text: 'close signed=yes'} : input);
 		if (!decided.ok) return decided;
 		this.#log.append(decided.events);
 		this.#state = decided.state;
 		for (const event of decided.events) this.#events.push(event);
+		if (seals && this.#notary) this.#log.seal?.(this.#notary);
 		return {ok: true, events: decided.events};
 	}
 
@@ -182,7 +222,7 @@ function rebuild(file: string | undefined, payloads: readonly OpenedPayload[]): 
 		const start = events.findLastIndex(startsGroup);
 		if (start < 0) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
 		const before = fold(initialState(opening.game), events.slice(0, start));
-		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!);
+		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!, start + FIRST_EVENT);
 		compare(events.slice(start), again.events, start + FIRST_EVENT + 1);
 		const missing = again.events.slice(events.length - start);
 		return {opening, state: again.state, events: [...events, ...missing], missing};

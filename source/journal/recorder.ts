@@ -1,6 +1,7 @@
 import {type Chain, extend, isClosing, type OpenedPayload, type Payload, saltKeyOf, startChain} from './chain.js';
 import {JournalFile, readJournalFile} from './file.js';
 import {JournalError} from './journal-error.js';
+import {type Notary, notarise} from './notary.js';
 import {brokenError, openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
 
 /** What `resume` found. */
@@ -36,6 +37,26 @@ export class Recorder {
 			throw error;
 		}
 		return new Recorder(file, chain);
+	}
+
+	/**
+	 * Starts a journal with the first lines of another one, byte for byte, and what makes it a game of its own.
+	 * @throws JournalError when the file can't be created; no half-started file is left behind.
+	 */
+	static branch<P extends Payload>(
+		path: string,
+		{seed, lines, head}: {readonly seed: string; readonly lines: readonly string[]; readonly head: string},
+		first: P,
+	): void {
+		const own = extend({saltKey: saltKeyOf(seed), entries: lines.length, head, closed: false}, [first]).lines;
+		const file = JournalFile.create(path);
+		try {
+			file.append([...lines, ...own].join(''));
+			file.close();
+		} catch (error) {
+			file.discard();
+			throw error;
+		}
 	}
 
 	/**
@@ -88,9 +109,35 @@ export class Recorder {
 		return {lines, head: chain.head};
 	}
 
+	/**
+	 * Lets a notary sign the head, in a line after the closing entry.
+	 * @throws JournalError before the closing entry, and for whatever the disk refuses: the journal is closed and whole then, and not signed.
+	 */
+	seal(notary: Notary): void {
+		if (!this.closed) throw new JournalError({file: this.path, what: 'A notary signs closed journals only.'});
+		this.#file.append(notarise(notary, {head: this.head, entries: this.entries}));
+	}
+
 	/** Closes the file and releases the lock. The journal stays unfinished unless its closing entry was appended. */
 	close(): void {
 		this.#file.close();
+	}
+}
+
+/**
+ * Lets a notary sign a closed save that has no signature yet.
+ * @throws JournalError for a save that is open elsewhere, damaged, not closed, or signed already; nothing is changed then.
+ */
+export function sealSave(path: string, notary: Notary): void {
+	const {file, bytes} = JournalFile.open(path);
+	try {
+		const {broken, torn, closed, trailer, head, entries} = parseJournal(bytes);
+		if (broken) throw brokenError(path, broken);
+		if (torn || !closed) throw new JournalError({file: path, what: 'This game is not closed yet.', next: 'Finish it first.'});
+		if (trailer) throw new JournalError({file: path, what: 'This save is signed already.'});
+		file.append(notarise(notary, {head, entries: entries.length}));
+	} finally {
+		file.close();
 	}
 }
 

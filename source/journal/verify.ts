@@ -1,6 +1,7 @@
 import {canonicalText, firstDifference} from './canonical.js';
 import type {OpenedPayload, Payload} from './chain.js';
 import {JournalError, printable, quoted} from './journal-error.js';
+import {checkTrailer, type Signer} from './notary.js';
 import {openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
 
 /**
@@ -26,10 +27,8 @@ export interface VerifyOptions {
 	readonly head?: string | undefined;
 	/** Accept a journal without its closing entry. */
 	readonly allowUnfinished?: boolean | undefined;
-	/** Checks a trailer (a notary's signature) over the head; a trailer without this check is a divergence. */
-	readonly verifyTrailer?:
-		| ((trailer: Readonly<Record<string, unknown>>, head: string) => {readonly signedBy: string} | {readonly problem: string})
-		| undefined;
+	/** The notary that must have signed: its public key or its fingerprint, in hex of any case, dashes or none. */
+	readonly signer?: string | undefined;
 }
 
 interface Divergence {
@@ -50,7 +49,8 @@ export interface Verification {
 	readonly withheld: number;
 	/** Whether every entry was computed again and compared. */
 	readonly reexecuted: boolean;
-	readonly signedBy: string | null;
+	/** The notary whose signature over the head verifies; null where there is none. */
+	readonly signedBy: Signer | null;
 	readonly outputs: {readonly checked: number; readonly valid: number};
 	/** The first line that is wrong; null when all is well. */
 	readonly divergence: Divergence | null;
@@ -88,11 +88,15 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
 				: `${tornSentence(journal.torn)} Resuming the game cuts it.`;
 		found.push({line: journal.torn.line, field: 'newline', message});
 	}
-	let signedBy: string | null = null;
+	let signedBy: Signer | null = null;
 	if (journal.trailer && !journal.broken) {
-		const answer = options.verifyTrailer?.(journal.trailer, journal.head) ?? {problem: 'This program has no check for the trailer.'};
-		if ('signedBy' in answer) signedBy = answer.signedBy;
+		const answer = checkTrailer(journal.trailer, {head: journal.head, entries: journal.entries.length});
+		if ('signer' in answer) signedBy = answer.signer;
 		else found.push({line: journal.entries.length + 1, field: 'trailer', message: answer.problem});
+	}
+	if (found.length === 0) {
+		const missing = signatureMissing(journal, signedBy, options.signer);
+		if (missing !== null) found.push({line: journal.entries.length + 1, field: 'trailer', message: missing});
 	}
 	// Findings on the journal as a whole count only where every line is sound.
 	if (found.length === 0 && bytes.length === 0) found.push({line: 1, field: 'line', message: 'The file is empty.'});
@@ -169,6 +173,20 @@ function checkOutput(payload: OpenedPayload, verifyOutput: NonNullable<VerifyOpt
 		const reason = printable(error instanceof Error ? error.message : String(error));
 		return {valid: false, message: `The joint output can't be checked: ${reason}`};
 	}
+}
+
+/** What is wrong with the signatures of a journal that is sound otherwise; null when nothing is. */
+function signatureMissing({closed, entries}: ParsedJournal, signedBy: Signer | null, wanted: string | undefined): string | null {
+	const plain = (text: string) => text.replace(/[^0-9a-f]/gi, '').toLowerCase();
+	if (wanted !== undefined && closed) {
+		if (signedBy === null) return 'No notary signed this journal.';
+		const isIt = [signedBy.publicKey, signedBy.fingerprint].some(text => plain(text) === plain(wanted));
+		return isIt ? null : `Another notary signed it: ${signedBy.fingerprint}.`;
+	}
+	if (wanted !== undefined) return 'No notary signs a journal before it is closed.';
+	if (closed && signedBy === null && entries.at(-1)?.payload?.signed === true)
+		return 'The closing entry says that a notary signed; the signature was removed, or never written.';
+	return null;
 }
 
 function breakMessage({broken}: ParsedJournal): string {

@@ -79,21 +79,27 @@ function linesOf(block: string): Line[] {
 class Play {
 	readonly game: Game;
 	state: GameState;
+	readonly #skips: boolean;
 	readonly moves: TestMove[] = [];
 	readonly events: GameEvent[] = [];
 	readonly turns = new Map<number, {begins: GameState; last: GameState}>();
 
-	constructor(game: Game) {
+	/** @param skips a move that the rules refuse does nothing; one that is no move is a mistake all the same */
+	constructor(game: Game, skips: boolean) {
 		this.game = game;
+		this.#skips = skips;
 		this.state = initialState(game);
 	}
 
-	/** Makes a move; answers why it is refused. */
-	say(side: Side | 'table', text: string): {readonly message: string; readonly column: number; readonly hint?: string} | null {
+	/** Makes a move; answers why it is refused. `isMove`: it reads as one, and the rules refuse it. */
+	say(
+		side: Side | 'table',
+		text: string,
+	): {readonly message: string; readonly column: number; readonly isMove: boolean; readonly hint?: string} | null {
 		const decided = decide(this.game, this.state, {side, text, isOfFile: true});
 		if (!decided.ok) {
-			const {message, column = 1, hint} = decided;
-			return {message, column, ...(hint === undefined ? {} : {hint})};
+			const {message, column, hint} = decided;
+			return {message, column: column ?? 1, isMove: column === undefined, ...(hint === undefined ? {} : {hint})};
 		}
 		this.state = decided.state;
 		this.events.push(...decided.events);
@@ -149,7 +155,7 @@ class Play {
 		const dealt = this.#asDealt(side, move);
 		const refused = this.say(side, move);
 		this.moves.push({turn, side, text: move, dealt, ...(refused ? {refused: refused.message} : {})});
-		if (!refused) return null;
+		if (!refused || (this.#skips && refused.isMove)) return null;
 		const {message, column, hint = isLate ? 'the attackers move before the operators in each turn' : undefined} = refused;
 		return {at: 'moves', offset: offset + start + column - 1, message, ...(hint === undefined ? {} : {hint})};
 	}
@@ -159,9 +165,13 @@ class Play {
  * Plays a test of a scenario.
  * @throws {Error} with a sentence when its world does not exist.
  */
-export function playTest(scenario: Scenario, {world, seed, moves, expect}: ScenarioTest, {suite, upTo}: TestOptions = {}): PlayedTest {
+export function playTest(
+	scenario: Scenario,
+	{world, seed, moves, refusals = 'stop', expect}: ScenarioTest,
+	{suite, upTo}: TestOptions = {},
+): PlayedTest {
 	const game = createGame({scenario, seed, ...(world === undefined ? {} : {world}), ...(suite === undefined ? {} : {suite})});
-	const play = new Play(game);
+	const play = new Play(game, refusals === 'skip');
 	const done = (problem?: TestProblem, because = problem?.message ?? ''): PlayedTest => ({
 		ok: problem === undefined,
 		because,

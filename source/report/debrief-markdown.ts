@@ -1,4 +1,5 @@
 /** The debrief as Markdown. Every section says whether it was computed or declared; text of others is made harmless. */
+import {wrongWords} from '../engine/explain.js';
 import type {DebriefModel, IncidentTime} from './debrief.js';
 import {type Equation, equationLine} from './equation.js';
 import type {Finding} from './findings.js';
@@ -189,20 +190,20 @@ function timeline({timeline: rows}: DebriefModel): string[] {
 function evidence({authority}: DebriefModel): string[] {
 	const count = (verdict: string) => authority.filter(each => each.verdict === verdict).length;
 	if (authority.length === 0) return section('Can the evidence explain it?', ['No authority moved.']);
-	const open = authority.filter(({missing}) => missing.length > 0);
+	const open = authority.filter(({missing, wrong}) => missing.length + wrong.length > 0);
 	return section('Can the evidence explain it?', [
-		`${counted(authority.length, 'authority move')}: ${count('explained')} explained, ${count('partly')} partly, ${count('unexplained')} unexplained.`,
+		`${counted(authority.length, 'authority move')}: ${count('explained')} explained, ${count('partly')} partly, ${count('wrongly explained')} wrongly, ${count('unexplained')} not at all.`,
 		'',
 		...table(
 			['line', 'turn', 'station', 'authority moved', 'kept', 'missing', 'verdict', 'would have kept it'],
-			authority.map(({line, turn, station, what, kept, missing, verdict, log}) => [
+			authority.map(({line, turn, station, what, kept, missing, wrong, against, verdict, log}) => [
 				String(line),
 				String(turn),
 				stationName(station),
 				escaped(what),
 				kept.join(', ') || 'nothing',
 				missing.join(', '),
-				verdict,
+				[verdict, ...wrong.map(wrongWords), ...against].map(escaped).join('; '),
 				log === undefined ? '' : code(log),
 			]),
 		),

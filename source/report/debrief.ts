@@ -144,7 +144,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		held: heldAssumptions(played, history),
 		times: timesOf(history),
 		timeline: timelineOf(history.entries),
-		authority: authorityMoves(history.entries),
+		authority: authorityMoves(history.entries, state),
 		learned: learnedIn(state),
 		attackers: attackersOf(played, history),
 		controls: Object.entries(state.controls)

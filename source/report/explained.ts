@@ -1,7 +1,8 @@
-/** Can the evidence explain it? Each authority move against what the organisation's own logging kept of it. */
+/** Can the evidence explain it? Each authority move, with its line in the journal, against what the organisation's own log says of it. */
+import {type Compared, type ComparedMove, type Explained, explain} from '../engine/explain.js';
 import type {Act} from '../engine/state.js';
 import type {Station} from '../engine/view.js';
-import type {Placed} from './played.js';
+import {only, type Placed, type Played} from './played.js';
 
 export interface AuthorityMove {
 	readonly turn: number;
@@ -12,50 +13,63 @@ export interface AuthorityMove {
 	readonly needs: readonly string[];
 	readonly kept: readonly string[];
 	readonly missing: readonly string[];
-	readonly verdict: 'explained' | 'partly' | 'unexplained';
+	/** Facts that the log has otherwise than they were. */
+	readonly wrong: ComparedMove['wrong'];
+	/** False lines of the log on the same matter, as they stand there. */
+	readonly against: readonly string[];
+	readonly verdict: Explained;
 	/** The move that would have kept what is missing; absent when nothing is, or when no log could. */
 	readonly log?: string;
 }
 
-/** The event that an act of authority reports. */
+/** The event that an authority move is, by its kind: where the journal has it, its line is the better one to name. */
 const reported: Readonly<Record<string, readonly string[]>> = {
 	'large transfer': ['captured'],
+	extraction: ['captured'],
+	'backup read': ['captured'],
 	approval: ['approved'],
+	'approval sent again': ['approved'],
 	signing: ['output-made'],
+	forgery: ['output-made'],
 	decision: ['decided'],
 	release: ['output-changed'],
 };
 
-/** All that a share store can say of a share that leaves is kept at level 1; the other stations keep the rest at level 2. */
-function levelThatKeeps(act: Act): 1 | 2 {
-	return act.station === 'shares' ? 1 : 2;
+/** How one line of evidence is quoted. */
+function quote({turn, station, text}: Act): string {
+	return `turn ${turn}, ${station}: ${text}`;
 }
 
-export function authorityMoves(entries: readonly Placed[]): AuthorityMove[] {
-	return entries.flatMap(({event, turn, line}, index): AuthorityMove[] => {
-		if (event.type !== 'act' || !event.act.authority) return [];
-		const {act} = event;
-		const {what, needs} = event.act.authority;
-		// A line that attackers took out of the log explains nothing any more.
-		const isTrimmed = entries
-			.slice(index)
-			.some(({event: later}) => later.type === 'log-trimmed' && later.line.turn === act.turn && later.line.authority?.what === what);
-		const kept = isTrimmed ? [] : event.act.authority.kept;
-		const types = reported[act.kind] ?? [];
-		const source = entries.slice(0, index).findLast(each => types.includes(each.event.type));
-		const missing = needs.filter(fact => !kept.includes(fact));
+export function authorityMoves(entries: readonly Placed[], state: Played['state']): AuthorityMove[] {
+	const {moves}: Compared = explain(state);
+	const placed = only(entries, 'authority-moved');
+	return moves.flatMap(({move, index, kept, missing, wrong, against, line: told, verdict}): AuthorityMove[] => {
+		const here = placed[index];
+		if (here === undefined) return [];
+		const types = reported[move.kind] ?? [];
+		const source = entries.slice(0, entries.indexOf(here)).findLast(each => types.includes(each.event.type));
+		const lost = move.facts.filter(({name, level}) => missing.includes(name) && level > 0);
+		// Where the line is gone although the level kept it, a higher level would not have helped.
+		const level = Math.max(0, ...lost.map(fact => fact.level));
+		const isTrimmed = told === undefined && state.seen.some(act => isOf(act, move) && act.logged >= act.level);
 		return [
 			{
-				turn,
-				line: source?.line ?? line,
-				station: act.station,
-				what,
-				needs,
+				turn: move.turn,
+				line: source?.line ?? here.line,
+				station: move.station,
+				what: move.what,
+				needs: move.facts.map(({name}) => name),
 				kept,
 				missing,
-				verdict: missing.length === 0 ? 'explained' : kept.length > 0 ? 'partly' : 'unexplained',
-				...(missing.length > 0 && !isTrimmed ? {log: `log ${act.station} level=${levelThatKeeps(act)}`} : {}),
+				wrong,
+				against: against.map(quote),
+				verdict,
+				...(level > 0 && !isTrimmed ? {log: `log ${move.station} level=${level}`} : {}),
 			},
 		];
 	});
+}
+
+function isOf(act: Act, {turn, station, kind, about}: ComparedMove['move']): boolean {
+	return act.turn === turn && act.station === station && act.kind === kind && act.about === about;
 }

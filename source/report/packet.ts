@@ -4,11 +4,11 @@
  * deals, playbooks or injects is read for it.
  */
 import type {Side} from '../engine/view.js';
+import type {Person} from '../journal/drill.js';
 import type {Scenario} from '../scenario/schema.js';
 import {escaped, table} from './markdown.js';
 import {evaluatorGuide, facilitatorGuide} from './packet-guides.js';
 import {briefing, feedbackForm, seatCard} from './packet-players.js';
-import {clean} from './plain-text.js';
 
 /** Who sits where: a name and a function for each seat. */
 export type Roster = Readonly<Record<string, {readonly name: string; readonly role: string}>>;
@@ -93,24 +93,16 @@ export function clock(minutes: number): string {
 	return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** Reads `seat: name, function`, a line each; `#` begins a comment. Problems are sentences with their line. */
-export function parseRoster(text: string, seats: readonly string[]): {readonly roster: Roster; readonly problems: readonly string[]} {
+/** Names and functions by seat. Those who are absent are left out; several people of a seat share its card. */
+export function rosterOf(people: readonly Person[]): Roster {
 	const roster: Record<string, {name: string; role: string}> = {};
-	const problems: string[] = [];
-	for (const [index, raw] of text
-		.replace(/^\ufeff/, '')
-		.split(/\r\n|\r|\n/)
-		.entries()) {
-		const line = clean(raw.replace(/(^|\s)#.*$/, '')).trim();
-		if (line === '') continue;
-		const found = /^([^:]+?)\s*:\s*([^,]+?)\s*(?:,\s*(.*))?$/.exec(line);
-		const seat = found?.[1]?.toLowerCase() ?? '';
-		if (!found) problems.push(`line ${index + 1}: expected SEAT: NAME, FUNCTION, got "${line}".`);
-		else if (!seats.includes(seat)) problems.push(`line ${index + 1}: there is no seat "${seat}"; expected one of ${seats.join(', ')}.`);
-		else if (roster[seat]) problems.push(`line ${index + 1}: the seat ${seat} is taken by ${roster[seat].name} already.`);
-		else roster[seat] = {name: found[2]!, role: found[3] ?? ''};
+	for (const {name, function: role, seats, isAbsent} of people) {
+		for (const seat of isAbsent ? [] : seats) {
+			const before = roster[seat];
+			roster[seat] = before ? {name: `${before.name} and ${name}`, role: [before.role, role].filter(Boolean).join('; ')} : {name, role};
+		}
 	}
-	return {roster, problems};
+	return roster;
 }
 
 function agenda({scenario, slots, roster}: Packet): string {

@@ -81,6 +81,8 @@ export function placeOf(event: GameEvent): Uppercase<Station> | Boundary | undef
 			return event.set.state === 'released' ? 'POLICY -> OUTPUT' : event.set.state === 'final' ? 'OUTPUT -> TRANSCRIPT' : 'OUTPUT';
 		case 'act':
 			return stationName(event.act.station);
+		case 'authority-moved':
+			return stationName(event.move.station);
 		case 'tallied':
 			return stationName(event.tally.station);
 		default:

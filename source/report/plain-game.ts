@@ -42,6 +42,8 @@ export function plainTeller(game: Game): PlainTeller {
 				part = '';
 				return ['', ...wrap(`${game.scenario.title}, turn ${event.turn} of ${game.scenario.turns}`, columns), rule];
 			}
+			case 'branched':
+				return ['', ...wrap(`From here on this is branch ${event.name} of ${event.of}.`, columns)];
 			case 'key-made':
 				return wrap(
 					`The key is made: ${event.key.threshold} of ${Object.keys(event.key.verifyingShares).length}, ${event.key.suite}, public key ${short(event.key.publicKey)}.`,

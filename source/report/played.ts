@@ -57,15 +57,16 @@ export function place(entries: readonly Entry[]): Placed[] {
 		if (last !== undefined && line !== last + 1) cause = null;
 		last = line;
 		if (event.type === 'turn-began') turn = event.turn;
-		if (event.type === 'move' || event.type === 'taken-back') {
+		if (event.type === 'move' || event.type === 'taken-back' || event.type === 'hint-asked') {
 			cause = {side: event.side, seat: event.seat, text: event.text, line, audience: event.audience};
 			at = event.at;
 		}
 		if (event.type === 'move') open.push(placed.length);
-		if (event.type === 'settled') open = [];
+		if (event.type === 'branched') cause = null;
+		if (event.type === 'settled' || event.type === 'branched') open = [];
 		if (event.type === 'taken-back') {
 			const from = open.pop();
-			if (from !== undefined) for (const each of placed.slice(from)) each.undone = true;
+			if (from !== undefined) for (const each of placed.slice(from)) each.undone = each.event.type !== 'hint-asked';
 		}
 		placed.push({line, event, turn, cause, undone: false, ...(at === undefined ? {} : {at})});
 	}

@@ -16,6 +16,8 @@ export interface Known {
 	suite: string;
 	publicKey: string;
 	threshold: number;
+	/** Version of the policy in force, as far as readable lines say; 1 to begin with. */
+	policyVersion: string;
 	readonly approvals: Map<string, readonly Approval[]>;
 	/** By ceremony: its request, parties and message. */
 	readonly ceremonies: Map<string, {readonly request: string; readonly parties: readonly string[]; readonly message: string}>;
@@ -32,6 +34,8 @@ export interface Details {
 	readonly request?: string;
 	readonly facts?: ReadonlyArray<readonly [string, string]>;
 	readonly rule?: string;
+	/** Version of the policy that decided, or that was in force. */
+	readonly policyVersion?: string;
 	readonly verdict?: 'allow' | 'deny';
 	readonly reason?: string;
 	readonly epoch?: number;
@@ -48,6 +52,8 @@ export interface Details {
 		readonly state?: string;
 	};
 	readonly equations?: readonly Equation[];
+	/** Of what a station saw: its kind, and whether the log kept it at the level of then. */
+	readonly evidence?: {readonly kind: string; readonly kept: boolean};
 }
 
 /** Checks that every envelope passes; they are told only where one fails. */
@@ -82,8 +88,12 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			};
 		case 'taken-back':
 			return {what: `${event.side}${event.seat === event.side ? '' : ` (${event.seat})`} take back: ${event.text}`};
+		case 'hint-asked':
+			return {what: `${event.by} are shown a suggestion of the program`};
 		case 'turn-began':
 			return {what: `turn ${event.turn} begins`};
+		case 'branched':
+			return {what: `branch ${event.name} of ${event.of}: what was played there after line ${event.line} is left`};
 		case 'stopped':
 			return {what: 'the exercise is stopped'};
 		case 'key-made':
@@ -133,6 +143,8 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 			return {
 				what: `${event.approval.party} approves ${event.request} on ${event.approval.basis}${event.approval.binds === undefined ? ', bound to no bytes' : ''}`,
 				...requestFields(known, event.request),
+				epoch: known.epoch,
+				policyVersion: known.policyVersion,
 				approvals: approvalsOf([event.approval]),
 				...(event.approval.binds === undefined ? {} : {payloadHash: event.approval.binds}),
 			};
@@ -222,6 +234,7 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 				...requestFields(known, request),
 				verdict,
 				rule,
+				policyVersion: facts.find(([name]) => name === 'policy version')?.[1] ?? known.policyVersion,
 				reason,
 				facts,
 				...(signers ? {signers} : {}),
@@ -277,13 +290,18 @@ export function detailsOf(event: GameEvent, known: Known): Details | null {
 					.map(([station, level]) => `${station} ${level}`)
 					.join(', ')}`,
 			};
-		case 'act':
+		case 'authority-moved': {
+			const {what, facts} = event.move;
+			return {what: `authority moves: ${what}`, facts: facts.map(({name, value}) => [name, value] as const)};
+		}
+		case 'act': {
+			const {text, kind, logged, level, facts = []} = event.act;
 			return {
-				what: `${event.act.text} (${event.act.kind}; logged at ${event.act.logged}, recorded from ${event.act.level})`,
-				...(event.act.authority
-					? {reason: `to explain: ${event.act.authority.needs.join(', ')}; kept: ${event.act.authority.kept.join(', ') || 'nothing'}`}
-					: {}),
+				what: `${text} (${kind}; logged at ${logged}, recorded from ${level})`,
+				...(facts.length > 0 ? {facts} : {}),
+				evidence: {kind, kept: logged >= level},
 			};
+		}
 		case 'evidence-written':
 			return {what: `${counted(event.lines.length, 'line')} of evidence written`};
 		case 'reviewed':

@@ -5,9 +5,12 @@
 
 import type {Deal} from '../engine/deal.js';
 import type {Audience, GameEvent} from '../engine/events.js';
+import {answersOf, type BoundaryAnswers} from './boundary-answers.js';
+import {type Irregularity, irregularities, type Origin} from './irregularities.js';
 import {movesAuthority, placeOf} from './places.js';
 import {type Cause, type Entry, place} from './played.js';
 import {type Details, detailsOf, type Known} from './transcript-details.js';
+import {TRANSCRIPT_VERSION} from './transcript-fields.js';
 
 /** Whose transcript. The facilitator reads every line; the public reads what everybody may. */
 export type TranscriptSeat = 'facilitator' | 'operators' | 'attackers' | 'public';
@@ -21,6 +24,17 @@ export interface TranscriptSource {
 	readonly seat: TranscriptSeat;
 	/** Lines that a seat's copy withholds already. */
 	readonly withheld?: number;
+	/** How the game came to be, from line 1 of the journal. */
+	readonly origin?: Origin;
+	/** The notary whose signature over the head verifies, and the name under which it is known here. */
+	readonly signedBy?: SignedBy | null;
+}
+
+export interface SignedBy {
+	readonly publicKey: string;
+	readonly fingerprint: string;
+	readonly name: string;
+	readonly known: string | null;
 }
 
 export interface TranscriptRecord extends Details {
@@ -38,6 +52,8 @@ export interface TranscriptRecord extends Details {
 	readonly takenBack: boolean;
 	/** The move it followed from, where this seat may read that move. */
 	readonly after?: {readonly line: number; readonly side: string; readonly seat: string; readonly move: string};
+	/** The four questions of the boundary, for authority moves. */
+	readonly answers?: BoundaryAnswers;
 	/** Bookkeeping: a state machine moved, a counter was reset. Left out of the Markdown. */
 	readonly isBookkeeping: boolean;
 }
@@ -52,6 +68,11 @@ export interface Transcript {
 	/** Engine lines of the journal, those this seat reads, and those withheld from it. */
 	readonly lines: number;
 	readonly withheld: number;
+	/** Whether somebody typed the seed and may guess it again; null where the source does not say. */
+	readonly seedWas: Origin['seedWas'] | null;
+	readonly signedBy: SignedBy | null;
+	/** Retries, help and choices by hand, as far as this seat may read of them. */
+	readonly irregularities: readonly Irregularity[];
 	readonly records: readonly TranscriptRecord[];
 }
 
@@ -68,12 +89,13 @@ export function mayRead(seat: TranscriptSeat, audience: Audience): boolean {
 }
 
 /** Makes the transcript of a seat. */
-export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0}: TranscriptSource): Transcript {
+export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0, origin, signedBy = null}: TranscriptSource): Transcript {
 	const known: Known = {
 		epoch: 0,
 		suite: '',
 		publicKey: '',
 		threshold: 0,
+		policyVersion: '1',
 		approvals: new Map(),
 		ceremonies: new Map(),
 		outputs: new Map(),
@@ -85,6 +107,8 @@ export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0}
 		if (!undone) learn(known, event);
 		const details = detailsOf(event, known);
 		const where = placeOf(event);
+		const authority = movesAuthority(event);
+		const answers = authority && details ? answersOf(event, details) : undefined;
 		records.push({
 			line,
 			turn,
@@ -92,7 +116,8 @@ export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0}
 			audience: event.audience,
 			type: event.type,
 			...(where === undefined ? {} : {place: where}),
-			authority: movesAuthority(event),
+			authority,
+			...(answers ? {answers} : {}),
 			takenBack: undone,
 			...afterOf(seat, cause, line),
 			isBookkeeping: details === null,
@@ -109,6 +134,12 @@ export function transcriptOf({scenario, entries, head, deal, seat, withheld = 0}
 		publicKey: known.publicKey,
 		lines: entries.length + withheld,
 		withheld: entries.length + withheld - records.length,
+		seedWas: origin?.seedWas ?? null,
+		signedBy,
+		irregularities: irregularities(
+			origin ?? {seedWas: 'drawn', worldChosen: false},
+			entries.filter(({event}) => mayRead(seat, event.audience)),
+		),
 		records,
 	};
 }
@@ -127,6 +158,9 @@ function learn(known: Known, event: GameEvent): void {
 				publicKey: event.key.publicKey,
 				threshold: event.key.threshold,
 			});
+			break;
+		case 'policy-amended':
+			known.policyVersion = String(event.policy.version);
 			break;
 		case 'approved':
 			known.approvals.set(event.request, [
@@ -151,7 +185,19 @@ function learn(known: Known, event: GameEvent): void {
 	}
 }
 
-/** JSON Lines: a first line on the whole, then one line a record, hex in full. The text ends with a line break. */
+/**
+ * JSON Lines: a first line on the whole, then one line a record, hex in full; the fields are in transcript-fields.ts. Characters that a terminal
+ * or a reader might obey are written as escapes. The text ends with a line break.
+ */
 export function transcriptJsonLines({records, ...whole}: Transcript): string {
-	return [{transcript: 1, ...whole}, ...records].map(each => `${JSON.stringify(each)}\n`).join('');
+	return [{transcript: TRANSCRIPT_VERSION, ...whole}, ...records.map(record => ({transcript: TRANSCRIPT_VERSION, ...record}))]
+		.map(each => `${harmless(JSON.stringify(each))}\n`)
+		.join('');
+}
+
+/** Text in JSON means the same with these characters as escapes. */
+function harmless(json: string): string {
+	return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
+		[...Array(character.length).keys()].map(unit => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join(''),
+	);
 }

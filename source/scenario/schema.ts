@@ -201,6 +201,12 @@ const scenarioTest = z
 		world: id.optional().describe('The world to play in (default: the one that the seed deals).'),
 		seed: z.string().min(1).max(200).default('test').describe('The seed.'),
 		moves: moves.default('').describe('Lines as in a moves file; `turn 3` plays on to turn 3.'),
+		refusals: z
+			.enum(['stop', 'skip'])
+			.optional()
+			.describe(
+				'What a move that the rules refuse does: it ends the test (stop, the default), or nothing (skip), as where a control may refuse an attack.',
+			),
 		expect: z
 			.union([expression, z.strictObject({refused: line.describe('Words that the refusal of the last move must contain.')})])
 			.describe('An expression over the game after the last move, or `{refused: text}`.'),

@@ -8,18 +8,25 @@ import {approveScreen} from './screens/approve.js';
 import {boardScreen} from './screens/board.js';
 import {briefingScreen} from './screens/briefing.js';
 import {confirmScreen} from './screens/confirm.js';
+import {drillReadyScreen, drillScreen} from './screens/drill.js';
+import {beliefsScreen, facilitatorAskScreen, facilitatorScreen, speakerScreen} from './screens/drill-table.js';
 import {endTurnScreen} from './screens/end-turn.js';
 import {equationScreen} from './screens/equation.js';
+import {handOverScreen} from './screens/hand-over.js';
 import {helpScreen, openingScreen, quitScreen} from './screens/help.js';
 import {hotWashScreen} from './screens/hot-wash.js';
 import {movesScreen} from './screens/moves.js';
 import {paneScreen, viewsScreen} from './screens/panes.js';
+import {pausedScreen} from './screens/paused.js';
 import {readerScreen} from './screens/reader.js';
+import {replayScreen} from './screens/replay.js';
 import {resolveScreen} from './screens/resolve.js';
 import type {DeskState} from './screens/screen.js';
+import {keysScreen, newKeyScreen, settingsScreen} from './screens/settings.js';
 import {reportsScreen, savesScreen, scenariosScreen, titleScreen} from './screens/title.js';
 import {turnScreen} from './screens/turn.js';
 import type {Session} from './session.js';
+import {type Abilities, themeFor} from './settings.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
 
@@ -44,6 +51,13 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return openingScreen({screen, ...props});
 		case 'briefing':
 			return briefingScreen({screen, ...props});
+		case 'replay':
+		case 'goTo':
+			return replayScreen({screen, ...props});
+		case 'paused':
+			return pausedScreen({screen, ...props});
+		case 'handOver':
+			return handOverScreen({screen, ...props});
 		case 'board':
 		case 'prompt':
 		case 'note':
@@ -72,6 +86,25 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return confirmScreen({screen, ...props});
 		case 'hotWash':
 			return hotWashScreen({screen, ...props});
+		case 'drill':
+			return drillScreen({screen, ...props});
+		case 'drillReady':
+			return drillReadyScreen({screen, ...props});
+		case 'speaker':
+			return speakerScreen({screen, ...props});
+		case 'beliefs':
+			return beliefsScreen({screen, ...props});
+		case 'facilitatorAsk':
+			return facilitatorAskScreen({screen, ...props});
+		case 'facilitator':
+		case 'facilitatorLine':
+			return facilitatorScreen({screen, ...props});
+		case 'settings':
+			return settingsScreen({screen, ...props});
+		case 'keys':
+			return keysScreen({screen, ...props});
+		case 'newKey':
+			return newKeyScreen({screen, ...props});
 		case 'quit':
 			return quitScreen({screen, ...props});
 		case 'help':
@@ -109,16 +142,25 @@ function Keyboard({session, isTooSmall}: {readonly session: Session; readonly is
 	return null;
 }
 
-export function App({session, theme}: {readonly session: Session; readonly theme: Theme}) {
+export function App({session, abilities}: {readonly session: Session; readonly abilities: Abilities}) {
 	const state = useSyncExternalStore(session.subscribe, session.snapshot);
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
+	const theme = themeFor(state.settings, abilities);
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
 
 	useEffect(() => session.resize({columns, rows}), [session, columns, rows]);
 	useEffect(() => {
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
+
+	// The one clock of the terminal: a replay, or the messages of a ceremony, that play by themselves where they can be seen, and the clock of a drill.
+	const pace = isTooSmall ? undefined : session.pace;
+	useEffect(() => {
+		if (pace === undefined) return;
+		const timer = setInterval(() => session.tick(), 1000 / pace);
+		return () => clearInterval(timer);
+	}, [session, pace]);
 
 	const lines = useMemo(() => {
 		const sized = state.columns === columns && state.rows === rows ? state : {...state, columns, rows};
@@ -128,7 +170,7 @@ export function App({session, theme}: {readonly session: Session; readonly theme
 	return (
 		<>
 			<Keyboard session={session} isTooSmall={isTooSmall} />
-			<Canvas rows={lines} columns={columns} height={rows} />
+			<Canvas rows={lines} columns={columns} height={rows} wipes={state.wipes} />
 		</>
 	);
 }

@@ -11,12 +11,17 @@ import {useEffect, useLayoutEffect, useRef} from 'react';
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
 
+const clear = '\u001b[H\u001b[2J';
+// Some terminals move what they clear into their scrollback, which goes after it (xterm, ED 3).
+const forget = '\u001b[3J';
+
 /**
  * What turns one screen into another: changed rows, with the cursor left in the corner where nothing scrolls. A row is erased before it is
- * written: after its last column the cursor waits on that column, and erasing from there would take the character away.
+ * written: after its last column the cursor waits on that column, and erasing from there would take the character away. `isWiped`: the
+ * terminal's scrollback is emptied too.
  */
-export function frameUpdate(before: readonly string[] | undefined, after: readonly string[]): string {
-	let update = before ? '' : '\u001b[H\u001b[2J';
+export function frameUpdate(before: readonly string[] | undefined, after: readonly string[], isWiped = false): string {
+	let update = before ? '' : isWiped ? `${clear}${forget}` : clear;
 	for (const [row, text] of after.entries()) if (before?.[row] !== text) update += `\u001b[${row + 1};1H\u001b[K${text}\u001b[0m`;
 	return update === '' ? '' : `${beginFrame}${update}\u001b[H${endFrame}`;
 }
@@ -25,19 +30,22 @@ export interface CanvasProps {
 	readonly rows: readonly string[];
 	readonly columns: number;
 	readonly height: number;
+	/** When it changes, the terminal forgets what it has shown. */
+	readonly wipes?: number;
 }
 
-export function Canvas({rows, columns, height}: CanvasProps) {
+export function Canvas({rows, columns, height, wipes = 0}: CanvasProps) {
 	const {stdout} = useStdout();
 	const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
-	const shown = useRef<{readonly rows: readonly string[]; readonly columns: number; readonly height: number}>(undefined);
+	const shown = useRef<Required<CanvasProps>>(undefined);
 	const draw = (): void => {
 		const last = shown.current;
-		if (!isTerminal || (last?.rows === rows && last.columns === columns && last.height === height)) return;
+		if (!isTerminal || (last?.rows === rows && last.wipes === wipes && last.columns === columns && last.height === height)) return;
 		// Terminals rearrange what they show when they are resized: draw all of it again.
-		const isSameSize = last !== undefined && last.columns === columns && last.height === height;
-		const update = frameUpdate(isSameSize ? last.rows : undefined, rows);
-		shown.current = {rows, columns, height};
+		const isWiped = last !== undefined && last.wipes !== wipes;
+		const isSame = last !== undefined && !isWiped && last.columns === columns && last.height === height;
+		const update = frameUpdate(isSame ? last.rows : undefined, rows, isWiped);
+		shown.current = {rows, columns, height, wipes};
 		if (update !== '') stdout.write(update);
 	};
 	// The first frame waits for the effects before it, those of the keyboard: whoever sees a screen can press keys. Later ones don't wait.

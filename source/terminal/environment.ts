@@ -6,6 +6,8 @@ import isUnicodeSupported from 'is-unicode-supported';
 
 export interface TerminalAbilities {
 	readonly colour: boolean;
+	/** 24 bits a colour; else 256. */
+	readonly trueColour: boolean;
 	readonly unicode: boolean;
 	/** False where full-screen drawing can't work: no terminal on either end, or TERM=dumb. Play as plain text then. */
 	readonly fullScreen: boolean;
@@ -30,6 +32,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env, streams: S
 	addPromiseWithResolvers();
 	return {
 		colour,
+		trueColour: /^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') || force === '3',
 		unicode: !isDumb && isUnicodeSupported() && !hasOtherEncoding(env),
 		fullScreen: !isDumb && Boolean(streams.stdin.isTTY && streams.stdout.isTTY),
 	};

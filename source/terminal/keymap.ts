@@ -19,6 +19,17 @@ export type Command =
 	| 'quit'
 	| 'leave'
 	| 'switch-side'
+	| 'pause'
+	| 'settings'
+	| 'play'
+	| 'faster'
+	| 'slower'
+	| 'next-turn'
+	| 'previous-turn'
+	| 'seat'
+	| 'again'
+	| 'sit-operators'
+	| 'sit-attackers'
 	| 'keygen'
 	| 'why'
 	| 'take-back'
@@ -46,6 +57,9 @@ export type Command =
 	| 'erase-forward'
 	| 'erase-word'
 	| 'erase-line'
+	| 'cards'
+	| 'warm-up'
+	| 'speaker'
 	| `view-${ViewName}`;
 
 /** What a seat can look at on a screen of its own. */
@@ -86,6 +100,7 @@ const motion: readonly Binding[] = [
 /** Ctrl-C leaves from anywhere; `?` explains wherever no text is typed. */
 const leave: Binding = {command: 'leave', keys: ['ctrl+c'], words: 'leave: press it twice'};
 const help: Binding = {command: 'help', keys: ['?'], words: 'help', footer: 'always'};
+const settings: Binding = {command: 'settings', keys: [','], words: 'settings', footer: 'wide'};
 const back: Binding = {command: 'back', keys: ['esc', 'left', 'h'], words: 'back', footer: 'always'};
 const escapeOnly: Binding = {command: 'back', keys: ['esc'], words: 'back', footer: 'always'};
 const quit: Binding = {command: 'quit', keys: ['q'], words: 'quit', footer: 'always'};
@@ -121,10 +136,17 @@ const editing: readonly Binding[] = [
 ];
 
 export const keymap = {
-	title: [{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'choose', footer: 'always'}, ...motion, quit, help, leave],
+	title: [
+		{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'choose', footer: 'always'},
+		...motion,
+		{...settings, footer: 'always'},
+		quit,
+		help,
+		leave,
+	],
 	scenarios: [
 		{command: 'do', keys: ['enter', 'space', 'right', 'l'], words: 'play', footer: 'always'},
-		{command: 'switch-side', keys: ['a'], words: 'operators or attackers', footer: 'always'},
+		{command: 'switch-side', keys: ['a'], words: 'other side, or both', footer: 'always'},
 		...motion,
 		back,
 		quit,
@@ -145,6 +167,39 @@ export const keymap = {
 		{command: 'do', keys: ['enter', 'space'], words: 'begin', footer: 'always'},
 		...motion,
 		{command: 'keygen', keys: ['c'], words: 'how the key was made', footer: 'always'},
+		settings,
+		quit,
+		help,
+		leave,
+	],
+	paused: [{command: 'do', keys: ['enter', 'ctrl+p'], words: 'go on', footer: 'always'}, quit, help, leave],
+	replay: [
+		{command: 'next', keys: ['right', 'enter', 'l'], words: 'next move', footer: 'always'},
+		{command: 'previous', keys: ['left', 'h', 'b'], words: 'back', footer: 'always'},
+		{command: 'next-turn', keys: [']'], words: 'next turn'},
+		{command: 'previous-turn', keys: ['['], words: 'turn before'},
+		{command: 'down', keys: ['down', 'j'], words: 'one line on'},
+		{command: 'up', keys: ['up', 'k'], words: 'one line back'},
+		{command: 'first', keys: ['home'], words: 'to the start'},
+		{command: 'last', keys: ['end'], words: 'to the end'},
+		{command: 'again', keys: ['a'], words: 'try again', footer: 'always'},
+		{command: 'play', keys: ['space', 'p'], words: 'play', footer: 'always'},
+		{command: 'faster', keys: ['+'], words: 'faster'},
+		{command: 'slower', keys: ['-'], words: 'slower'},
+		{command: 'find', keys: [':', '/'], words: 'go to', footer: 'always'},
+		{command: 'seat', keys: ['s'], words: 'seat', footer: 'always'},
+		{command: 'page-up', keys: ['pageup'], words: "facilitator's page up"},
+		{command: 'page-down', keys: ['pagedown'], words: "facilitator's page down"},
+		{command: 'views', keys: ['V'], words: 'views', footer: 'wide'},
+		...views,
+		quit,
+		help,
+		leave,
+	],
+	goTo: [{command: 'do', keys: ['enter'], words: 'go there', footer: 'always'}, ...editing, escapeOnly, leave],
+	handOver: [
+		{command: 'sit-attackers', keys: ['a'], words: 'attackers sit down', footer: 'always'},
+		{command: 'sit-operators', keys: ['o'], words: 'operators sit down', footer: 'always'},
 		quit,
 		help,
 		leave,
@@ -160,6 +215,8 @@ export const keymap = {
 		{command: 'views', keys: ['V'], words: 'views', footer: 'always'},
 		{command: 'note', keys: ['n'], words: 'note', footer: 'wide'},
 		{command: 'hint', keys: ['h'], words: 'hint', footer: 'wide'},
+		{command: 'speaker', keys: ['@'], words: 'who speaks, in a drill'},
+		{command: 'pause', keys: ['ctrl+p'], words: 'pause'},
 		{command: 'end-turn', keys: ['e'], words: 'end turn', footer: 'always'},
 		{command: 'all-moves', keys: ['m'], words: 'all moves by station', footer: 'wide'},
 		{command: 'find', keys: ['/'], words: 'find a move', footer: 'wide'},
@@ -168,6 +225,7 @@ export const keymap = {
 		{command: 'newer', keys: [']'], words: 'newer ceremony'},
 		...views,
 		{command: 'back', keys: ['esc'], words: 'let go of the pick'},
+		settings,
 		quit,
 		help,
 		leave,
@@ -301,8 +359,46 @@ export const keymap = {
 	],
 	hotWash: [
 		{command: 'do', keys: ['enter'], words: 'put on record; an empty line goes on', footer: 'always'},
+		{command: 'speaker', keys: ['tab'], words: 'who speaks', footer: 'always'},
 		...editing,
 		{command: 'back', keys: ['esc'], words: 'skip', footer: 'always'},
+		leave,
+	],
+	drill: [
+		{command: 'do', keys: ['enter'], words: 'put down; an empty line goes on', footer: 'always'},
+		...editing,
+		{command: 'back', keys: ['esc'], words: 'step before', footer: 'always'},
+		leave,
+	],
+	drillReady: [
+		{command: 'do', keys: ['enter'], words: 'start', footer: 'always'},
+		{command: 'warm-up', keys: ['w'], words: 'warm up', footer: 'always'},
+		{command: 'cards', keys: ['c'], words: 'role cards', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc'], words: 'step before', footer: 'always'},
+		help,
+		leave,
+	],
+	speaker: [{command: 'do', keys: ['enter'], words: 'speaks', footer: 'always'}, ...motion, digits, escapeOnly, help, leave],
+	beliefs: [
+		{command: 'do', keys: ['enter'], words: 'put on record; an empty line passes', footer: 'always'},
+		...editing,
+		{command: 'back', keys: ['esc'], words: 'back to the board', footer: 'always'},
+		leave,
+	],
+	facilitatorAsk: [{command: 'do', keys: ['enter'], words: 'open', footer: 'always'}, escapeOnly, leave],
+	facilitator: [
+		{command: 'do', keys: ['enter'], words: 'choose', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc'], words: 'back to the table', footer: 'always'},
+		help,
+		leave,
+	],
+	facilitatorLine: [
+		{command: 'do', keys: ['enter'], words: 'do it, on record', footer: 'always'},
+		{command: 'complete', keys: ['tab'], words: 'complete', footer: 'always'},
+		...editing,
+		escapeOnly,
 		leave,
 	],
 	quit: [
@@ -310,25 +406,78 @@ export const keymap = {
 		{command: 'back', keys: ['esc', 'n'], words: 'stay', footer: 'always'},
 		leave,
 	],
+	settings: [
+		{command: 'next', keys: ['right', 'l', 'enter', 'space'], words: 'next value', footer: 'always'},
+		{command: 'previous', keys: ['left', 'h'], words: 'value before', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc', 'q', ','], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	keys: [
+		{command: 'do', keys: ['enter', 'space'], words: 'give it another key', footer: 'always'},
+		{command: 'erase', keys: ['backspace', 'delete'], words: 'its first key again', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc', 'q', 'left', 'h'], words: 'back', footer: 'always'},
+		help,
+		leave,
+	],
+	newKey: [escapeOnly, leave],
 	help: [...motion, {command: 'back', keys: ['esc', '?', 'q', 'enter', 'left', 'h'], words: 'back', footer: 'always'}, leave],
 } as const satisfies Record<string, readonly Binding[]>;
 
 export type Context = keyof typeof keymap;
 
-const lookups = new Map<Context, ReadonlyMap<string, Command>>();
+/** What keys do in each context: the one above, or one made from it. */
+export type Keymap = Readonly<Record<Context, readonly Binding[]>>;
+
+export const contexts = Object.keys(keymap) as readonly Context[];
+
+/** Contexts in which keys are text. */
+export const typingContexts: ReadonlySet<Context> = new Set(['prompt', 'note', 'find', 'hotWash', 'newKey']);
+
+/** A keymap in which a context's bindings are changed; contexts of text stay as they are. */
+function changed(map: Keymap, change: (binding: Binding) => Binding): Keymap {
+	return Object.fromEntries(
+		contexts.map(context => [context, typingContexts.has(context) ? map[context] : map[context].map(change)]),
+	) as unknown as Keymap;
+}
+
+const withoutVi = (binding: Binding): Binding => {
+	const keys = binding.keys.filter(key => !['h', 'j', 'k', 'l'].includes(key));
+	return keys.length === 0 ? binding : {...binding, keys};
+};
+
+/** Keymaps to choose from. */
+export const presets = {vi: keymap, arrows: changed(keymap, withoutVi)} as const satisfies Record<string, Keymap>;
+export type Preset = keyof typeof presets;
+
+const isNamed = (key: string): boolean => key.length > 1;
+
+/** A keymap with own keys: each takes the place of the command's letters; arrows, Enter and Esc stay, so that nobody is locked out. */
+export function rebound(map: Keymap, own: Readonly<Partial<Record<Command, string>>>): Keymap {
+	return changed(map, binding => {
+		const key = own[binding.command];
+		return key === undefined ? binding : {...binding, keys: [key, ...binding.keys.filter(isNamed)]};
+	});
+}
+
+const lookups = new WeakMap<Keymap, Map<Context, ReadonlyMap<string, Command>>>();
 
 /** The command that a key gives in a context, if any. */
-export function commandOf(context: Context, key: string): Command | undefined {
-	let lookup = lookups.get(context);
+export function commandOf(context: Context, key: string, map: Keymap = keymap): Command | undefined {
+	const known = lookups.get(map) ?? new Map<Context, ReadonlyMap<string, Command>>();
+	lookups.set(map, known);
+	let lookup = known.get(context);
 	if (!lookup) {
-		lookup = new Map(bindingsOf(context).flatMap(({command, keys}) => keys.map(name => [name, command] as const)));
-		lookups.set(context, lookup);
+		lookup = new Map(bindingsOf(context, map).flatMap(({command, keys}) => keys.map(name => [name, command] as const)));
+		known.set(context, lookup);
 	}
 	return lookup.get(key);
 }
 
-export function bindingsOf(context: Context): readonly Binding[] {
-	return keymap[context];
+export function bindingsOf(context: Context, map: Keymap = keymap): readonly Binding[] {
+	return map[context];
 }
 
 const keyNames: Readonly<Record<string, string>> = {
@@ -355,8 +504,13 @@ export function keyName(key: string): string {
 }
 
 /** The footer of a context in at most `width` columns: help always last, the rest as far as there is room. `words` replaces a binding's words where a screen knows better. */
-export function footerOf(context: Context, width: number, words: Readonly<Partial<Record<Command, string>>> = {}): string {
-	const shown = bindingsOf(context).filter(
+export function footerOf(
+	context: Context,
+	width: number,
+	words: Readonly<Partial<Record<Command, string>>> = {},
+	map: Keymap = keymap,
+): string {
+	const shown = bindingsOf(context, map).filter(
 		({footer, command}) => (footer === 'always' || (footer === 'wide' && width >= 100)) && words[command] !== '',
 	);
 	const parts = shown.map(({command, keys, words: said}) => `${keyName(keys[0] ?? '')} ${words[command] ?? said}`);
@@ -415,9 +569,9 @@ export const verbLetters: Readonly<Record<Side, Readonly<Record<string, string>>
 const commandsOfVerbs: Readonly<Record<string, Command>> = {'end-turn': 'end-turn', takeback: 'take-back', note: 'note'};
 
 /** The letter of each verb on the board. Verbs without one of their own take a free letter, of their name if they can. */
-export function lettersFor(side: Side, verbs: readonly string[]): ReadonlyMap<string, string> {
+export function lettersFor(side: Side, verbs: readonly string[], map: Keymap = keymap): ReadonlyMap<string, string> {
 	const letters = new Map<string, string>();
-	const taken = new Set<string>(bindingsOf('board').flatMap(({keys}) => keys));
+	const taken = new Set<string>(bindingsOf('board', map).flatMap(({keys}) => keys));
 	for (const verb of verbs) {
 		const own = verbLetters[side][verb];
 		if (own === undefined || taken.has(own)) continue;

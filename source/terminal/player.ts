@@ -5,6 +5,8 @@
  * This file is that seam: a player at a keyboard, and the catalogue of what can be played, resumed and read.
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+import type {DrillTable} from './drill-table.js';
+import type {Settings} from './settings.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
 export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
@@ -19,6 +21,42 @@ export interface Completion {
 	readonly about: string;
 }
 
+/** Whom the people at this keyboard play: one side, or both in turns. */
+export type Playing = Side | 'both';
+
+/** A keyboard that both sides share. */
+export interface Sharing {
+	/** The side that the game waits for, while somebody else sits here; null while who sits here goes on. */
+	readonly next: Side | null;
+	/** The next side sits down: the view is its own from here on. */
+	sit(): void;
+}
+
+/** Who looks at a replay: a side as it saw the game, or the facilitator, who reads every line. */
+export type ReplaySeat = Side | 'facilitator';
+
+/** A recorded game at one of its lines; `view` and `head` are those of that moment. */
+export interface Replay {
+	readonly seat: ReplaySeat;
+	/** Line of the save that the game stands after, of how many. */
+	readonly line: number;
+	readonly lines: number;
+	readonly isFinished: boolean;
+	/** Whether the game is not over and this seat would learn what the one who plays it does not know. */
+	readonly isSpoiler: boolean;
+	/** What happened with this line's move, as far as the seat may read it: line and words. */
+	readonly told: ReadonlyArray<readonly [line: number, words: string]>;
+	/** What is hidden from somebody at the table (facilitator). */
+	readonly truth: readonly string[];
+	/** Goes on or back by a line, a move or a turn; false at either end. */
+	step(by: 'line' | 'move' | 'turn', way: 1 | -1): boolean;
+	/** "turn 3", "line 57", or a line's number alone. */
+	goTo(text: string): Outcome;
+	nextSeat(): void;
+	/** Writes a branch that goes on after the last whole move: its path. */
+	tryAgain(): string;
+}
+
 /** One seat of one game that is under way. */
 export interface Player {
 	/** The seat at the keyboard now. Two calls with nothing in between may return the same object. */
@@ -27,6 +65,8 @@ export interface Player {
 	submit(move: string): Outcome;
 	/** Leaves the briefing: the first turn begins. */
 	begin(): Outcome;
+	/** Pauses the exercise, or goes on after a pause; absent where nothing can be paused. */
+	pause?(isPaused: boolean): Outcome;
 	/** A free text from this seat, on record with the turn. */
 	note(text: string): Outcome;
 	/** Ends the hot wash and closes the game. */
@@ -42,6 +82,14 @@ export interface Player {
 	/** Hex of the journal's head. */
 	head(): string;
 	savePath(): string;
+	/** Where this is a recorded game to look at: moves are refused. */
+	readonly replay?: Replay;
+	/** How many of the four layers the briefing explains, from the top; all of them unless told. */
+	readonly layer?: number;
+	/** Where both sides play at this keyboard. */
+	readonly sharing?: Sharing;
+	/** Where several people drill around this screen. */
+	readonly drill?: DrillTable;
 	/** The audit transcript as far as this seat may read it, as Markdown. May take a moment. */
 	transcript(): string | Promise<string>;
 	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */
@@ -78,13 +126,15 @@ export interface Preferences {
 	/** True until a game has been played to its end on this machine. */
 	readonly firstGame: boolean;
 	markPlayed(): void;
-	/** Draw with ASCII even where the terminal can do more. */
-	readonly ascii?: boolean;
-	readonly theme?: 'sixteen' | 'okabe-ito' | 'mono';
+	readonly settings: Settings;
+	/** What was wrong with what was kept, a sentence; nothing where all was well. */
+	readonly warning?: string;
+	/** Keeps settings for the next start; tells what hinders it. */
+	keep(settings: Settings): Promise<Outcome>;
 }
 
 /** How a game is opened: a scenario and a side for a new one, or a save, which knows its side, to go on with. */
-export type Choice = {readonly scenario: string; readonly side: Side} | {readonly save: string};
+export type Choice = {readonly scenario: string; readonly side: Playing} | {readonly save: string};
 
 /**
  * What the title screen offers. `counts` has to be cheap, a look at the folder: it is read before the first frame, and what counts

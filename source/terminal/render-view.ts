@@ -6,6 +6,7 @@ import type {Catalogue, Player} from './player.js';
 import {boardOf} from './screens/board-state.js';
 import {newestMessages} from './screens/resolve.js';
 import type {DeskState, Screen} from './screens/screen.js';
+import {defaultSettings, type Settings} from './settings.js';
 import {type Theme, themeOf} from './theme.js';
 
 export interface RenderOptions {
@@ -13,6 +14,7 @@ export interface RenderOptions {
 	readonly rows: number;
 	/** Plain ASCII without colour where it is left out. */
 	readonly theme?: Theme;
+	readonly settings?: Settings;
 	/** The selected item of a view, and the first row of its details. */
 	readonly cursor?: number;
 	readonly top?: number;
@@ -25,7 +27,7 @@ const nothing: Catalogue = {
 	saves: async () => [],
 	reports: async () => [],
 	open: async () => Promise.reject(new Error('a picture of a view opens no game')),
-	preferences: {firstGame: false, markPlayed() {}},
+	preferences: {firstGame: false, settings: defaultSettings, markPlayed() {}, keep: async () => ({ok: true})},
 };
 
 async function screenOf(what: ViewName | Screen, player: Player, {cursor = 0, top = 0}: RenderOptions): Promise<Screen | undefined> {
@@ -41,13 +43,15 @@ async function screenOf(what: ViewName | Screen, player: Player, {cursor = 0, to
  * with the theme's SGR codes in them.
  */
 export async function renderView(player: Player, what: ViewName | Screen, options: RenderOptions): Promise<readonly string[]> {
-	const {columns, rows, theme = themeOf('none', true)} = options;
+	const {columns, rows, theme = themeOf('none', true), settings = defaultSettings} = options;
 	const view = player.view();
 	const screen = await screenOf(what, player, options);
 	const state: DeskState = {
 		stack: [boardOf(view), ...(screen ? [screen] : [])],
 		game: {player, view, head: player.head(), isFirst: false, history: [], seen: new Map()},
+		settings,
 		isLeaving: false,
+		wipes: 0,
 		columns,
 		rows,
 	};

@@ -1,20 +1,18 @@
 /** Runs the terminal from its first frame to its exit status, and leaves the user's screen as it was, whatever happens. */
 import {render} from 'ink';
 import {App} from './app.js';
+import type {DrillSetup} from './drill-table.js';
 import type {TerminalAbilities} from './environment.js';
 import type {Catalogue, Player} from './player.js';
 import {Session} from './session.js';
-import {themeOf} from './theme.js';
 
 /**
  * Shows the title, or the game `start` at once, and resolves with the exit status: 0 after leaving, 130 after Ctrl-C twice, 1 after
  * an error, whose message is on stderr (with its stack where DEBUG is set). Call `readEnvironment` before this file is imported.
  */
-export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbilities, start?: Player): Promise<number> {
-	const {preferences} = catalogue;
-	const theme = themeOf(abilities.colour ? (preferences.theme ?? 'sixteen') : 'none', preferences.ascii === true || !abilities.unicode);
+export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbilities, start?: Player | DrillSetup): Promise<number> {
 	const session = new Session(catalogue, {columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}, start);
-	const app = render(<App session={session} theme={theme} />, {
+	const app = render(<App session={session} abilities={abilities} />, {
 		alternateScreen: true,
 		exitOnCtrlC: false,
 		interactive: true,
@@ -38,10 +36,10 @@ export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbili
 	const {game, exit = 0} = session.state;
 	if (failure) {
 		process.stderr.write(`${describe(failure.error)}\n`);
-		if (game) process.stderr.write(`The game is saved. Go on with: quorum-call resume ${game.player.savePath()}\n`);
+		if (game && !game.player.replay) process.stderr.write(`The game is saved. Go on with: quorum-call resume ${game.player.savePath()}\n`);
 		return 1;
 	}
-	if (game && game.view.phase !== 'closed')
+	if (game && !game.player.replay && game.view.phase !== 'closed')
 		process.stdout.write(`Saved. Go on with: quorum-call resume ${game.player.savePath()}\nhead ${game.player.head()}\n`);
 	return exit;
 }

@@ -2,22 +2,29 @@
  * One person at one terminal: the stack of screens, the game if there is one, and what keys do to them. It knows nothing of React:
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
-import type {SeatView} from '../engine/view.js';
+import type {SeatView, Side} from '../engine/view.js';
+import {clockWords, type DrillSetup} from './drill-table.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
+import {drillOf} from './screens/drill.js';
 import {handlers} from './screens/handlers.js';
-import {resolveOf} from './screens/resolve.js';
+import {playOn, replayStart} from './screens/replay.js';
+import {playing, resolveOf, ticked} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
+import {hasTips, keymapOf, pace, type Settings} from './settings.js';
 import type {KeyPress} from './split-keys.js';
 
 export interface Size {
 	readonly columns: number;
 	readonly rows: number;
 }
+
+/** Screens on which the clock of a drill is drawn. */
+const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -32,12 +39,19 @@ export class Session implements Desk {
 	readonly #listeners = new Set<() => void>();
 	#isHandling = false;
 	#unsubscribe: (() => void) | undefined;
+	/** What a warm-up goes back to. */
+	#beforeWarmUp: Screen | undefined;
+	/** Of a shared keyboard: each side's game and board as it left them. */
+	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
 
 	/** Starts at the title, or in a game that is already open. */
-	constructor(catalogue: Catalogue, size: Size, start?: Player) {
+	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
 		this.catalogue = catalogue;
-		this.#state = {stack: start ? [] : [titleScreen], isLeaving: false, ...size};
-		if (start) this.#enter(start);
+		const {settings, warning} = catalogue.preferences;
+		const notice: Notice | undefined = warning === undefined ? undefined : {tone: 'bad', text: warning};
+		const first = start === undefined ? [titleScreen] : 'read' in start ? [drillOf(start)] : [];
+		this.#state = {stack: first, settings, isLeaving: false, wipes: 0, ...(notice ? {notice} : {}), ...size};
+		if (start && !('read' in start)) this.#batch(() => this.#enter(start));
 	}
 
 	get state(): DeskState {
@@ -54,7 +68,11 @@ export class Session implements Desk {
 	/** Handles presses in order. What a handler throws is thrown on: the app ends with its message, and the save is intact. */
 	press(presses: readonly KeyPress[]) {
 		this.#batch(() => {
-			for (const press of presses) this.#press(press);
+			for (const press of presses) {
+				this.#press(press);
+				// What was typed ahead is not for the next side.
+				if (this.#handOver() || this.#endWarmUp()) break;
+			}
 		});
 	}
 
@@ -80,13 +98,17 @@ export class Session implements Desk {
 	#press(press: KeyPress) {
 		const top = this.#state.stack.at(-1);
 		if (!top || this.#state.exit !== undefined) return;
-		const command = commandOf(top.kind, press.name);
+		const command = commandOf(top.kind, press.name, keymapOf(this.#state.settings));
 		if (command === 'leave') {
 			if (this.#state.isLeaving) this.leave(130);
 			else this.#change({isLeaving: true});
 			return;
 		}
 		if (this.#state.isLeaving || this.#state.notice) this.#change({isLeaving: false, notice: undefined});
+		const isDrill = this.#state.game?.player.drill?.isWarmUp === false;
+		if (isDrill && press.name === this.#state.settings.facilitator && !top.kind.startsWith('facilitator'))
+			return this.push({kind: 'facilitatorAsk'});
+		if (command === 'settings') return this.push({kind: 'settings', cursor: 0});
 		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
 		const handle = handlers[top.kind] as Handler<Screen['kind']>;
@@ -98,7 +120,8 @@ export class Session implements Desk {
 	}
 
 	push(screen: Screen) {
-		this.#change({stack: [...this.#state.stack, screen]});
+		const isFull = screen.kind === 'equation' && this.#state.settings.layer === 'full';
+		this.#change({stack: [...this.#state.stack, isFull ? {...screen, isFull} : screen]});
 	}
 
 	/** Removes the top screen. Below a game's first screen lies the title; below the title, or below a game opened without one, the way out. */
@@ -121,6 +144,13 @@ export class Session implements Desk {
 
 	say(tone: Notice['tone'], text: string) {
 		this.#change({notice: {tone, text}});
+	}
+
+	configure(settings: Settings) {
+		this.#change({settings});
+		this.wait(this.catalogue.preferences.keep(settings), outcome => {
+			if (!outcome.ok) this.say('bad', outcome.message);
+		});
 	}
 
 	submit(line: string): Outcome {
@@ -169,7 +199,98 @@ export class Session implements Desk {
 		);
 	}
 
+	/** Steps a second, while a replay or the messages of a ceremony play by themselves on top of everything, or a clock is in sight. */
+	get pace(): number | undefined {
+		const top = this.#state.stack.at(-1);
+		if (top?.kind === 'resolve' && top.isPlaying) return pace(this.#state.settings);
+		if (top?.kind === 'replay' && top.isPlaying) return top.speed;
+		// Where nothing moves, the clock of a drill is read with each key.
+		return this.#isTicking() && pace(this.#state.settings) !== undefined ? 1 : undefined;
+	}
+
+	tick() {
+		const top = this.#state.stack.at(-1);
+		const {game} = this.#state;
+		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
+		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
+		if (this.#isTicking()) this.#change({clock: this.#clock()});
+	}
+
+	sit() {
+		const {game, stack, wipes} = this.#state;
+		if (!game) return;
+		const {player} = game;
+		player.sharing?.sit();
+		const view = player.view();
+		const left = this.#left.get(view.side);
+		const under = stack.filter(({kind}) => kind === 'title');
+		this.#change({
+			game: left?.game ?? {...game, view, history: [], seen: seenIn(view)},
+			stack: [...under, ...(left?.base ? [left.base] : [])],
+			notice: undefined,
+			wipes: wipes + 1,
+		});
+		this.#look();
+	}
+
+	/** Hands a shared keyboard over where the other side is next and who sits here has read all that came up; says whether it did. */
+	#handOver(): boolean {
+		const {game, stack, wipes, exit} = this.#state;
+		const next = game?.player.sharing?.next;
+		const under = stack.filter(({kind}) => kind === 'title');
+		const base = stack[under.length];
+		if (!game || !next || exit !== undefined || stack.length !== under.length + 1 || base?.kind === 'handOver') return false;
+		this.#left.set(game.view.side, {game, base});
+		this.#change({stack: [...under, {kind: 'handOver', to: next}], notice: undefined, isLeaving: false, wipes: wipes + 1});
+		return true;
+	}
+
+	enter(make: () => Player) {
+		const before = this.#state.stack.at(-1);
+		try {
+			const player = make();
+			this.#beforeWarmUp = player.drill?.isWarmUp ? before : undefined;
+			this.#enter(player);
+		} catch (error) {
+			this.say('bad', error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	wipe() {
+		this.#change({wipes: this.#state.wipes + 1});
+	}
+
+	/** Whether the clock of a drill runs and is drawn. */
+	#isTicking(): boolean {
+		const {game, stack} = this.#state;
+		const {drill} = game?.player ?? {};
+		return drill?.isWarmUp === false && shownWithClock.has(stack.at(-1)?.kind ?? '') && drill.clock().isRunning;
+	}
+
+	#clock(): string | undefined {
+		const drill = this.#state.game?.player.drill;
+		return drill && (drill.isWarmUp ? 'WARM-UP' : clockWords(drill.clock()));
+	}
+
+	/** Throws a warm-up away once its turn is over and what came of it was read; says whether it did. */
+	#endWarmUp(): boolean {
+		const {game, stack} = this.#state;
+		const isOver = game?.player.drill?.isWarmUp && game.view.turn !== 1 && stack.length === 1;
+		if (isOver) this.#dropWarmUp();
+		return isOver === true;
+	}
+
+	#dropWarmUp() {
+		const before = this.#beforeWarmUp;
+		if (!before) return;
+		this.#beforeWarmUp = undefined;
+		this.#drop();
+		this.#change({stack: [before], clock: undefined, isLeaving: false, wipes: this.#state.wipes + 1});
+		this.say('good', 'The warm-up is over. It was thrown away: nothing of it is on record.');
+	}
+
 	leave(status: number) {
+		if (status === 0 && this.#beforeWarmUp) return this.#dropWarmUp();
 		this.#unsubscribe?.();
 		this.#unsubscribe = undefined;
 		this.#change({exit: status});
@@ -177,8 +298,16 @@ export class Session implements Desk {
 
 	#enter(player: Player) {
 		this.#unsubscribe?.();
+		this.#left.clear();
 		const view = player.view();
-		const game: Game = {player, view, head: player.head(), isFirst: this.catalogue.preferences.firstGame, history: [], seen: seenIn(view)};
+		const game: Game = {
+			player,
+			view,
+			head: player.head(),
+			isFirst: hasTips(this.#state.settings, this.catalogue.preferences.firstGame),
+			history: [],
+			seen: seenIn(view),
+		};
 		this.#change({game, stack: this.#state.stack.filter(({kind}) => kind === 'title')});
 		this.#unsubscribe = player.subscribe(() => this.#look());
 		this.#look();
@@ -198,7 +327,7 @@ export class Session implements Desk {
 		const seen = seenIn(view);
 		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
-		this.#change({game});
+		this.#change({game, clock: this.#clock()});
 		this.#route(before.view, game, unseen);
 	}
 
@@ -207,6 +336,11 @@ export class Session implements Desk {
 		const {stack} = this.#state;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
+		if (player.replay) {
+			// What a replay shows was seen already: nothing comes up by itself.
+			if (!base) this.#change({stack: [...under, replayStart]});
+			return;
+		}
 		const above = stack.slice(under.length + 1);
 		const isNewTurn = before.turn !== view.turn || before.phase !== view.phase;
 		const next = this.#baseFor(view, before, base, player);
@@ -219,18 +353,25 @@ export class Session implements Desk {
 						screen === open ? {...open, queue: [...open.queue, ...unseen.filter(id => !open.queue.includes(id))]} : screen,
 					)
 				: kept;
-		const resolve = !open && unseen.length > 0 ? [resolveOf(view, unseen, isFirst)] : [];
-		const hasEnded = before.turn !== view.turn && before.turn > 0 && next.kind === 'board' && base?.kind === 'board';
+		const resolve = !open && unseen.length > 0 ? [this.#resolve(view, unseen, isFirst)] : [];
+		const isOver = next.kind === 'hotWash';
+		const hasEnded = before.turn > 0 && base?.kind === 'board' && (isOver || (before.turn !== view.turn && next.kind === 'board'));
 		const summary = hasEnded ? [turnOf(before, view)] : [];
 		this.#change({stack: [...under, next, ...summary, ...shown, ...resolve]});
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
 			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
-		if ((view.phase === 'hotWash' || view.phase === 'closed') && isFirst && before.phase !== view.phase)
+		if ((view.phase === 'hotWash' || view.phase === 'closed') && this.catalogue.preferences.firstGame && before.phase !== view.phase)
 			this.catalogue.preferences.markPlayed();
 	}
 
+	#resolve(view: SeatView, unseen: readonly string[], isGuided: boolean): ScreenOf<'resolve'> {
+		const screen = resolveOf(view, unseen, isGuided);
+		return pace(this.#state.settings) === undefined ? screen : playing(view, screen);
+	}
+
 	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {
+		if (view.isPaused) return {kind: 'paused'};
 		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
 		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
 		if (view.phase === 'closed')
@@ -258,6 +399,7 @@ export class Session implements Desk {
 			work();
 		} finally {
 			if (isOuter) {
+				if (!this.#endWarmUp()) this.#handOver();
 				this.#isHandling = false;
 				this.#tell();
 			}

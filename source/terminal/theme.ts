@@ -108,6 +108,31 @@ const palettes = {
 		chosen: bold,
 		caret: inverse,
 	},
+	/** The nearest of 256 colours, where a terminal has no more. */
+	'okabe-ito-256': {
+		dim: faint,
+		strong: bold,
+		heading: bold,
+		focus: sgr('1;38;5;74', '22;39'),
+		good: sgr('38;5;74', '39'),
+		warn: sgr('38;5;214', '39'),
+		bad: sgr('1;38;5;166', '22;39'),
+		info: sgr('38;5;175', '39'),
+		chosen: bold,
+		caret: inverse,
+	},
+	/** Nothing faint: what matters is bright, and what is selected or bad stands out in reverse. */
+	'high-contrast': {
+		strong: bold,
+		heading: sgr('1;4', '22;24'),
+		focus: sgr('1;7', '22;27'),
+		good: sgr('1;96', '22;39'),
+		warn: sgr('1;93', '22;39'),
+		bad: sgr('1;97;41', '22;39;49'),
+		info: sgr('1;97', '22;39'),
+		chosen: sgr('1;4', '22;24'),
+		caret: inverse,
+	},
 	/** No hue at all: weight only. */
 	mono: {dim: faint, strong: bold, heading: bold, focus: bold, bad: bold, chosen: bold, caret: inverse},
 	/** NO_COLOR: nothing but the text cursor, which has to be seen somewhere. */

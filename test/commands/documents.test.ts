@@ -69,6 +69,16 @@ test('a transcript holds the lines of its seat, with their numbers in the save',
 	}
 });
 
+test("a seat's own copy is written once, verifies, and gives the seat's transcript", async () => {
+	const words = ['transcript', 'saves/done.jsonl', '--seat', 'operators', '--redacted', 'own.jsonl'];
+	expect(await here.run(words)).toMatchObject({status: 0, stdout: '', stderr: expect.stringMatching(/lines are open.*\n.*was typed/)});
+	expect(await text('verify', 'own.jsonl')).toContain('whoever guesses it can open them');
+	expect(await text('transcript', 'own.jsonl', '--seat', 'operators')).toContain('approve payroll party=ada basis=digest');
+	expect(await here.run(words)).toMatchObject({status: 2, stderr: expect.stringContaining('a file of this name exists')});
+	const everything = await here.run(['transcript', 'saves/done.jsonl', '--redacted', 'all.jsonl']);
+	expect(everything).toMatchObject({status: 2, stderr: expect.stringContaining('nothing to seal')});
+});
+
 test("the operators' transcript tells nothing of the attackers, from a save or from a seat's copy", async () => {
 	writeFileSync(
 		here.path('seat.jsonl'),

@@ -187,8 +187,8 @@ describe('a packet', () => {
 		[
 			'a seat that does not exist',
 			{},
-			'dora: X\nada: Y\nada: Z\nnonsense\n',
-			/line 1: there is no seat "dora".*\n.*line 3: the seat ada is taken by Y.*\n.*line 4: expected SEAT/,
+			'dora: X\nada: Y\nada: Y\nnonsense\n',
+			/bad-roster.txt:1:1: error: there is no seat "dora"[\s\S]*:3:1: error: Y has the seat ada already[\s\S]*:4:1: error: expected SEAT/,
 		],
 	])('refuses %s', (_, options, roster, message) => {
 		const path = join(folder, 'bad-roster.txt');

@@ -67,7 +67,7 @@ describe('run --json', () => {
 			closed: true,
 			withheld: 0,
 			reexecuted: true,
-			signedBy: null,
+			signedBy: {known: 'this machine'},
 			head: result.head,
 			divergence: null,
 		});

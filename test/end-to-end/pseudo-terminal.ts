@@ -2,6 +2,7 @@
  * A program on a pseudo-terminal, seen as a user sees it: what is on the screen, in which colours, and what happens when keys are
  * pressed. Nothing here sleeps: `until` looks again whenever the program has written something.
  */
+import {resolve} from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -139,4 +140,13 @@ export class PseudoTerminal {
 /** Starts a program on a pseudo-terminal of its own. */
 export function start(command: string, args: readonly string[], options: Options = {}): PseudoTerminal {
 	return new PseudoTerminal(command, args, options);
+}
+
+/** The built program in a place of its own, with its saves and preferences there. */
+export function cliAt(
+	{folder, env}: {readonly folder: string; readonly env: NodeJS.ProcessEnv},
+	...words: readonly string[]
+): PseudoTerminal {
+	const defined = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+	return start(process.execPath, [resolve('dist/cli.js'), ...words], {cwd: folder, env: defined});
 }

@@ -26,6 +26,26 @@ const pass = 'attackers: end-turn\noperators: end-turn';
 
 export const corpus: readonly Script[] = [
 	script(
+		'pauses in both parts of a turn, and an end in a pause',
+		vault({file: {turns: 3}}),
+		`
+		!table: resume
+		table: pause
+		!table: pause
+		!attackers: end-turn
+		!operators: note "nothing is written in a pause"
+		table: resume
+		attackers: end-turn
+		table: pause
+		!operators: end-turn
+		table: resume
+		operators: end-turn
+		table: pause
+		table: stop
+		!table: pause
+		table: close`,
+	),
+	script(
 		'two payments, notes, the hot wash and the end',
 		vault({file: {turns: 2}}),
 		`

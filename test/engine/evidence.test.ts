@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {explain} from '../../source/engine/explain.js';
 import type {Level, Station} from '../../source/engine/view.js';
 import {Play} from './play.js';
 
@@ -41,11 +42,7 @@ describe('evidence', () => {
 
 	test('of an authority move keeps what the level allows, and the rest is lost', () => {
 		const kept = ([0, 1, 2] as const).map(
-			level =>
-				logged(level)
-					.sign('payroll')
-					.endTurn()
-					.state.authority.find(({what}) => what.startsWith('ada approves'))?.kept,
+			level => explain(logged(level).sign('payroll').endTurn().state).moves.find(({move}) => move.what.startsWith('ada approves'))?.kept,
 		);
 		expect(kept).toEqual([[], ['who'], ['who', 'basis', 'payload hash']]);
 	});

@@ -12,8 +12,8 @@ import type {Mover} from './play.js';
 
 const names = Object.keys(machines) as MachineName[];
 
-/** Events that no verb of the game raises yet: the facilitator's pause. */
-const notRaisedYet = ['exercise.pause', 'exercise.resume'];
+/** Events that no verb of the game raises yet. */
+const notRaisedYet: readonly string[] = [];
 
 /** Transitions on events that are raised, from states or with facts in which they are not raised yet, and why. */
 const notTakenYet: Readonly<Record<string, string>> = {
@@ -27,7 +27,12 @@ const notTakenYet: Readonly<Record<string, string>> = {
 	'protocol compromised.exposed.signing.stalled signing.resumed 1': 'the game is over after the one turn in which such a key can sweep',
 	'protocol suspended.frozen.idle key.deactivated 0': 'a key that is frozen is not rotated, so it does not retire',
 	'protocol suspended.recovering.sweeping recovery.aborted 0': 'the machine that has the whole key signs the sweep alone',
-	'exercise paused exercise.stop 0': 'nobody can pause',
+	'exercise turn.inject exercise.pause 0': 'no move is made in the middle of it',
+	'exercise paused.inject exercise.resume 0': 'no move is made in the middle of it',
+	'exercise turn.resolve exercise.pause 0': 'no move is made in the middle of it',
+	'exercise paused.resolve exercise.resume 0': 'no move is made in the middle of it',
+	'exercise turn.account exercise.pause 0': 'no move is made in the middle of it',
+	'exercise paused.account exercise.resume 0': 'no move is made in the middle of it',
 	'request queued request.expired 0': 'an order runs or is cancelled in the resolve before the deadline is judged',
 	'request refused request.expired 0': 'a refused request is reopened at once',
 	'party nonces.outstanding nonces.committed 0': 'a party with nonces outstanding signs nothing until it discarded them',

@@ -2,6 +2,7 @@
 
 import {describe, expect, test} from 'vitest';
 import {signApproval} from '../../source/ceremony/approval.js';
+import {explain} from '../../source/engine/explain.js';
 import {Play} from './play.js';
 
 const exceptions = {outage: {when: 'facts.amount < 5000.0', summary: 'a provider is dark'}};
@@ -233,15 +234,15 @@ describe('replay-approval', () => {
 describe('decision log', () => {
 	test.each([
 		[1, 'off', 2],
-		[1, 'on', 4],
-		[2, 'off', 4],
+		[1, 'on', 5],
+		[2, 'off', 5],
 	] as const)('with policy logged at %i and the decision log %s, %i facts of a decision are kept', (level, control, count) => {
 		const play = Play.vault({controls: {'decision-log': control}, file: {...rich, logging: {policy: level}}})
 			.sign('payroll')
 			.endTurn(4);
-		expect(play.state.authority.find(({what}) => what.startsWith('the policy admits'))?.kept).toHaveLength(count);
-		expect(play.view('operators').decisions.at(-1)?.facts.length ?? 0).toBe(count === 4 ? play.state.decisions.at(-1)!.facts.length : 0);
+		expect(explain(play.state).moves.find(({move}) => move.what.startsWith('the policy admits'))?.kept).toHaveLength(count);
+		expect(play.view('operators').decisions.at(-1)?.facts.length ?? 0).toBe(count === 5 ? play.state.decisions.at(-1)!.facts.length : 0);
 		play.operators('review');
-		expect(play.state.evidence.some(({text}) => text.includes('allow payroll by enough-approvals'))).toBe(count === 4);
+		expect(play.state.evidence.some(({text}) => text.includes('allow payroll by enough-approvals'))).toBe(count === 5);
 	});
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {commitOf, hashOf, lineText, saltKeyOf, saltOf} from '../../source/journal/chain.js';
+import {fingerprintOf, notarise} from '../../source/journal/notary.js';
 import {redact} from '../../source/journal/redact.js';
 import {verifyJournal} from '../../source/journal/verify.js';
+import {notary, otherNotary} from './notaries.js';
 import {
 	add,
 	consequences,
@@ -302,30 +304,60 @@ describe('a journal written anew by someone who knows how', () => {
 });
 
 describe('a line after the closing entry', () => {
-	const trailer = Buffer.from('{"trailer":{"signature":"aa"}}\n');
+	const {head, entries} = verifyJournal(whole);
+	const trailer = Buffer.from(notarise(notary('Bank A'), {head, entries}));
 	const signed = Buffer.concat([whole, trailer]);
 
-	test('a trailer is checked by whoever knows how, over the same head; without a check it is a divergence', () => {
-		const head = verifyJournal(whole).head;
-		const verifyTrailer = (fields: Readonly<Record<string, unknown>>, over: string) =>
-			fields.signature === 'aa' && over === head ? {signedBy: 'the notary'} : {problem: 'The signature does not verify.'};
-		expect(verifyJournal(signed, {...checks, verifyTrailer})).toMatchObject({ok: true, signedBy: 'the notary', entries: 13, head});
-		expect(verifyJournal(signed, checks)).toMatchObject({ok: false, divergence: {line: 14, field: 'trailer'}});
-		const wrong = Buffer.concat([whole, Buffer.from('{"trailer":{"signature":"ab"}}\n')]);
-		expect(verifyJournal(wrong, {verifyTrailer})).toMatchObject({ok: false, signedBy: null, divergence: {line: 14, field: 'trailer'}});
-		expect(verifyJournal(Buffer.concat([signed, trailer]), {verifyTrailer})).toMatchObject({ok: false, divergence: {line: 15}});
-		expect(
-			redact(signed, audience => audience === 'public')
-				.subarray(-trailer.length)
-				.equals(trailer),
-		).toBe(true);
+	test('is the signature of a notary over the head, and says whose', () => {
+		const {publicKey} = notary('Bank A');
+		const signedBy = {publicKey, fingerprint: fingerprintOf(publicKey), name: 'Bank A'};
+		expect(verifyJournal(signed, checks)).toMatchObject({ok: true, signedBy, entries: 13, head});
+		expect(verifyJournal(whole, checks)).toMatchObject({ok: true, signedBy: null, head});
+		expect(verifyJournal(Buffer.concat([signed, trailer]))).toMatchObject({ok: false, divergence: {line: 15}});
+		const copy = redact(signed, audience => audience === 'public');
+		expect(verifyJournal(copy)).toMatchObject({ok: true, signedBy});
 	});
 
-	test.each(['{"seq":13}', '{"trailer":1}', '{"trailer":{},"x":1}', '{ "trailer":{}}'])('%s is not one', line => {
-		expect(verifyJournal(Buffer.concat([whole, Buffer.from(`${line}\n`)]), {verifyTrailer: () => ({signedBy: 'x'})})).toMatchObject({
-			ok: false,
-			divergence: {line: 14},
-		});
+	test('is demanded with a public key or a fingerprint, in any case and without dashes', () => {
+		const {publicKey} = notary('Bank A');
+		const fingerprint = fingerprintOf(publicKey);
+		for (const signer of [publicKey, publicKey.toUpperCase(), fingerprint, fingerprint.replaceAll('-', '')])
+			expect(verifyJournal(signed, {signer})).toMatchObject({ok: true});
+		expect(verifyJournal(signed, {signer: '0'.repeat(64)})).toMatchObject({ok: false, divergence: {line: 14, field: 'trailer'}});
+		expect(verifyJournal(whole, {signer: publicKey})).toMatchObject({ok: false, divergence: {line: 14, field: 'trailer'}});
+		expect(verifyJournal(toyJournal([3, 7], false), {signer: publicKey, allowUnfinished: true}).ok).toBe(false);
+	});
+
+	test('does not fit another journal, another name, another key or another byte', () => {
+		const other = toyJournal([3, 7, 4, 6]);
+		expect(verifyJournal(Buffer.concat([other, trailer]))).toMatchObject({ok: false, signedBy: null, divergence: {field: 'trailer'}});
+		const change = (from: string, to: string) => Buffer.from(trailer.toString('utf8').replace(from, to));
+		const another = Buffer.from(notarise(otherNotary, {head, entries})).toString('utf8');
+		for (const line of [
+			change('Bank A', 'Bank B'),
+			change(notary('Bank A').publicKey, otherNotary.publicKey),
+			change('"entries":13', '"entries":12'),
+			change('notary"', 'notarx"'),
+			change('"entries"', '"aside":1,"entries"'),
+			Buffer.from(another.replace(otherNotary.publicKey, notary('Bank A').publicKey)),
+		])
+			expect(verifyJournal(Buffer.concat([whole, line]))).toMatchObject({ok: false, signedBy: null, divergence: {line: 14}});
+		fc.assert(
+			fc.property(fc.nat(trailer.length - 1), fc.integer({min: 1, max: 255}), (position, bits) => {
+				const changed = Buffer.from(trailer);
+				changed[position] = changed[position]! ^ bits;
+				expect(verifyJournal(Buffer.concat([whole, changed]))).toMatchObject({ok: false, signedBy: null});
+			}),
+		);
+	});
+
+	test('a public key that is no point of the curve is an answer, not an error', () => {
+		const line = trailer.toString('utf8').replace(notary('Bank A').publicKey, 'ff'.repeat(32));
+		expect(verifyJournal(Buffer.concat([whole, Buffer.from(line)]))).toMatchObject({ok: false, divergence: {line: 14, field: 'trailer'}});
+	});
+
+	test.each(['{"seq":13}', '{"trailer":1}', '{"trailer":{}}', '{"trailer":{},"x":1}', '{ "trailer":{}}'])('%s is not one', line => {
+		expect(verifyJournal(Buffer.concat([whole, Buffer.from(`${line}\n`)]))).toMatchObject({ok: false, divergence: {line: 14}});
 	});
 });
 

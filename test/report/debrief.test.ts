@@ -117,13 +117,21 @@ describe('can the evidence explain it', () => {
 	test('what a level keeps, and the move that would have kept the rest', () => {
 		const {authority} = debriefOf(play(swapped));
 		const admitted = authority.find(({what}) => what === 'the policy admits vendor');
-		expect(admitted).toMatchObject({verdict: 'partly', missing: ['rule and reason', 'facts'], log: 'log policy level=2'});
+		expect(admitted).toMatchObject({verdict: 'partly', missing: ['rule and reason', 'policy version', 'facts'], log: 'log policy level=2'});
 	});
 
 	test('the move that is named does keep it', () => {
 		const lines = swapped.replace('operators: approve payroll', 'operators: log policy level=2\noperators: approve payroll');
 		const {authority} = debriefOf(play(lines));
-		expect(authority.find(({what}) => what === 'the policy admits vendor')?.verdict).toBe('explained');
+		expect(authority.find(({what}) => what === 'the policy admits payroll')?.verdict).toBe('explained');
+	});
+
+	test('evidence of a decision that rested on the display says what was displayed, not what was signed', () => {
+		const lines = swapped.replace('operators: approve payroll', 'operators: log policy level=2\noperators: approve payroll');
+		const {authority} = debriefOf(play(lines));
+		const admitted = authority.find(({what}) => what === 'the policy admits vendor');
+		expect(admitted).toMatchObject({verdict: 'wrongly explained', missing: [], wrong: [{name: 'facts'}]});
+		expect(admitted?.wrong[0]?.says).not.toBe(admitted?.wrong[0]?.truth);
 	});
 
 	test('a share that leaves an unlogged machine is unexplained, and one level explains it', () => {

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import type {Played} from '../../source/report/played.js';
 import {mayRead, type TranscriptSeat, transcriptJsonLines, transcriptOf} from '../../source/report/transcript.js';
+import {headFields, recordFields, TRANSCRIPT_VERSION} from '../../source/report/transcript-fields.js';
 import {transcriptMarkdown} from '../../source/report/transcript-markdown.js';
 import {play, stolen, swapped, won} from './games.js';
 
@@ -127,6 +128,47 @@ describe('forms', () => {
 			right: {value: played.state.key?.publicKey},
 			verdict: 'EQUAL',
 		});
+	});
+
+	test('every line is one JSON document of this version, with documented fields and no others', () => {
+		const lines = transcriptJsonLines(transcript).trimEnd().split('\n');
+		const [whole, ...records] = lines.map(line => JSON.parse(line) as Record<string, unknown>);
+		expect(Object.keys(whole!).sort()).toEqual(['transcript', ...Object.keys(headFields)].sort());
+		const used = new Set(records.flatMap(record => Object.keys(record)));
+		expect([...used].filter(field => field !== 'transcript' && !(field in recordFields))).toEqual([]);
+		expect(records.every(record => record.transcript === TRANSCRIPT_VERSION)).toBe(true);
+	});
+
+	test('text of players and characters that a terminal obeys are escapes in JSON Lines, and mean the same', () => {
+		const note = '=1+1 <script>alert(1)</script> \u001b[2J\u009b31m \u202egnp \u2028 \u{e0041} 你好';
+		const entries = played.entries.map(entry =>
+			entry.event.type === 'told' ? {...entry, event: {...entry.event, entry: {...entry.event.entry, text: note}}} : entry,
+		);
+		const text = transcriptJsonLines(transcriptOf({scenario: {id, title: note}, entries, head: played.head, seat: 'facilitator'}));
+		expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+		const [first, ...rest] = text.trimEnd().split('\n');
+		expect(rest).toHaveLength(entries.length);
+		expect(JSON.parse(first!).scenario.title).toBe(note);
+		expect(rest.some(line => (JSON.parse(line).what as string).endsWith(note))).toBe(true);
+	});
+
+	test('each authority move answers the four questions, and nothing else does', () => {
+		for (const {authority, answers} of made(play(won), 'facilitator').records) {
+			expect(answers !== undefined).toBe(authority);
+			for (const answer of Object.values(answers ?? {})) expect(answer).not.toBe('');
+		}
+		const decided = made(play(won), 'operators').records.find(({type}) => type === 'decided');
+		expect(decided).toMatchObject({policyVersion: '1', answers: {check: 'rule enough-approvals of policy version 1'}});
+	});
+
+	test('what was chosen, taken back and led stands in the head, as far as the seat may read of it', () => {
+		const back = play('attackers: phish party=ada\nattackers: takeback\nattackers: end-turn', {world: 'insider'});
+		const origin = {seedWas: 'typed', worldChosen: true} as const;
+		const of = (seat: TranscriptSeat) => transcriptOf({scenario: {id, title}, entries: back.entries, head: back.head, seat, origin});
+		expect(of('facilitator').irregularities.map(({kind}) => kind)).toEqual(['seed', 'world', 'takeback']);
+		expect(of('operators').irregularities.map(({kind}) => kind)).toEqual(['seed', 'world']);
+		expect(transcriptMarkdown(of('facilitator'))).toContain('- takeback, turn 1, line');
+		expect(transcriptMarkdown(of('operators'))).not.toContain('phish');
 	});
 
 	test('Markdown marks authority moves and shortens both sides of an equation', () => {

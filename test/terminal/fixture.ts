@@ -1,7 +1,9 @@
 /** Views and a player for tests of the terminal: the fourth turn of first-light, as in a game, without an engine behind it. */
+
 import {chartStates} from '../../source/engine/charts.js';
 import type {CeremonyView, EquationView, FourQuestions, MoveOption, RequestView, SeatView} from '../../source/engine/view.js';
 import type {Catalogue, Completion, Outcome, Player, Preview} from '../../source/terminal/player.js';
+import {defaultSettings, type Settings} from '../../source/terminal/settings.js';
 
 export const failedPartial: EquationView = {
 	name: 'partial',
@@ -597,11 +599,13 @@ export function fakeCatalogue(
 	player: Player = fakePlayer(),
 	over: Partial<Catalogue> = {},
 	firstGame = false,
-): Catalogue & {readonly opened: unknown[]; readonly played: () => boolean} {
+): Catalogue & {readonly opened: unknown[]; readonly kept: readonly Settings[]; readonly played: () => boolean} {
 	const opened: unknown[] = [];
+	const kept: Settings[] = [];
 	let hasPlayed = false;
 	return {
 		opened,
+		kept,
 		played: () => hasPlayed,
 		counts: {scenarios: 1, saves: 0, reports: 1},
 		scenarios: async () => [
@@ -622,6 +626,11 @@ export function fakeCatalogue(
 		},
 		preferences: {
 			firstGame,
+			settings: {...defaultSettings, animation: 'off'},
+			keep: async settings => {
+				kept.push(settings);
+				return {ok: true};
+			},
 			markPlayed() {
 				hasPlayed = true;
 			},

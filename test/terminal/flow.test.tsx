@@ -314,6 +314,8 @@ describe('a turn', () => {
 		const {press, until} = shown;
 		await until('Moves for refill');
 		await press('e', keys.enter);
+		await until('the game is over');
+		await press(keys.enter);
 		await until('HOT WASH');
 		expect(catalogue.played()).toBe(true);
 		await press('ben was fooled', keys.enter);

@@ -3,7 +3,6 @@ import {render} from 'ink-testing-library';
 import {App} from '../../source/terminal/app.js';
 import type {Catalogue, Player} from '../../source/terminal/player.js';
 import {Session} from '../../source/terminal/session.js';
-import {themeOf} from '../../source/terminal/theme.js';
 
 export interface Frames {
 	readonly session: Session;
@@ -24,7 +23,7 @@ export async function frames(
 ): Promise<Frames> {
 	const {columns = 80, rows = 24, start} = options;
 	const session = new Session(catalogue, {columns, rows}, start);
-	const shown = render(<App session={session} theme={themeOf('none', true)} />);
+	const shown = render(<App session={session} abilities={{colour: false, trueColour: false, unicode: false}} />);
 	const looking = new Set<() => void>();
 	const {write} = shown.stdout;
 	shown.stdout.write = frame => {

@@ -1,6 +1,6 @@
 /** Approvals: approve on a basis, deny, and the call-back to the requester. What a custodian believes, on record. */
 import {formatAmount} from '../deal.js';
-import {type Deciding, Refusal} from '../deciding.js';
+import {type Deciding, keptFrom, type Moved, Refusal} from '../deciding.js';
 import {isHolder, keyFor} from '../keys.js';
 
 import {decodePayload, digestOf} from '../payload.js';
@@ -131,16 +131,15 @@ const approve: Verb = {
 		);
 		deciding.act('policy', 'approval', {level: 1, loud: false}, `${party} approved ${object}`, {
 			what: `${party} approves ${object} on ${basis}`,
-			needs: ['who', 'basis', 'payload hash'],
-			kept: keptOf(deciding, ['who'], ['basis', 'payload hash']),
+			about: `${object} by ${party}`,
+			facts: approvalFacts(approval, digestOf(deciding.request(object).payload)),
 		});
 	},
 };
 
-/** What a policy line keeps of an authority move: `first` at level 1, `second` as well at level 2. */
-function keptOf(deciding: Deciding, first: readonly string[], second: readonly string[]): string[] {
-	const level = deciding.state.logging.policy;
-	return [...(level >= 1 ? first : []), ...(level >= 2 ? second : [])];
+/** What explains an approval. The policy's machine is told the bytes as they were shown; the truth is those that it lets be signed. */
+export function approvalFacts({party, basis, binds, shown}: Approval, payload: string): Moved['facts'] {
+	return [...keptFrom(1, {who: party}), ...keptFrom(2, {basis}), {name: 'payload hash', value: binds ?? payload, level: 2, seen: shown}];
 }
 
 const deny: Verb = {

@@ -1,7 +1,7 @@
 /** Attackers where backups lie: what is there can be read, and other bytes put in its place. */
 import {poisonBackup} from '../../ceremony/attacks/backups.js';
 import {keyPublicOf, openBackup} from '../../ceremony/index.js';
-import {type Deciding, Refusal} from '../deciding.js';
+import {type Deciding, keptFrom, Refusal} from '../deciding.js';
 import {recordOf} from '../keys.js';
 import {backupKeyOf} from '../recovery.js';
 import {checkShare} from '../share-check.js';
@@ -54,8 +54,8 @@ const stealBackup: Verb = {
 		}
 		deciding.act('shares', 'backup read', {level: 2, loud: false}, `the backup of ${party} was read`, {
 			what: `a backup of ${party} leaves its place`,
-			needs: ['place', 'time'],
-			kept: state.logging.shares >= 2 ? ['place', 'time'] : [],
+			about: party,
+			facts: keptFrom(2, {place: within(deciding, party)[0]!.place, time: state.turn}),
 		});
 	},
 };

@@ -1,6 +1,6 @@
 /** Verbs of backups: back-up, drill, destroy-backups. What lies on a shelf is worth what its equations say on the day it is needed. */
 import {keyPublicOf} from '../../ceremony/index.js';
-import {type Deciding, Refusal} from '../deciding.js';
+import {type Deciding, keptFrom, Refusal} from '../deciding.js';
 import {backedUp, backupsOfKey, deposit, drillChecks, rebuild, withoutText} from '../recovery.js';
 import type {StoredBackup} from '../state.js';
 import type {Verb} from '../verb.js';
@@ -34,11 +34,12 @@ const backUp: Verb = {
 			: `${party} has no sound share to back up: nothing was deposited.`;
 		deciding.tell('operators', 'result', party, text, check);
 		if (!stored) deciding.emit('operators', {type: 'party-noted', party, lastCheck: 'BAD'});
-		deciding.act('shares', 'backup', {level: 1, loud: false}, text, {
-			what: stored ? `a share of ${party} goes to ${stored.place}` : `no share of ${party} is backed up`,
-			needs: ['party', 'place', 'fingerprint'],
-			kept: deciding.state.logging.shares >= 1 ? ['party', 'place', 'fingerprint'] : [],
-		});
+		const moved = stored && {
+			what: `a share of ${party} goes to ${stored.place}`,
+			about: party,
+			facts: keptFrom(1, {party, place: stored.place, fingerprint: stored.backup.fingerprint}),
+		};
+		deciding.act('shares', 'backup', {level: 1, loud: false}, text, moved);
 	},
 };
 
@@ -106,8 +107,14 @@ function wholeDrill(deciding: Deciding, at: string): void {
 	deciding.tell('operators', 'result', at, text, decided);
 	deciding.act('shares', 'recovery', {level: 1, loud: false}, `the key was put together on ${at}`, {
 		what: `the whole key comes into being on ${at}`,
-		needs: ['machine', 'time', 'backups'],
-		kept: deciding.state.logging.shares >= 1 ? ['machine', 'time', 'backups'] : [],
+		about: at,
+		facts: keptFrom(1, {
+			machine: at,
+			time: deciding.state.turn,
+			backups: backupsOfKey(deciding)
+				.map(({id}) => id)
+				.join(' '),
+		}),
 	});
 }
 

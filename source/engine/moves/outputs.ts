@@ -1,5 +1,5 @@
 /** Verbs on joint outputs between release and finality: hold, release, announce. */
-import {type Deciding, Refusal} from '../deciding.js';
+import {type Deciding, keptFrom, Refusal} from '../deciding.js';
 import {decodePayload, digestOf} from '../payload.js';
 import type {OutputState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
@@ -90,8 +90,8 @@ export function releaseOutput(deciding: Deciding, output: OutputState): void {
 	deciding.emit('operators', {type: 'output-changed', id: output.id, set: {state: 'released', heldUntil: 0}});
 	deciding.act('output', 'release', {level: 1, loud: false}, `${output.id} was released`, {
 		what: `${output.id} leaves`,
-		needs: ['output', 'payload hash'],
-		kept: [...(deciding.state.logging.output >= 1 ? ['output'] : []), ...(deciding.state.logging.output >= 2 ? ['payload hash'] : [])],
+		about: output.id,
+		facts: [...keptFrom(1, {output: output.id}), ...keptFrom(2, {'payload hash': digestOf(output.message)})],
 	});
 }
 

@@ -1,11 +1,13 @@
 /** Verbs on the policy itself: the operators amend it, the attackers go past it by an exception or with an approval that was given for something else. */
 import {amendmentWords} from '../amendments.js';
-import {type Deciding, Refusal} from '../deciding.js';
+import {type Deciding, keptFrom, Refusal} from '../deciding.js';
 import type {Move} from '../move.js';
+import {digestOf} from '../payload.js';
 import type {Amendment, RecordedApproval} from '../policy-state.js';
 import type {Approval} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
+import {approvalFacts} from './approvals.js';
 
 const loud = {level: 1, loud: true} as const;
 
@@ -66,7 +68,6 @@ const amend: Verb = {
 		const amendment = amendmentOf(deciding, move);
 		deciding.emit('operators', {type: 'amendment-agreed', amendment});
 		const {consents} = amendment;
-		const level = deciding.state.logging.policy;
 		deciding.act(
 			'policy',
 			'amendment',
@@ -74,8 +75,8 @@ const amend: Verb = {
 			`${consents.join(' and ')} amended the policy: ${amendmentWords(amendment)}`,
 			{
 				what: `the policy is amended: ${amendmentWords(amendment)}`,
-				needs: ['who consented', 'change', 'time'],
-				kept: level >= 1 ? ['who consented', 'change', 'time'] : [],
+				about: 'policy',
+				facts: keptFrom(1, {'who consented': consents.join(' '), change: amendmentWords(amendment), time: deciding.state.turn}),
 			},
 		);
 	},
@@ -158,11 +159,10 @@ const replayApproval: Verb = {
 			`${object} is not open for approvals`,
 			'operators',
 		);
-		const level = deciding.state.logging.policy;
 		deciding.act('policy', 'approval sent again', loud, `an approval of ${party} that was given for ${args.of} was shown for ${object}`, {
 			what: `${party} approves ${object} on ${basis}`,
-			needs: ['who', 'basis', 'payload hash'],
-			kept: [...(level >= 1 ? ['who'] : []), ...(level >= 2 ? ['basis', 'payload hash'] : [])],
+			about: `${object} by ${party}`,
+			facts: approvalFacts(approval, digestOf(deciding.request(object).payload)),
 		});
 	},
 };

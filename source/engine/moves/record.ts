@@ -43,16 +43,23 @@ interface Trace {
 	readonly station: Act['station'];
 	readonly of: 'party' | 'request' | 'output';
 	readonly text: (name: string) => string;
+	/** What such a line keeps at level 1, where authority moves in it. */
+	readonly facts?: (name: string, turn: number) => Readonly<Record<string, string | number>>;
 }
 
 /** Lines as the stations write them; a planted one looks like them. */
 const traces: Readonly<Record<string, Trace>> = {
 	'new-software': {station: 'shares', of: 'party', text: party => `new software was installed on ${party}`},
-	'large-transfer': {station: 'shares', of: 'party', text: party => `a large transfer left ${party}`},
+	'large-transfer': {
+		station: 'shares',
+		of: 'party',
+		text: party => `a large transfer left ${party}`,
+		facts: (machine, time) => ({machine, time}),
+	},
 	'odd-mail': {station: 'policy', of: 'party', text: party => `${party} opened a mail from an unknown sender`},
 	'disk-errors': {station: 'shares', of: 'party', text: party => `the disk of ${party} reports errors`},
-	signing: {station: 'rounds', of: 'request', text: request => `the parties signed ${request}`},
-	decision: {station: 'policy', of: 'request', text: request => `allow ${request}`},
+	signing: {station: 'rounds', of: 'request', text: request => `the parties signed ${request}`, facts: (_, time) => ({time})},
+	decision: {station: 'policy', of: 'request', text: request => `allow ${request}`, facts: (_, time) => ({decision: 'allow', time})},
 };
 
 const plantEntry: Verb = {
@@ -87,7 +94,8 @@ const plantEntry: Verb = {
 	},
 	run(deciding, {args}) {
 		const {evidence, turn, logging} = deciding.state;
-		const {station, of, text} = traces[args.as ?? '']!;
+		const {station, of, text, facts} = traces[args.as ?? '']!;
+		const about = args[of] ?? '';
 		const dated = Number(args.turn ?? turn - 1);
 		const after = evidence.findLastIndex(line => line.turn <= dated);
 		const line: Act = {
@@ -96,9 +104,9 @@ const plantEntry: Verb = {
 			kind: (args.as ?? '').replaceAll('-', ' '),
 			level: 1,
 			loud: false,
-			text: text(args[of] ?? ''),
+			text: text(about),
 			logged: logging[station],
-			planted: true,
+			...(facts ? {about, facts: Object.entries(facts(about, dated)).map(([name, says]) => [name, String(says)] as const)} : {}),
 		};
 		deciding.emit('attackers', {type: 'log-planted', index: after + 1, line});
 		deciding.act('transcript', 'log edited', subtle, 'the file of the log was written anew');

@@ -9,6 +9,9 @@ import type {Side} from '../view.js';
 import {approveForMoney} from './bribes.js';
 import {noteDetection} from './custody.js';
 
+/** The verb by which a suggestion of the program goes on record. */
+export const askHint = 'ask-hint';
+
 /** The verbs that drive time; `runFree` runs lines of the deal and of injects. */
 export function tableVerbs(runFree: RunFree): readonly Verb[] {
 	const note = (side: Side): Verb => ({
@@ -101,6 +104,23 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		},
 	};
 
+	const skip: Verb = {
+		name: 'skip',
+		side: 'table',
+		station: 'transcript',
+		parameters: [],
+		cost: [0, 0],
+		does: 'ends the turn for everybody: what was ordered runs, and the next turn begins',
+		needs: 'a turn under way that is not paused',
+		raises: ['phase.next'],
+		settles: true,
+		check: endOfAttack.check,
+		run(deciding, move) {
+			if (deciding.is('exercise', '', 'turn.attack')) endOfAttack.run(deciding, move);
+			endOfTurn.run(deciding, move);
+		},
+	};
+
 	const begin: Verb = {
 		name: 'begin',
 		side: 'table',
@@ -121,6 +141,54 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 			runDeal(deciding, runFree, 'key');
 			deciding.step('exercise', '', {type: 'exercise.begin'}, 'the exercise has begun already', 'public');
 			beginTurn(deciding, runFree);
+		},
+	};
+
+	const hint: Verb = {
+		...begin,
+		name: askHint,
+		settles: false,
+		station: 'transcript',
+		parameters: [{name: 'side', kind: 'name', about: 'operators or attackers: who was shown a suggestion'}],
+		does: 'puts on record that the program suggested a move',
+		needs: 'a turn under way',
+		raises: [],
+		check(deciding, {args}) {
+			if (args.side !== 'operators' && args.side !== 'attackers') throw new Refusal('say side=operators or side=attackers');
+			deciding.need('exercise', '', {type: 'exercise.stop'}, 'no turn is under way');
+		},
+		// decide emits the event: nothing is changed by it, and the move before it can still be taken back.
+		run() {},
+	};
+
+	const pause: Verb = {
+		...begin,
+		name: 'pause',
+		station: 'transcript',
+		does: 'pauses the exercise: nobody moves until it is resumed, and no clock runs',
+		needs: 'a turn under way',
+		raises: ['exercise.pause'],
+		check(deciding) {
+			const isPaused = deciding.is('exercise', '', 'paused');
+			deciding.need('exercise', '', {type: 'exercise.pause'}, isPaused ? 'the exercise is paused already' : 'no turn is under way');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.pause'}, 'no turn is under way', 'public');
+		},
+	};
+
+	const resume: Verb = {
+		...begin,
+		name: 'resume',
+		station: 'transcript',
+		does: 'goes on after a pause, in the phase in which it began',
+		needs: 'a pause',
+		raises: ['exercise.resume'],
+		check(deciding) {
+			deciding.need('exercise', '', {type: 'exercise.resume'}, 'the exercise is not paused');
+		},
+		run(deciding) {
+			deciding.step('exercise', '', {type: 'exercise.resume'}, 'the exercise is not paused', 'public');
 		},
 	};
 
@@ -149,11 +217,13 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		station: 'transcript',
 		does: 'closes the journal after the hot wash',
 		needs: 'a hot wash',
+		parameters: [{name: 'signed', kind: 'name', optional: true, about: 'yes: the line of a notary follows, and has to'}],
 		raises: ['exercise.close'],
-		check(deciding) {
+		check(deciding, {args}) {
+			if (args.signed !== undefined && args.signed !== 'yes') throw new Refusal(`signed=${args.signed} says nothing; expected signed=yes`);
 			deciding.need('exercise', '', {type: 'exercise.close'}, 'the journal is closed after the hot wash');
 		},
-		run(deciding) {
+		run(deciding, {args}) {
 			deciding.step('exercise', '', {type: 'exercise.close'}, 'there is no hot wash', 'public');
 			const {outcome, reason, scores} = deciding.state.end!;
 			deciding.emit('public', {
@@ -165,11 +235,26 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 					(typeof scores)[number]['station'],
 					number
 				>,
+				...(args.signed === undefined ? {} : {signed: true}),
 			});
 		},
 	};
 
-	return [note('operators'), note('attackers'), takeback('operators'), takeback('attackers'), endOfAttack, endOfTurn, begin, stop, close];
+	return [
+		note('operators'),
+		note('attackers'),
+		takeback('operators'),
+		takeback('attackers'),
+		endOfAttack,
+		endOfTurn,
+		skip,
+		begin,
+		hint,
+		pause,
+		resume,
+		stop,
+		close,
+	];
 }
 
 /** Whether the last move is this side's and can be taken back: it is of this phase, and nothing hidden was shown since. */

@@ -28,6 +28,20 @@ export function shortEquation(equation: EquationView, width: number): readonly L
 	].map(line => clipped(line, width));
 }
 
+/** The same with every digit. */
+export function fullEquation(equation: EquationView, width: number): readonly Line[] {
+	const [left, right] = sidesOf(equation.equation);
+	const side = (formula: string, value: string): Line[] => [
+		[`   ${formula}`],
+		...(value.match(/.{1,64}/gu) ?? ['']).map((text): Line => ['     ', span(text, 'strong')]),
+	];
+	return [
+		...side(left, equation.left),
+		...side(right, equation.right),
+		['     ', span(verdictOf(equation), equation.holds ? 'good' : 'bad')] as Line,
+	].map(line => clipped(line, width));
+}
+
 /** The shares that an interpolation had, and those it left out, for whoever holds them. */
 export function capturedLines(equation: EquationView, loot: LootView, width: number, theme: Theme): readonly Line[] {
 	if (equation.picture?.kind !== 'polynomial' || equation.name !== 'reconstruction') return [];

@@ -1,5 +1,5 @@
 /** The help of a context: every key it binds, made from the keymap, and the signs that screens use. */
-import {bindingsOf, type Context, keyName} from '../keymap.js';
+import {bindingsOf, type Context, type Keymap, keyName} from '../keymap.js';
 import {cell, clipped, heading, type Line, lineWidth, span} from '../lines.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
@@ -26,6 +26,10 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	reports: 'Reports',
 	opening: 'Opening',
 	briefing: 'Briefing',
+	handOver: 'Handing over',
+	paused: 'A pause',
+	replay: 'Replay',
+	goTo: 'Going to a line',
 	board: 'Board',
 	prompt: 'Prompt',
 	note: 'Note',
@@ -42,6 +46,16 @@ export const contextWords: Readonly<Record<Context, string>> = {
 	turn: 'After a turn',
 	confirm: 'Before it is done',
 	hotWash: 'Hot wash',
+	drill: 'Before a drill',
+	drillReady: 'Before a drill',
+	speaker: 'Who speaks',
+	beliefs: 'What everybody believes',
+	facilitatorAsk: 'Facilitator',
+	facilitator: 'Facilitator',
+	facilitatorLine: 'Facilitator',
+	settings: 'Settings',
+	keys: 'Keys of your own',
+	newKey: 'Choosing a key',
 	quit: 'Leaving',
 	help: 'Help',
 };
@@ -53,10 +67,11 @@ export function helpLines(
 		readonly theme: Theme;
 		readonly moves?: ReadonlyArray<readonly [string, string]>;
 		readonly savePath?: string;
+		readonly map?: Keymap;
 	},
 ): readonly Line[] {
-	const {width, theme, moves = [], savePath} = options;
-	const rows = bindingsOf(context).map(({keys, words}): readonly [string, string] => [
+	const {width, theme, moves = [], savePath, map} = options;
+	const rows = bindingsOf(context, map).map(({keys, words}): readonly [string, string] => [
 		keys[0] === '1' && keys.length > 5 ? `1 to ${keys.length}` : keys.map(keyName).join(' '),
 		words,
 	]);

@@ -1,6 +1,6 @@
 /** Which moves a menu offers for a selection, and how their notation is filled in, piece by piece, until a line is complete. */
 import type {MoveOption, SeatView} from '../../engine/view.js';
-import {isCommandVerb, lettersFor} from '../keymap.js';
+import {isCommandVerb, type Keymap, keymap, lettersFor} from '../keymap.js';
 import type {Preview} from '../player.js';
 
 export interface MenuRow {
@@ -37,16 +37,18 @@ export interface Selection {
 
 type Previewing = (line: string) => Preview;
 
-const menus = new WeakMap<SeatView, Map<string, readonly MenuRow[]>>();
+const menus = new WeakMap<Keymap, WeakMap<SeatView, Map<string, readonly MenuRow[]>>>();
 
 /** The moves of a menu: those for the selected request first, then the others, each in the catalogue's order. */
-export function menuOf(view: SeatView, selection: Selection, preview: Previewing): readonly MenuRow[] {
-	const known = menus.get(view) ?? new Map<string, readonly MenuRow[]>();
-	menus.set(view, known);
+export function menuOf(view: SeatView, selection: Selection, preview: Previewing, map: Keymap = keymap): readonly MenuRow[] {
+	const ofMap = menus.get(map) ?? new WeakMap<SeatView, Map<string, readonly MenuRow[]>>();
+	menus.set(map, ofMap);
+	const known = ofMap.get(view) ?? new Map<string, readonly MenuRow[]>();
+	ofMap.set(view, known);
 	const key = `${selection.request ?? ''} ${selection.picked.join(',')}`;
 	const remembered = known.get(key);
 	if (remembered) return remembered;
-	const letters = lettersOf(view);
+	const letters = lettersOf(view, map);
 	const rows = offeredIn(view).map(option => rowOf(option, view, selection, letters, preview));
 	const sorted = [...rows.filter(({request}) => request !== undefined), ...rows.filter(({request}) => request === undefined)];
 	known.set(key, sorted);
@@ -54,8 +56,8 @@ export function menuOf(view: SeatView, selection: Selection, preview: Previewing
 }
 
 /** Every move of the seat, grouped by station in the order of the path, with nothing filled in. */
-export function allMoves(view: SeatView): readonly MenuRow[] {
-	const letters = lettersOf(view);
+export function allMoves(view: SeatView, map: Keymap = keymap): readonly MenuRow[] {
+	const letters = lettersOf(view, map);
 	const order = view.stations.map(({station}) => station);
 	return [...offeredIn(view)]
 		.sort((a, b) => order.indexOf(a.station) - order.indexOf(b.station))
@@ -64,8 +66,8 @@ export function allMoves(view: SeatView): readonly MenuRow[] {
 
 const offeredIn = (view: SeatView): readonly MoveOption[] => view.moves.filter(({verb}) => !isCommandVerb(verb));
 
-function lettersOf(view: SeatView): ReadonlyMap<string, string> {
-	return lettersFor(view.side, [...new Set(offeredIn(view).map(({verb}) => verb))]);
+function lettersOf(view: SeatView, map: Keymap): ReadonlyMap<string, string> {
+	return lettersFor(view.side, [...new Set(offeredIn(view).map(({verb}) => verb))], map);
 }
 
 function letterOf(option: MoveOption, letters: ReadonlyMap<string, string>): {readonly letter?: string} {

@@ -1,6 +1,7 @@
 /** What the board makes of a view and its own state: the menu, the line in the prompt, what a pane's cursor is on. Pure functions. */
 import type {CeremonyView, EquationView, FourQuestions, SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
+import type {Keymap} from '../keymap.js';
 import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
 import type {Player} from '../player.js';
 import {byUrgency, isOpen} from '../requests/requests.js';
@@ -38,8 +39,11 @@ export function panesOf(hasMessages: boolean): readonly PaneName[] {
 	return hasMessages ? ['moves', 'requests', 'parties', 'messages', 'inbox'] : ['moves', 'requests', 'parties', 'inbox'];
 }
 
-export function menuRows({view, player}: Pick<Game, 'view' | 'player'>, board: BoardScreen): readonly MenuRow[] {
-	return menuOf(view, board, line => player.preview(line));
+export function menuRows(
+	{view, player, keys}: Pick<Game, 'view' | 'player'> & {readonly keys?: Keymap},
+	board: BoardScreen,
+): readonly MenuRow[] {
+	return menuOf(view, board, line => player.preview(line), keys);
 }
 
 /** The line that Enter would play or go on asking about. */
@@ -80,7 +84,7 @@ export function equationsAt(
 }
 
 /** The answer to `=` for what the board's cursor is on. */
-export function whyOf(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
+export function whyOf(game: Pick<Game, 'view' | 'player'> & {readonly keys?: Keymap}, board: BoardScreen): Why {
 	const {view} = game;
 	if (board.focus === 'inbox') {
 		const item = newestFirst(view.inbox)[board.inbox];
@@ -135,7 +139,7 @@ function questionsText({boundary, trusted, proof, check, fooled, follows}: FourQ
 }
 
 /** The refusal of a move in full, or what it does and needs. */
-function whyOfMove(game: Pick<Game, 'view' | 'player'>, board: BoardScreen): Why {
+function whyOfMove(game: Pick<Game, 'view' | 'player'> & {readonly keys?: Keymap}, board: BoardScreen): Why {
 	const row = menuRows(game, board)[board.move];
 	if (!row) return {title: 'WHY', text: 'No move is offered now.'};
 	const {option} = row;

@@ -7,6 +7,7 @@ import {inboxLines} from '../inbox/inbox.js';
 import {footerOf} from '../keymap.js';
 import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
 import {lootLines} from '../loot/loot.js';
+import {oneMore} from '../loot/one-more.js';
 import {messagePaneLines} from '../messages/messages.js';
 import {type MenuRow, refusedCandidates, wholeLine} from '../moves/menu.js';
 import {moveLines} from '../moves/moves.js';
@@ -19,6 +20,7 @@ import {shortHex, wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
 import {exposureRows} from '../views/exposure.js';
 import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
+import {personWords} from './drill-table.js';
 import {noticeLines} from './frame.js';
 import {share} from './layout.js';
 import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
@@ -33,7 +35,7 @@ interface Shown {
 	/** What is open over the board: a prompt, a note, a choice. */
 	readonly over: Screen;
 	readonly state: DeskState;
-	readonly game: Game;
+	readonly game: ReturnType<typeof gameOf>;
 	readonly theme: Theme;
 	readonly columns: number;
 	readonly rows: number;
@@ -177,7 +179,7 @@ function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, i
 		...(notices.length > 0 ? notices : [ruleLine(theme, columns)]),
 		clipped(boardPrompt(shown, rows), columns),
 		spread(
-			[span(footerOf(context, columns - (isWide ? 16 : 1), words), 'dim')],
+			[span(footerOf(context, columns - (isWide ? 16 : 1), words, game.keys), 'dim')],
 			isWide ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
 			columns,
 		),
@@ -231,6 +233,14 @@ function vaultLines(
 	];
 }
 
+/** Who speaks and what the clock says, where people drill around this screen. */
+function drillOf({state, game, columns}: Shown) {
+	const speaker = game.player.drill?.speaker();
+	return state.clock === undefined
+		? {}
+		: {table: {clock: state.clock, speaker: !speaker ? '' : columns < 120 ? speaker.name : personWords(speaker)}};
+}
+
 function narrowBoard(shown: Shown): readonly Line[] {
 	const {board, over, state, game, theme, columns, rows} = shown;
 	const {view, head} = game;
@@ -264,7 +274,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const left = Math.max(43, Math.floor(columns * 0.53));
 	const right = columns - left - 1;
 	return [
-		statusLine({view, head, width: columns}),
+		statusLine({view, head, width: columns, ...drillOf(shown)}),
 		ruleLine(theme, columns),
 		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(
@@ -307,6 +317,9 @@ function heldLines(view: SeatView, width: number, height: number, theme: Theme):
 			heading(theme, 'Shares against the threshold', width, {right: 'X more'}),
 			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
 			...tried,
+			...oneMore(view)
+				.slice(0, 2)
+				.map(({what, gives, isEnough}): Line => ['  ', span(`with ${what}  `, 'dim'), span(gives, isEnough ? 'info' : undefined)]),
 		].map(line => clipped(line, width)),
 		height,
 	);
@@ -333,7 +346,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 	const wants = {
 		parties: 2 + machineCount(view),
 		requests: 3 + Math.max(1, view.requests.length),
-		controls: view.loot ? 4 : 1 + Math.ceil(view.controls.length / 2),
+		controls: view.loot ? 6 : 1 + Math.ceil(view.controls.length / 2),
 	};
 	const [middle = 0, movesHeight = 0] = share(
 		rows - fixed,
@@ -365,7 +378,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 		1,
 	);
 	return [
-		statusLine({view, head, width: columns}),
+		statusLine({view, head, width: columns, ...drillOf(shown)}),
 		ruleLine(theme, columns),
 		...paths.wide({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(

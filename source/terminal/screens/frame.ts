@@ -1,6 +1,7 @@
 /** The frame that most screens share: a title row, a rule, a body, and a footer made from the keymap, with notices above it. */
 import {type Command, type Context, footerOf} from '../keymap.js';
 import {clipped, exactly, type Line, ruleLine, span, spread} from '../lines.js';
+import {keymapOf} from '../settings.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 import type {DeskState, Notice} from './screen.js';
@@ -69,6 +70,6 @@ export function frameLines({
 			: ruleLine(theme, columns),
 		...notices,
 		...(prompt ? [clipped(prompt, columns)] : []),
-		clipped([span(footerOf(context, columns - 1, words), 'dim')], columns),
+		clipped([span(footerOf(context, columns - 1, words, keymapOf(state.settings)), 'dim')], columns),
 	];
 }

@@ -2,18 +2,20 @@
 import {contextWords, helpLines} from '../help/help.js';
 import {lettersFor} from '../keymap.js';
 import {type Line, span} from '../lines.js';
+import {keymapOf} from '../settings.js';
 import {shortHex, wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
 import {type DeskState, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
 function linesOf(state: DeskState, screen: ScreenOf<'help'>, theme: Theme): readonly Line[] {
+	const map = keymapOf(state.settings);
 	const verbs = screen.about === 'board' ? [...new Set(state.game?.view.moves.map(({verb}) => verb) ?? [])] : [];
-	const letters = state.game ? lettersFor(state.game.view.side, verbs) : new Map<string, string>();
+	const letters = state.game ? lettersFor(state.game.view.side, verbs, map) : new Map<string, string>();
 	const moves = verbs.flatMap((verb): Array<readonly [string, string]> => (letters.has(verb) ? [[letters.get(verb) ?? '', verb]] : []));
 	return [
 		[],
-		...helpLines(screen.about, {width: state.columns, theme, moves, ...(state.game ? {savePath: state.game.player.savePath()} : {})}),
+		...helpLines(screen.about, {width: state.columns, theme, moves, map, ...(state.game ? {savePath: state.game.player.savePath()} : {})}),
 	];
 }
 

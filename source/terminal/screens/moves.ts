@@ -1,6 +1,7 @@
 /** All moves by station, refused ones with their reasons; and finding one by a few letters. */
 
 import type {SeatView} from '../../engine/view.js';
+import type {Keymap} from '../keymap.js';
 import {cell, clipped, heading, type Line, span} from '../lines.js';
 import {allMoves, costText, type MenuRow, menuOf} from '../moves/menu.js';
 import {editFor, editOf, emptyEdit} from '../prompt/edit.js';
@@ -11,12 +12,12 @@ import {bodyRows, frameLines} from './frame.js';
 import {type Desk, gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
 
 /** Moves whose verb, object or effect holds every word of the search. */
-export function foundMoves(view: SeatView, search: string): readonly MenuRow[] {
+export function foundMoves(view: SeatView, search: string, keys?: Keymap): readonly MenuRow[] {
 	const wanted = search
 		.toLowerCase()
 		.split(/\s+/)
 		.filter(word => word !== '');
-	return allMoves(view).filter(({option, notation}) =>
+	return allMoves(view, keys).filter(({option, notation}) =>
 		wanted.every(word => `${notation} ${option.does} ${option.station}`.toLowerCase().includes(word)),
 	);
 }
@@ -66,10 +67,10 @@ function linesOf(
 }
 
 export function movesScreen({screen, state, theme, columns, rows}: ScreenProps<'moves' | 'find'>): readonly Line[] {
-	const {view} = gameOf(state);
+	const {view, keys} = gameOf(state);
 	const isFinding = screen.kind === 'find';
 	const search = isFinding ? screen.edit.text : screen.find;
-	const found = foundMoves(view, search);
+	const found = foundMoves(view, search, keys);
 	const {lines, at} = linesOf(found, screen.cursor, columns, theme);
 	const size = bodyRows(state, isFinding);
 	const top = Math.max(0, Math.min(at - Math.floor(size / 2), lines.length - size));
@@ -92,11 +93,11 @@ export function movesScreen({screen, state, theme, columns, rows}: ScreenProps<'
 /** Back to the board with this move highlighted. */
 function toBoard(desk: Desk, row: MenuRow | undefined) {
 	if (!row) return;
-	const {view, player} = gameOf(desk.state);
+	const {view, player, keys} = gameOf(desk.state);
 	desk.pop();
 	desk.change('board', board => {
 		const {draft: _, ...rest} = board;
-		const move = menuOf(view, board, line => player.preview(line)).findIndex(({option}) => option.verb === row.option.verb);
+		const move = menuOf(view, board, line => player.preview(line), keys).findIndex(({option}) => option.verb === row.option.verb);
 		return {...rest, focus: 'moves', move: Math.max(0, move)};
 	});
 }

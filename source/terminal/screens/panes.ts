@@ -1,9 +1,10 @@
 /** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import {bindingsOf, type Command, keyName, type ViewName} from '../keymap.js';
+import {bindingsOf, type Command, type Keymap, keyName, type ViewName} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
 import {editOf, emptyEdit} from '../prompt/edit.js';
+import {keymapOf} from '../settings.js';
 import {type Theme, themeOf} from '../theme.js';
 import {exposureEquations} from '../views/exposure.js';
 import {inboxItems} from '../views/inbox.js';
@@ -17,8 +18,8 @@ import {bodyRows, frameLines} from './frame.js';
 import {newestMessages} from './resolve.js';
 import {type Desk, type DeskState, equationsOf, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 
-const viewBindings = (view: SeatView) =>
-	bindingsOf('views').filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
+const viewBindings = (view: SeatView, map?: Keymap) =>
+	bindingsOf('views', map).filter(({command}) => command.startsWith('view-') && (view.loot !== undefined || command !== 'view-loot'));
 
 const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 
@@ -168,7 +169,7 @@ const abouts: Readonly<Record<ViewName, string>> = {
 };
 
 export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'views'>): readonly Line[] {
-	const body = viewBindings(gameOf(state).view).map(
+	const body = viewBindings(gameOf(state).view, keymapOf(state.settings)).map(
 		({command, keys, words: said}, index): Line => [
 			span(index === screen.cursor ? ' > ' : '   ', 'focus'),
 			span(`${keyName(keys[0] ?? '')}  `, 'focus'),

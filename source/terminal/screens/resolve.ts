@@ -1,11 +1,12 @@
 /** The resolve: one ceremony message by message, why one was refused, and what came of it. */
-import type {CeremonyView, MessageView, SeatView} from '../../engine/view.js';
-import {shortEquation} from '../equation/equation.js';
+import type {CeremonyView, EquationView, MessageView, SeatView} from '../../engine/view.js';
+import {fullEquation, shortEquation} from '../equation/equation.js';
 import {footerOf} from '../keymap.js';
 import {clipped, exactly, heading, type Line, lineWidth, ruleLine, span, spread} from '../lines.js';
 import {messageTable} from '../messages/messages.js';
 import {narrowPath, widePath} from '../path/path.js';
 import {progressOf} from '../path/progress.js';
+import {keymapOf, pace, type Settings} from '../settings.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 import {equationsAt} from './board-state.js';
@@ -42,21 +43,29 @@ function ceremonyOf(view: SeatView, id: string | undefined): CeremonyView | unde
 }
 
 /** The lines under the table: the refusal with its numbers, or in a guided game the message in one sentence. */
-function explanation(message: MessageView | undefined, isGuided: boolean, width: number, theme: Theme): readonly Line[] {
+function explanation(
+	message: MessageView | undefined,
+	isGuided: boolean,
+	layer: Settings['layer'],
+	width: number,
+	theme: Theme,
+): readonly Line[] {
 	if (!message) return [];
+	const numbers = (equation: EquationView): readonly Line[] =>
+		layer === 'words' ? [] : layer === 'full' ? fullEquation(equation, width) : shortEquation(equation, width);
 	const text = (words: string): Line[] => wrap(words, width - 4).map(line => ['   ', span(line)]);
 	const failed = message.equations.find(({holds}) => !holds);
 	if (message.result === 'REFUSED')
 		return [
 			heading(theme, `Why message ${message.n} was refused`, width, {right: '= full numbers'}),
-			...(failed ? [...shortEquation(failed, width), ...text(failed.meaning)] : text(message.explains)),
+			...(failed ? [...numbers(failed), ...text(failed.meaning)] : text(message.explains)),
 		];
 	if (message.result === 'lost') return [heading(theme, `Message ${message.n} did not arrive`, width), ...text(message.explains)];
 	const shown = message.equations[0];
 	return [
 		heading(theme, `Message ${message.n}`, width, {right: shown ? '= full numbers' : ''}),
 		...text(message.explains),
-		...(isGuided && shown && shown.left.length > 8 ? shortEquation(shown, width) : []),
+		...(shown && (layer === 'full' || (isGuided && shown.left.length > 8)) ? numbers(shown) : []),
 	];
 }
 
@@ -98,7 +107,7 @@ export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps
 	const result = isDone ? resultLines(ceremony, columns, theme) : [];
 	const path = pathLines(view, ceremony, screen, {columns, rows, theme});
 	const room = rows - 4 - notices.length - next.length - path.length;
-	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, columns, theme);
+	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, state.settings.layer, columns, theme);
 	const whyRows = Math.min(why.length, Math.max(0, room - 5));
 	const resultRows = Math.min(result.length, Math.max(0, room - 5 - whyRows));
 	const table = messageTable({
@@ -119,7 +128,7 @@ export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps
 		...next,
 		...notices,
 		ruleLine(theme, columns),
-		[span(footerOf('resolve', columns - 1, words), 'dim')],
+		[span(footerOf('resolve', columns - 1, words, keymapOf(state.settings)), 'dim')],
 	];
 }
 
@@ -134,16 +143,38 @@ function advance(desk: Desk, screen: ResolveScreen, ceremony: CeremonyView) {
 	if (equations.length > 0) desk.push(equationsOf(equations));
 }
 
+/** A resolve whose messages come by themselves, from the first one; as it is where it waits for its reader anyway. */
+export function playing(view: SeatView, screen: ResolveScreen): ResolveScreen {
+	const count = ceremonyOf(view, screen.queue[screen.at])?.messages.length ?? 0;
+	return screen.isGuided || count < 2 ? screen : {...screen, cursor: 0, shown: 1, isPlaying: true};
+}
+
+/** The next message of a resolve that plays by itself; after the last one it rests at what was refused. */
+export function ticked(view: SeatView, screen: ResolveScreen): ResolveScreen {
+	const ceremony = ceremonyOf(view, screen.queue[screen.at]);
+	const shown = screen.shown + 1;
+	if (!ceremony || shown >= ceremony.messages.length) return {...screen, ...startOf(ceremony, false), isPlaying: false};
+	return {...screen, cursor: shown - 1, shown};
+}
+
 /** On to the next ceremony of the queue, or back to where the resolve was opened. */
 function finish(desk: Desk, screen: ResolveScreen) {
 	if (screen.at + 1 >= screen.queue.length) return desk.pop();
-	desk.set({...resolveOf(gameOf(desk.state).view, screen.queue, screen.isGuided, screen.at + 1), isExplained: screen.isExplained});
+	const {view} = gameOf(desk.state);
+	const next = {...resolveOf(view, screen.queue, screen.isGuided, screen.at + 1), isExplained: screen.isExplained};
+	// What has been playing goes on playing.
+	desk.set(screen.isPlaying !== undefined && pace(desk.state.settings) !== undefined ? playing(view, next) : next);
 }
 
-export const handleResolve: Handler<'resolve'> = (desk, screen, command) => {
+export const handleResolve: Handler<'resolve'> = (desk, screen, command, press) => {
 	const {view} = gameOf(desk.state);
 	const ceremony = ceremonyOf(view, screen.queue[screen.at]);
 	if (!ceremony || command === 'back') return desk.pop();
+	// A key takes over from what plays by itself; Enter shows the rest at once.
+	if (screen.isPlaying) {
+		if (command === 'do') return desk.set({...screen, ...startOf(ceremony, false), isPlaying: false});
+		return handleResolve(desk, {...screen, isPlaying: false}, command, press);
+	}
 	const count = ceremony.messages.length;
 	const isDone = screen.shown >= count;
 	if (command === 'next' && (screen.cursor + 1 < count || screen.isGuided)) return advance(desk, screen, ceremony);

@@ -3,13 +3,15 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context} from '../keymap.js';
+import type {Command, Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
-import type {Catalogue, Choice, Outcome, Player, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
+import type {Catalogue, Choice, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
+import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
+import type {DrillPlan} from './drill.js';
 
 /** One thing that is different after a turn, or that was believed in it: what it is about, and what is to be said of it. */
 export interface Told {
@@ -23,11 +25,16 @@ export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
 /** Lists of the title screen are undefined while they load. */
 export type Screen =
 	| {readonly kind: 'title'; readonly cursor: number}
-	| {readonly kind: 'scenarios'; readonly cursor: number; readonly side: Side; readonly entries?: readonly ScenarioEntry[]}
+	| {readonly kind: 'scenarios'; readonly cursor: number; readonly side: Playing; readonly entries?: readonly ScenarioEntry[]}
 	| {readonly kind: 'saves'; readonly cursor: number; readonly entries?: readonly SaveEntry[]}
 	| {readonly kind: 'reports'; readonly cursor: number; readonly entries?: readonly ReportEntry[]}
 	| {readonly kind: 'opening'; readonly words: string}
 	| {readonly kind: 'briefing'; readonly top: number}
+	| ReplayScreen
+	| {readonly kind: 'paused'}
+	| {readonly kind: 'goTo'; readonly edit: Edit}
+	/** Nothing of any side is on it. */
+	| {readonly kind: 'handOver'; readonly to: Side}
 	| BoardScreen
 	| {readonly kind: 'prompt'; readonly edit: Edit; readonly recall: Recall}
 	| {readonly kind: 'note'; readonly edit: Edit; readonly suspect?: string}
@@ -62,6 +69,23 @@ export type Screen =
 	  }
 	| {readonly kind: 'confirm'; readonly line: string; readonly top: number}
 	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
+	/** Before a drill: the steps, and what was said in them. */
+	| {
+			readonly kind: 'drill';
+			readonly plan: DrillPlan;
+			readonly step: 'people' | 'freeze' | 'recover' | 'objectives' | 'criteria';
+			readonly edit: Edit;
+	  }
+	| {readonly kind: 'drillReady'; readonly plan: DrillPlan; readonly top: number}
+	| {readonly kind: 'speaker'; readonly cursor: number}
+	/** Names of those who were not heard in this turn. */
+	| {readonly kind: 'beliefs'; readonly queue: readonly string[]; readonly at: number; readonly edit: Edit}
+	| {readonly kind: 'facilitatorAsk'}
+	| {readonly kind: 'facilitator'; readonly cursor: number}
+	| {readonly kind: 'facilitatorLine'; readonly cursor: number; readonly edit: Edit}
+	| {readonly kind: 'settings'; readonly cursor: number}
+	| {readonly kind: 'keys'; readonly cursor: number}
+	| {readonly kind: 'newKey'; readonly command: Command; readonly words: string}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'help'; readonly about: Context; readonly top: number};
 
@@ -80,6 +104,17 @@ export interface BoardScreen {
 	readonly ceremony: number;
 	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
 	readonly draft?: string;
+}
+
+export interface ReplayScreen {
+	readonly kind: 'replay';
+	readonly isPlaying: boolean;
+	/** Moves a second while it plays. */
+	readonly speed: number;
+	/** It was said that this seat learns what who plays the game does not know. */
+	readonly isWarned: boolean;
+	/** First row of the facilitator's page. */
+	readonly top: number;
 }
 
 /** Choosing the value of one slot of a notation; what is chosen goes on to the next slot or back to the board. */
@@ -105,6 +140,8 @@ export interface ResolveScreen {
 	readonly isGuided: boolean;
 	/** The first refusal's equation has been opened. */
 	readonly isExplained: boolean;
+	/** Messages follow one another by themselves until a key is pressed. */
+	readonly isPlaying?: boolean;
 }
 
 export type ScreenOf<K extends Screen['kind']> = Extract<Screen, {readonly kind: K}>;
@@ -126,6 +163,7 @@ export interface Notice {
 }
 
 export interface DeskState {
+	readonly settings: Settings;
 	readonly stack: readonly Screen[];
 	readonly game?: Game;
 	readonly notice?: Notice;
@@ -133,6 +171,10 @@ export interface DeskState {
 	readonly isLeaving: boolean;
 	readonly columns: number;
 	readonly rows: number;
+	/** Counts what must not be seen any more: with each, the terminal forgets all that was shown, its scrollback too. */
+	readonly wipes: number;
+	/** What the clock of a drill says. */
+	readonly clock?: string;
 	/** Exit status, once the program is to end. */
 	readonly exit?: number;
 }
@@ -154,10 +196,18 @@ export interface Desk {
 	submit(line: string): Outcome;
 	/** Does something else with the player, then looks at the game again. */
 	act(what: (player: Player) => Outcome): Outcome;
+	/** The side that a shared keyboard was handed to sits down. */
+	sit(): void;
+	/** Goes into a game that is made at once; where it can't be made, the reason becomes a notice. */
+	enter(make: () => Player): void;
+	/** The terminal forgets all that was shown. */
+	wipe(): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */
 	wait<T>(what: T | Promise<T>, then: (value: T) => void): void;
+	/** Puts settings in force at once, and keeps them. */
+	configure(settings: Settings): void;
 	leave(status: number): void;
 }
 
@@ -184,7 +234,8 @@ export function equationsOf(equations: readonly EquationView[], at = 0): ScreenO
 	return {kind: 'equation', equations, at, top: 0, isFull: false, isPicture: false};
 }
 
-export function gameOf(state: DeskState): Game {
+/** The game of a screen that is shown only in one, with the keys that are in force. */
+export function gameOf(state: DeskState): Game & {readonly keys: Keymap} {
 	if (!state.game) throw new Error('a game screen was shown without a game');
-	return state.game;
+	return {...state.game, keys: keymapOf(state.settings)};
 }

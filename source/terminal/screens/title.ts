@@ -9,7 +9,7 @@ import {type Handler, motionOf, type Screen, type ScreenProps} from './screen.js
 interface Entry {
 	readonly words: string;
 	readonly about: string;
-	readonly open: 'scenarios' | 'saves' | 'reports' | 'quit';
+	readonly open: 'scenarios' | 'saves' | 'reports' | 'settings' | 'quit';
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -20,6 +20,7 @@ export function titleEntries({counts}: Pick<Catalogue, 'counts'>): readonly Entr
 		counts.scenarios > 0 && {words: 'Play a scenario', about: counted(counts.scenarios, 'scenario', 'scenarios'), open: 'scenarios'},
 		counts.saves > 0 && {words: 'Go on with a game', about: counted(counts.saves, 'save', 'saves'), open: 'saves'},
 		counts.reports > 0 && {words: 'Read a finished report', about: counted(counts.reports, 'report', 'reports'), open: 'reports'},
+		{words: 'Settings', about: 'colours, keys, tips', open: 'settings'},
 		{words: 'Quit', about: '', open: 'quit'},
 	];
 	return entries.filter(entry => entry !== false);
@@ -76,6 +77,7 @@ export const handleTitle: Handler<'title'> = (desk, screen, command) => {
 	if (command !== 'do') return;
 	const entry = entries[screen.cursor];
 	if (entry?.open === 'quit') desk.leave(0);
+	if (entry?.open === 'settings') desk.push({kind: 'settings', cursor: 0});
 	if (entry?.open === 'scenarios') {
 		desk.push({kind: 'scenarios', cursor: 0, side: 'operators'});
 		desk.wait(desk.catalogue.scenarios(), loaded => desk.change('scenarios', list => ({...list, entries: loaded})));
@@ -108,7 +110,13 @@ function listLines<T>(
 	];
 }
 
-const sides = {operators: 'the operators, who run the vault', attackers: 'the attackers, who want its key'} as const;
+const sides = {
+	operators: 'the operators, who run the vault',
+	attackers: 'the attackers, who want its key',
+	both: 'both sides: two people at this keyboard',
+} as const;
+
+const nextSide = {operators: 'attackers', attackers: 'both', both: 'operators'} as const;
 
 export function scenariosScreen({screen, state, theme, columns, rows}: ScreenProps<'scenarios'>): readonly Line[] {
 	const entry = screen.entries?.[screen.cursor];
@@ -167,7 +175,7 @@ function handleList(desk: Parameters<Handler<'title'>>[0], screen: Listing, comm
 
 export const handleScenarios: Handler<'scenarios'> = (desk, screen, command) => {
 	if (handleList(desk, screen, command)) return;
-	if (command === 'switch-side') desk.set({...screen, side: screen.side === 'operators' ? 'attackers' : 'operators'});
+	if (command === 'switch-side') desk.set({...screen, side: nextSide[screen.side]});
 	const entry = screen.entries?.[screen.cursor];
 	if (command !== 'do' || !entry) return;
 	if (entry.broken === undefined) desk.open({scenario: entry.id, side: screen.side});

@@ -171,7 +171,10 @@ export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'t
 		columns,
 		rows,
 		context: 'turn',
-		title: [span(`TURN ${screen.ended} ENDED`, 'info'), `   now turn ${view.turn} of ${view.turns}   ${view.side}`],
+		title: [
+			span(`TURN ${screen.ended} ENDED`, 'info'),
+			`   ${view.turn === screen.ended ? 'the game is over' : `now turn ${view.turn} of ${view.turns}`}   ${view.side}`,
+		],
 		right: [`${view.points.have} points`],
 		body: turnLines(screen, columns, theme),
 		top: screen.top,

@@ -1,7 +1,8 @@
 /** What the attackers hold: shares, footholds, recordings, approvals, inputs, and the equations that were tried. Drawn for their seat only. */
-import type {LootView} from '../../engine/view.js';
+import type {LootView, SeatView} from '../../engine/view.js';
 import {cell, type Line, span} from '../lines.js';
 import {footholdOf} from '../loot/loot.js';
+import {oneMore} from '../loot/one-more.js';
 import {sentence, shortHex} from '../text.js';
 import {dim, type Laid, labelled, section, type ViewProps, words} from './laid.js';
 
@@ -9,7 +10,7 @@ function rows<T>(items: readonly T[] | undefined, empty: string, draw: (item: T)
 	return items === undefined || items.length === 0 ? [dim(empty)] : items.flatMap(draw);
 }
 
-function held(loot: LootView, width: number, theme: ViewProps['theme']): Line[] {
+function held(view: SeatView, loot: LootView, width: number, theme: ViewProps['theme']): Line[] {
 	return [
 		...words(sentence(loot.summary), width, 2, 'strong'),
 		...section(
@@ -19,6 +20,12 @@ function held(loot: LootView, width: number, theme: ViewProps['theme']): Line[] 
 			rows(loot.shares, 'none', ({party, epoch, turn, how, share}) =>
 				labelled(`${party} epoch ${epoch}`, `t${turn}, ${how}, ${shortHex(share, 6)}`, width, 'bad'),
 			),
+		),
+		...section(
+			theme,
+			'With one more capture',
+			width,
+			rows(oneMore(view), 'nothing is missing', ({what, gives, isEnough}) => labelled(what, gives, width, isEnough ? 'info' : undefined)),
 		),
 		...section(
 			theme,
@@ -77,5 +84,8 @@ function held(loot: LootView, width: number, theme: ViewProps['theme']): Line[] 
 
 export function lootView({view, width, theme}: ViewProps): Laid {
 	const {loot} = view;
-	return {title: 'What you hold', lines: loot ? held(loot, width, theme) : [dim('What the attackers hold is not known to this seat.')]};
+	return {
+		title: 'What you hold',
+		lines: loot ? held(view, loot, width, theme) : [dim('What the attackers hold is not known to this seat.')],
+	};
 }
