@@ -93,6 +93,11 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['operators', 'attackers', 'both'])
 				.default('operators'),
 		)
+		.addOption(
+			new Option('--layer <number>', 'how deep the briefing explains: 1 business, 2 protocol, 3 network, 4 storage (default: all)').choices(
+				['1', '2', '3', '4'],
+			),
+		)
 		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
 		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
 		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')

@@ -19,6 +19,8 @@ export interface Seating {
 	readonly side: Playing;
 	/** The bot of the other side; without one, the default. */
 	readonly against?: string | undefined;
+	/** How many of the four layers the briefing explains. */
+	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
 	/** Who speaks for the side at the keyboard, where people are named. */
@@ -37,6 +39,7 @@ export class GamePlayer implements Player {
 	readonly #table: Table;
 	readonly #listeners = new Set<() => void>();
 	readonly sharing?: Sharing;
+	readonly layer?: number;
 	/** The turn in which a suggestion went on record last: one line a turn says enough. */
 	#hinted = 0;
 	#view: SeatView | null = null;
@@ -49,7 +52,8 @@ export class GamePlayer implements Player {
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
 		this.#seating = seating;
-		const {side, against} = seating;
+		const {side, against, layer} = seating;
+		if (layer !== undefined) this.layer = layer;
 		const bot = opponent(side === 'operators' ? 'attackers' : 'operators', against);
 		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
 		this.#letOthersMove();

@@ -11,6 +11,8 @@ export interface PlayOptions {
 	readonly seed?: string;
 	readonly world?: string;
 	readonly suite?: string;
+	/** 1 to 4. */
+	readonly layer?: string;
 	/** A drill around this screen: the path of a roster, or true where it is asked for. */
 	readonly drill?: string | true;
 	/** Of a drill: what the clock starts with. */

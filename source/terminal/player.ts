@@ -84,6 +84,8 @@ export interface Player {
 	savePath(): string;
 	/** Where this is a recorded game to look at: moves are refused. */
 	readonly replay?: Replay;
+	/** How many of the four layers the briefing explains, from the top; all of them unless told. */
+	readonly layer?: number;
 	/** Where both sides play at this keyboard. */
 	readonly sharing?: Sharing;
 	/** Where several people drill around this screen. */
