@@ -4,6 +4,7 @@ import {complete} from '../engine/complete.js';
 import {phaseOf, seatView} from '../engine/seat-view.js';
 import type {Side} from '../engine/view.js';
 import {clockAt, type Drill, type Person, presentAt} from '../journal/drill.js';
+import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import {truthMarkdown} from '../report/truth.js';
 import {didYouMean} from '../scenario/diagnostic.js';
@@ -168,13 +169,34 @@ function templateOf(verb: (typeof catalogue)[number]): string {
 	return [verb.name, ...(verb.object && !verb.object.optional ? ['""'] : []), ...needed].join(' ');
 }
 
-/** Goes on with a drill. */
+/** Pauses a drill whose clock runs; where the disk refuses, opening it again will. */
+function pauseAt(recorded: RecordedGame, at: string | undefined): void {
+	const {exercise} = recorded.state;
+	if (typeof exercise === 'string' || !('turn' in exercise)) return;
+	try {
+		recorded.submit({side: 'table', text: 'pause', ...(at === undefined ? {} : {at})});
+	} catch (error) {
+		if (!(error instanceof JournalError)) throw error;
+	}
+}
+
+/** Goes on with a drill, paused as it was left. */
 export function drillSeat(recorded: RecordedGame, seating: Pick<Seating, 'side' | 'against'> = seatingOf(recorded)): Seated {
 	const {drill} = recorded.opened;
 	if (!drill) throw new Error('this save is no drill');
 	const now = (): string => new Date().toISOString();
 	try {
-		return {player: new DrillPlayer(recorded, {...seating, now}, drill), mended: recorded.mended, leave: () => recorded.close()};
+		// Nobody sat here between the last move and now: the clock stood.
+		pauseAt(recorded, recorded.state.at);
+		const player = new DrillPlayer(recorded, {...seating, now}, drill);
+		return {
+			player,
+			mended: recorded.mended,
+			leave() {
+				if (!recorded.isClosed) pauseAt(recorded, now());
+				recorded.close();
+			},
+		};
 	} catch (error) {
 		recorded.close();
 		throw error;

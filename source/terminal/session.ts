@@ -371,7 +371,8 @@ export class Session implements Desk {
 	}
 
 	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {
-		if (view.isPaused) return {kind: 'paused'};
+		// Around a shared screen a pause is there to look at the picture and talk about it.
+		if (view.isPaused && !player.drill) return {kind: 'paused'};
 		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
 		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
 		if (view.phase === 'closed')
