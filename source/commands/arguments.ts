@@ -1,6 +1,7 @@
 /** The command line: what there is to say, in what words, and which file runs it. Commands are imported when they run. */
 import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
+import type {CompareOptions} from './compare.js';
 import type {Shell} from './completion.js';
 import type {DebriefOptions} from './debrief.js';
 import type {EvalOptions} from './eval.js';
@@ -24,8 +25,8 @@ import type {WatchOptions} from './watch.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
-	const packs = packsAlone(words);
-	if (packs) return (await import('./front.js')).front(packs);
+	const packs = packsAlone(words.filter(word => word !== '--screen-reader'));
+	if (packs) return (await import('./front.js')).front(packs, words.includes('--screen-reader'));
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
@@ -44,7 +45,7 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 	return status;
 }
 
-/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+/** The folders of a line that names no command, only `--scenarios FOLDER`; null for any other line. */
 function packsAlone(words: readonly string[]): string[] | null {
 	const folders: string[] = [];
 	for (let index = 0; index < words.length; index++) {
@@ -67,6 +68,8 @@ const dealt = (command: Command): Command =>
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
+const inLines = 'lines to be read aloud in the place of screens: nothing is drawn, and nothing moves';
+
 const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
 
 /** Options that may be given several times. */
@@ -83,6 +86,7 @@ function commandLine(done: (status: number) => void): Command {
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
 		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
+		.option('--screen-reader', inLines)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -93,8 +97,20 @@ function commandLine(done: (status: number) => void): Command {
 				.choices(['operators', 'attackers', 'both'])
 				.default('operators'),
 		)
+		.addOption(
+			new Option('--layer <number>', 'how deep the briefing explains: 1 business, 2 protocol, 3 network, 4 storage (default: all)').choices(
+				['1', '2', '3', '4'],
+			),
+		)
+		.option('--drill [roster]', 'a drill of your team around this screen; the roster says who sits where, and without a file it is asked')
+		.option('--minutes <number>', "of a drill: minutes on the clock (default: the scenario's)")
+		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
+		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.option('--record <file>', recorded)
-		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
+		.option('--screen-reader', inLines)
+		.action(async (scenario: string | undefined, options: PlayOptions) =>
+			done(await (await import('./play.js')).play(scenario, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
 		.option('--moves <file>', 'a line per move: "operators: ..." or "attackers: ..."; - reads stdin')
@@ -108,7 +124,10 @@ function commandLine(done: (status: number) => void): Command {
 		.command('resume <save>')
 		.description('go on with a game')
 		.option('--record <file>', recorded)
-		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+		.option('--screen-reader', inLines)
+		.action(async (save: string, options: {record?: string; screenReader?: boolean}) =>
+			done(await (await import('./play.js')).resume(save, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	root
 		.command('replay <save>')
@@ -164,6 +183,18 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--force', 'also of a save that does not verify; the debrief says so on top')
 		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
 		.action(async (save: string, options: DebriefOptions) => done((await import('./debrief.js')).debrief(save, options)));
+
+	root
+		.command('compare <saves...>')
+		.description('games of one scenario side by side, by several teams or over months: outcome, scores, times, what each lost by')
+		.addOption(new Option('--format <format>', 'a table, Markdown or JSON').choices(['text', 'md', 'json']).default('text'))
+		.option('--force', 'compare saves that do not verify and games of different scenarios too; they are marked')
+		.option('--out <file>', 'write to a file instead of stdout')
+		.addHelpText(
+			'after',
+			example('quorum-call compare saves/march.jsonl saves/june.jsonl', 'quorum-call compare saves/*.jsonl --format md --out teams.md'),
+		)
+		.action(async (saves: string[], options: CompareOptions) => done((await import('./compare.js')).compare(saves, options)));
 
 	root
 		.command('take-home <save>')

@@ -20,8 +20,18 @@ export interface Seating {
 	readonly side: Playing;
 	/** The bot of the other side; without one, the default. */
 	readonly against?: string | undefined;
+	/** How many of the four layers the briefing explains. */
+	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
+	/** Who speaks for the side at the keyboard, where people are named. */
+	readonly speaker?: (side: Side) => Spoken | undefined;
+}
+
+/** A seat and the person who speaks for it. */
+export interface Spoken {
+	readonly seat: string;
+	readonly person: string;
 }
 
 export class GamePlayer implements Player {
@@ -30,6 +40,7 @@ export class GamePlayer implements Player {
 	readonly #table: Table;
 	readonly #listeners = new Set<() => void>();
 	readonly sharing?: Sharing;
+	readonly layer?: number;
 	/** The turn in which a suggestion went on record last: one line a turn says enough. */
 	#hinted = 0;
 	#view: SeatView | null = null;
@@ -42,7 +53,8 @@ export class GamePlayer implements Player {
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
 		this.#seating = seating;
-		const {side, against} = seating;
+		const {side, against, layer} = seating;
+		if (layer !== undefined) this.layer = layer;
 		const bot = opponent(side === 'operators' ? 'attackers' : 'operators', against);
 		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
 		this.#letOthersMove();
@@ -179,11 +191,16 @@ export class GamePlayer implements Player {
 		return debriefOf(this.#recorded);
 	}
 
-	#make(side: Side | 'table', text: string): Outcome {
+	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
+	run(text: string, spoken?: Spoken): Outcome {
+		return this.#make('table', text, spoken);
+	}
+
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side)): Outcome {
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
 			this.#letOthersMove();
-			const made = this.#recorded.submit({side, text, at: this.#seating.now()});
+			const made = this.#recorded.submit({side, ...spoken, text, at: this.#seating.now()});
 			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
 			this.#letOthersMove();
 			return {ok: true};

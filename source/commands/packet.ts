@@ -64,7 +64,7 @@ export function packet(name: string, {out, minutes, roster, single, force = fals
 	return 0;
 }
 
-function verbsOf(scenario: Scenario): Packet['verbs'] {
+export function verbsOf(scenario: Scenario): Packet['verbs'] {
 	const game = createGame({scenario, seed: 'packet', suite: 'glass'});
 	const offer = (side: Side) => {
 		const {offered, later} = offeredVerbs(game, side, 1);

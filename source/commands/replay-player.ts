@@ -1,13 +1,15 @@
 /** A recorded game to step through: the same views that its seats had, at any line. Nothing of it can be changed; a branch is a save of its own. */
 import {apply} from '../engine/apply.js';
+import {decide} from '../engine/decide.js';
 import {type Game, initialState} from '../engine/game.js';
 import {phaseOf, seatView} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import {type SeatView, stations} from '../engine/view.js';
 import {startsGroup} from '../journal/re-execution.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
+import {loadJournal} from '../journal/recorder.js';
 import {transcriptOf} from '../report/transcript.js';
-import type {Outcome, Player, Replay, ReplaySeat} from '../terminal/player.js';
+import type {Outcome, Player, Preview, Replay, ReplaySeat} from '../terminal/player.js';
 import {branchSave} from './branch.js';
 import {debriefOf} from './debrief.js';
 import {seatingOf} from './game-player.js';
@@ -37,6 +39,8 @@ export class ReplayPlayer implements Player, Replay {
 	/** Numbers of events after which a move is whole. */
 	readonly #ends: readonly number[];
 	readonly #turns: ReadonlyMap<number, number>;
+	/** Head of the journal after each line. */
+	readonly #heads: readonly string[];
 	#state: GameState;
 	/** Events that have happened. */
 	#at = 0;
@@ -48,6 +52,7 @@ export class ReplayPlayer implements Player, Replay {
 		const {game, events} = recorded;
 		this.#recorded = recorded;
 		this.seat = seat;
+		this.#heads = recorded.path === undefined ? [] : loadJournal(recorded.path).entries.map(({hash}) => hash);
 		this.#state = initialState(game);
 		this.#kept.set(0, this.#state);
 		const turns = new Map<number, number>([[0, 0]]);
@@ -153,8 +158,11 @@ export class ReplayPlayer implements Player, Replay {
 		return refused;
 	}
 
-	preview(): {readonly ok: false; readonly message: string} {
-		return {ok: false, message: 'this is a replay'};
+	/** What the move would have come to then. */
+	preview(text: string): Preview {
+		const decided = decide(this.#recorded.game, this.#state, {side: this.view().side, text});
+		const move = decided.ok ? decided.events.find(event => event.type === 'move') : undefined;
+		return decided.ok ? {ok: true, cost: move?.type === 'move' ? move.cost : 0} : {ok: false, message: decided.message};
 	}
 
 	complete(): [] {
@@ -175,7 +183,7 @@ export class ReplayPlayer implements Player, Replay {
 	}
 
 	head(): string {
-		return this.#recorded.head;
+		return this.#heads[this.line - 1] ?? this.#recorded.head;
 	}
 
 	savePath(): string {

@@ -1,7 +1,7 @@
 /** Starts a game that is written down: where its save goes, and who plays. */
 import type {Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
-import {RecordedGame} from '../journal/recorded-game.js';
+import {type CreateOptions, RecordedGame} from '../journal/recorded-game.js';
 import {newSavePath, savesFolder} from '../journal/saves-folder.js';
 import {CommandError} from './command-error.js';
 import {notaryFor} from './notary.js';
@@ -22,10 +22,20 @@ export const suites = ['ed25519', 'secp256k1'] as const;
 /**
  * Deals a game and starts its save.
  * @param players who plays each side: `person`, `script` or `bot NAME`
+ * @param drill who sits around the table, and what they agreed on
  * @throws {CommandError} or {JournalError}, exit status 2
  */
-export function startGame(file: ScenarioFile, players: Readonly<Record<Side, string>>, options: GameOptions): RecordedGame {
-	return RecordedGame.create({...dealOf(file, players, options), path: options.save ?? newSavePath(savesFolder(), file.scenario.id)});
+export function startGame(
+	file: ScenarioFile,
+	players: Readonly<Record<Side, string>>,
+	options: GameOptions,
+	drill?: CreateOptions['drill'],
+): RecordedGame {
+	return RecordedGame.create({
+		...dealOf(file, players, options),
+		drill,
+		path: options.save ?? newSavePath(savesFolder(), file.scenario.id),
+	});
 }
 
 /** The same, in memory where the folder of saves can't be written; `why` says so. */

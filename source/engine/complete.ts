@@ -4,8 +4,7 @@ import {offeredVerbs} from './decide.js';
 import type {Game} from './game.js';
 import {objectsOf} from './options.js';
 import type {GameState} from './state.js';
-import type {Parameter} from './verb.js';
-import type {Side} from './view.js';
+import type {Parameter, Verb} from './verb.js';
 
 export interface Completion {
 	/** The whole line with the completion in place. */
@@ -14,7 +13,7 @@ export interface Completion {
 }
 
 /** Completions of a line whose end is being typed, best first; none inside quotes. */
-export function complete(game: Game, state: GameState, side: Side, line: string): readonly Completion[] {
+export function complete(game: Game, state: GameState, side: Verb['side'], line: string): readonly Completion[] {
 	if ((line.match(/"/g)?.length ?? 0) % 2 === 1) return [];
 	const start = line.lastIndexOf(' ') + 1;
 	const [head, word] = [line.slice(0, start), line.slice(start)];

@@ -8,6 +8,8 @@ import {approveScreen} from './screens/approve.js';
 import {boardScreen} from './screens/board.js';
 import {briefingScreen} from './screens/briefing.js';
 import {confirmScreen} from './screens/confirm.js';
+import {drillReadyScreen, drillScreen} from './screens/drill.js';
+import {beliefsScreen, facilitatorAskScreen, facilitatorScreen, speakerScreen} from './screens/drill-table.js';
 import {endTurnScreen} from './screens/end-turn.js';
 import {equationScreen} from './screens/equation.js';
 import {handOverScreen} from './screens/hand-over.js';
@@ -84,6 +86,19 @@ export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme
 			return confirmScreen({screen, ...props});
 		case 'hotWash':
 			return hotWashScreen({screen, ...props});
+		case 'drill':
+			return drillScreen({screen, ...props});
+		case 'drillReady':
+			return drillReadyScreen({screen, ...props});
+		case 'speaker':
+			return speakerScreen({screen, ...props});
+		case 'beliefs':
+			return beliefsScreen({screen, ...props});
+		case 'facilitatorAsk':
+			return facilitatorAskScreen({screen, ...props});
+		case 'facilitator':
+		case 'facilitatorLine':
+			return facilitatorScreen({screen, ...props});
 		case 'settings':
 			return settingsScreen({screen, ...props});
 		case 'keys':
@@ -139,7 +154,7 @@ export function App({session, abilities}: {readonly session: Session; readonly a
 		if (state.exit !== undefined) exit(state.exit);
 	}, [state.exit, exit]);
 
-	// The one clock of the terminal: a replay, or the messages of a ceremony, that play by themselves where they can be seen.
+	// The one clock of the terminal: a replay, or the messages of a ceremony, that play by themselves where they can be seen, and the clock of a drill.
 	const pace = isTooSmall ? undefined : session.pace;
 	useEffect(() => {
 		if (pace === undefined) return;

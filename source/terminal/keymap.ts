@@ -57,6 +57,9 @@ export type Command =
 	| 'erase-forward'
 	| 'erase-word'
 	| 'erase-line'
+	| 'cards'
+	| 'warm-up'
+	| 'speaker'
 	| `view-${ViewName}`;
 
 /** What a seat can look at on a screen of its own. */
@@ -179,12 +182,12 @@ export const keymap = {
 		{command: 'up', keys: ['up', 'k'], words: 'one line back'},
 		{command: 'first', keys: ['home'], words: 'to the start'},
 		{command: 'last', keys: ['end'], words: 'to the end'},
+		{command: 'again', keys: ['a'], words: 'try again', footer: 'always'},
 		{command: 'play', keys: ['space', 'p'], words: 'play', footer: 'always'},
 		{command: 'faster', keys: ['+'], words: 'faster'},
 		{command: 'slower', keys: ['-'], words: 'slower'},
 		{command: 'find', keys: [':', '/'], words: 'go to', footer: 'always'},
 		{command: 'seat', keys: ['s'], words: 'seat', footer: 'always'},
-		{command: 'again', keys: ['a'], words: 'try again from here', footer: 'always'},
 		{command: 'page-up', keys: ['pageup'], words: "facilitator's page up"},
 		{command: 'page-down', keys: ['pagedown'], words: "facilitator's page down"},
 		{command: 'views', keys: ['V'], words: 'views', footer: 'wide'},
@@ -212,6 +215,7 @@ export const keymap = {
 		{command: 'views', keys: ['V'], words: 'views', footer: 'always'},
 		{command: 'note', keys: ['n'], words: 'note', footer: 'wide'},
 		{command: 'hint', keys: ['h'], words: 'hint', footer: 'wide'},
+		{command: 'speaker', keys: ['@'], words: 'who speaks, in a drill'},
 		{command: 'pause', keys: ['ctrl+p'], words: 'pause'},
 		{command: 'end-turn', keys: ['e'], words: 'end turn', footer: 'always'},
 		{command: 'all-moves', keys: ['m'], words: 'all moves by station', footer: 'wide'},
@@ -355,8 +359,46 @@ export const keymap = {
 	],
 	hotWash: [
 		{command: 'do', keys: ['enter'], words: 'put on record; an empty line goes on', footer: 'always'},
+		{command: 'speaker', keys: ['tab'], words: 'who speaks', footer: 'always'},
 		...editing,
 		{command: 'back', keys: ['esc'], words: 'skip', footer: 'always'},
+		leave,
+	],
+	drill: [
+		{command: 'do', keys: ['enter'], words: 'put down; an empty line goes on', footer: 'always'},
+		...editing,
+		{command: 'back', keys: ['esc'], words: 'step before', footer: 'always'},
+		leave,
+	],
+	drillReady: [
+		{command: 'do', keys: ['enter'], words: 'start', footer: 'always'},
+		{command: 'warm-up', keys: ['w'], words: 'warm up', footer: 'always'},
+		{command: 'cards', keys: ['c'], words: 'role cards', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc'], words: 'step before', footer: 'always'},
+		help,
+		leave,
+	],
+	speaker: [{command: 'do', keys: ['enter'], words: 'speaks', footer: 'always'}, ...motion, digits, escapeOnly, help, leave],
+	beliefs: [
+		{command: 'do', keys: ['enter'], words: 'put on record; an empty line passes', footer: 'always'},
+		...editing,
+		{command: 'back', keys: ['esc'], words: 'back to the board', footer: 'always'},
+		leave,
+	],
+	facilitatorAsk: [{command: 'do', keys: ['enter'], words: 'open', footer: 'always'}, escapeOnly, leave],
+	facilitator: [
+		{command: 'do', keys: ['enter'], words: 'choose', footer: 'always'},
+		...motion,
+		{command: 'back', keys: ['esc'], words: 'back to the table', footer: 'always'},
+		help,
+		leave,
+	],
+	facilitatorLine: [
+		{command: 'do', keys: ['enter'], words: 'do it, on record', footer: 'always'},
+		{command: 'complete', keys: ['tab'], words: 'complete', footer: 'always'},
+		...editing,
+		escapeOnly,
 		leave,
 	],
 	quit: [
@@ -391,8 +433,11 @@ export type Keymap = Readonly<Record<Context, readonly Binding[]>>;
 
 export const contexts = Object.keys(keymap) as readonly Context[];
 
-/** Contexts in which keys are text. */
-export const typingContexts: ReadonlySet<Context> = new Set(['prompt', 'note', 'find', 'hotWash', 'newKey']);
+/** Contexts in which keys are text: those that edit a line, and the one that takes any key. */
+export const typingContexts: ReadonlySet<Context> = new Set([
+	'newKey',
+	...contexts.filter(context => keymap[context].some(({command}) => command === 'erase-word')),
+]);
 
 /** A keymap in which a context's bindings are changed; contexts of text stay as they are. */
 function changed(map: Keymap, change: (binding: Binding) => Binding): Keymap {

@@ -5,6 +5,7 @@
  * This file is that seam: a player at a keyboard, and the catalogue of what can be played, resumed and read.
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
+import type {DrillTable} from './drill-table.js';
 import type {Settings} from './settings.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
@@ -83,8 +84,12 @@ export interface Player {
 	savePath(): string;
 	/** Where this is a recorded game to look at: moves are refused. */
 	readonly replay?: Replay;
+	/** How many of the four layers the briefing explains, from the top; all of them unless told. */
+	readonly layer?: number;
 	/** Where both sides play at this keyboard. */
 	readonly sharing?: Sharing;
+	/** Where several people drill around this screen. */
+	readonly drill?: DrillTable;
 	/** The audit transcript as far as this seat may read it, as Markdown. May take a moment. */
 	transcript(): string | Promise<string>;
 	/** The debrief as Markdown, once the game is in its hot wash or closed. May take a second: it re-plays other worlds. */

@@ -1,6 +1,7 @@
 /** Runs the terminal from its first frame to its exit status, and leaves the user's screen as it was, whatever happens. */
 import {render} from 'ink';
 import {App} from './app.js';
+import type {DrillSetup} from './drill-table.js';
 import type {TerminalAbilities} from './environment.js';
 import type {Catalogue, Player} from './player.js';
 import {Session} from './session.js';
@@ -9,7 +10,7 @@ import {Session} from './session.js';
  * Shows the title, or the game `start` at once, and resolves with the exit status: 0 after leaving, 130 after Ctrl-C twice, 1 after
  * an error, whose message is on stderr (with its stack where DEBUG is set). Call `readEnvironment` before this file is imported.
  */
-export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbilities, start?: Player): Promise<number> {
+export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbilities, start?: Player | DrillSetup): Promise<number> {
 	const session = new Session(catalogue, {columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}, start);
 	const app = render(<App session={session} abilities={abilities} />, {
 		alternateScreen: true,

@@ -3,11 +3,13 @@
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
 import type {SeatView, Side} from '../engine/view.js';
+import {clockWords, type DrillSetup} from './drill-table.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
+import {drillOf} from './screens/drill.js';
 import {handlers} from './screens/handlers.js';
 import {playOn, replayStart} from './screens/replay.js';
 import {playing, resolveOf, ticked} from './screens/resolve.js';
@@ -20,6 +22,9 @@ export interface Size {
 	readonly columns: number;
 	readonly rows: number;
 }
+
+/** Screens on which the clock of a drill is drawn. */
+const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -34,16 +39,19 @@ export class Session implements Desk {
 	readonly #listeners = new Set<() => void>();
 	#isHandling = false;
 	#unsubscribe: (() => void) | undefined;
+	/** What a warm-up goes back to. */
+	#beforeWarmUp: Screen | undefined;
 	/** Of a shared keyboard: each side's game and board as it left them. */
 	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
 
 	/** Starts at the title, or in a game that is already open. */
-	constructor(catalogue: Catalogue, size: Size, start?: Player) {
+	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
 		this.catalogue = catalogue;
 		const {settings, warning} = catalogue.preferences;
 		const notice: Notice | undefined = warning === undefined ? undefined : {tone: 'bad', text: warning};
-		this.#state = {stack: start ? [] : [titleScreen], settings, isLeaving: false, wipes: 0, ...(notice ? {notice} : {}), ...size};
-		if (start) this.#batch(() => this.#enter(start));
+		const first = start === undefined ? [titleScreen] : 'read' in start ? [drillOf(start)] : [];
+		this.#state = {stack: first, settings, isLeaving: false, wipes: 0, ...(notice ? {notice} : {}), ...size};
+		if (start && !('read' in start)) this.#batch(() => this.#enter(start));
 	}
 
 	get state(): DeskState {
@@ -63,7 +71,7 @@ export class Session implements Desk {
 			for (const press of presses) {
 				this.#press(press);
 				// What was typed ahead is not for the next side.
-				if (this.#handOver()) break;
+				if (this.#handOver() || this.#endWarmUp()) break;
 			}
 		});
 	}
@@ -97,6 +105,9 @@ export class Session implements Desk {
 			return;
 		}
 		if (this.#state.isLeaving || this.#state.notice) this.#change({isLeaving: false, notice: undefined});
+		const isDrill = this.#state.game?.player.drill?.isWarmUp === false;
+		if (isDrill && press.name === this.#state.settings.facilitator && !top.kind.startsWith('facilitator'))
+			return this.push({kind: 'facilitatorAsk'});
 		if (command === 'settings') return this.push({kind: 'settings', cursor: 0});
 		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
@@ -109,7 +120,7 @@ export class Session implements Desk {
 	}
 
 	push(screen: Screen) {
-		const isFull = screen.kind === 'equation' && this.#state.settings.layer === 'full';
+		const isFull = screen.kind === 'equation' && this.#state.settings.explanation === 'full';
 		this.#change({stack: [...this.#state.stack, isFull ? {...screen, isFull} : screen]});
 	}
 
@@ -188,11 +199,13 @@ export class Session implements Desk {
 		);
 	}
 
-	/** Steps a second, while a replay or the messages of a ceremony play by themselves on top of everything. */
+	/** Steps a second, while a replay or the messages of a ceremony play by themselves on top of everything, or a clock is in sight. */
 	get pace(): number | undefined {
 		const top = this.#state.stack.at(-1);
 		if (top?.kind === 'resolve' && top.isPlaying) return pace(this.#state.settings);
-		return top?.kind === 'replay' && top.isPlaying ? top.speed : undefined;
+		if (top?.kind === 'replay' && top.isPlaying) return top.speed;
+		// Where nothing moves, the clock of a drill is read with each key.
+		return this.#isTicking() && pace(this.#state.settings) !== undefined ? 1 : undefined;
 	}
 
 	tick() {
@@ -200,6 +213,7 @@ export class Session implements Desk {
 		const {game} = this.#state;
 		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
 		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
+		if (this.#isTicking()) this.#change({clock: this.#clock()});
 	}
 
 	sit() {
@@ -231,7 +245,52 @@ export class Session implements Desk {
 		return true;
 	}
 
+	enter(make: () => Player) {
+		const before = this.#state.stack.at(-1);
+		try {
+			const player = make();
+			this.#beforeWarmUp = player.drill?.isWarmUp ? before : undefined;
+			this.#enter(player);
+		} catch (error) {
+			this.say('bad', error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	wipe() {
+		this.#change({wipes: this.#state.wipes + 1});
+	}
+
+	/** Whether the clock of a drill runs and is drawn. */
+	#isTicking(): boolean {
+		const {game, stack} = this.#state;
+		const {drill} = game?.player ?? {};
+		return drill?.isWarmUp === false && shownWithClock.has(stack.at(-1)?.kind ?? '') && drill.clock().isRunning;
+	}
+
+	#clock(): string | undefined {
+		const drill = this.#state.game?.player.drill;
+		return drill && (drill.isWarmUp ? 'WARM-UP' : clockWords(drill.clock()));
+	}
+
+	/** Throws a warm-up away once its turn is over and what came of it was read; says whether it did. */
+	#endWarmUp(): boolean {
+		const {game, stack} = this.#state;
+		const isOver = game?.player.drill?.isWarmUp && game.view.turn !== 1 && stack.length === 1;
+		if (isOver) this.#dropWarmUp();
+		return isOver === true;
+	}
+
+	#dropWarmUp() {
+		const before = this.#beforeWarmUp;
+		if (!before) return;
+		this.#beforeWarmUp = undefined;
+		this.#drop();
+		this.#change({stack: [before], clock: undefined, isLeaving: false, wipes: this.#state.wipes + 1});
+		this.say('good', 'The warm-up is over. It was thrown away: nothing of it is on record.');
+	}
+
 	leave(status: number) {
+		if (status === 0 && this.#beforeWarmUp) return this.#dropWarmUp();
 		this.#unsubscribe?.();
 		this.#unsubscribe = undefined;
 		this.#change({exit: status});
@@ -268,7 +327,7 @@ export class Session implements Desk {
 		const seen = seenIn(view);
 		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
-		this.#change({game});
+		this.#change({game, clock: this.#clock()});
 		this.#route(before.view, game, unseen);
 	}
 
@@ -312,7 +371,8 @@ export class Session implements Desk {
 	}
 
 	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {
-		if (view.isPaused) return {kind: 'paused'};
+		// Around a shared screen a pause is there to look at the picture and talk about it.
+		if (view.isPaused && !player.drill) return {kind: 'paused'};
 		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
 		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
 		if (view.phase === 'closed')
@@ -340,7 +400,7 @@ export class Session implements Desk {
 			work();
 		} finally {
 			if (isOuter) {
-				this.#handOver();
+				if (!this.#endWarmUp()) this.#handOver();
 				this.#isHandling = false;
 				this.#tell();
 			}

@@ -62,13 +62,16 @@ class Shared {
 }
 
 test('neither side finds anything of the other on the screen, and each has its own report', async () => {
-	const shared = new Shared(terminal('play', 'first-light', '--side', 'both', '--seed', 'demo', '--world', 'insider'));
+	const shared = new Shared(terminal('play', 'first-light', '--side', 'both', '--seed', 'demo', '--world', 'insider', '--layer', '1'));
 	const {terminal: screen, bytes} = shared;
 	await screen.until('HAND OVER');
 	// Only the side whose turn it is can sit down.
 	screen.press('a');
 	await screen.until('The operators are next');
 	await shared.sit('operators', /BRIEFING .*operators/);
+	screen.press(keys.end);
+	await screen.until('Layer: business');
+	expect(screen.text()).not.toContain('Layer: protocol');
 	screen.press(keys.enter);
 	await shared.sit('attackers', /BRIEFING .*attackers/);
 	screen.press(keys.enter);

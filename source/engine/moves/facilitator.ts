@@ -61,6 +61,13 @@ function addressed({args}: Move, words: string): string {
 	return args.to === undefined || args.to === 'operators' || args.to === 'attackers' ? words : `To ${args.to}: ${words}`;
 }
 
+/** Somebody answers for a party whose custodian was absent. */
+function standIn(deciding: Deciding, party: string, who: string): void {
+	deciding.emit('operators', {type: 'custodian-absent', party, isAbsent: false});
+	deciding.offer('party', party, {type: 'party.heard'}, 'operators');
+	deciding.tell('operators', 'inject', 'facilitator', `${who} answers for ${party} now.`);
+}
+
 function within(value: string, most: number, what: string): number {
 	const number = Number(value);
 	if (number < 1 || number > most) throw new Refusal(`${what} is 1 to ${most}, got ${value}`);
@@ -115,14 +122,18 @@ export const facilitatorVerbs: readonly Verb[] = [
 			{name: 'seat', kind: 'name', about: 'a side, commander, a party, facilitator, evaluator or observer'},
 			{name: 'function', kind: 'text', optional: true, about: 'what the person does in the organisation'},
 		],
-		does: 'seats a person who comes later or changes seats',
+		does: "seats a person who comes later or changes seats; an absent custodian's party answers again",
 		needs: 'nothing',
+		raises: ['party.heard'],
+		settles: true,
 		check(deciding, {args}) {
 			notClosed(deciding);
 			const seats = seatsOf(deciding);
 			if (!seats.includes(args.seat ?? '')) throw new Refusal(`there is no seat "${args.seat}"; expected one of ${seats.join(', ')}`);
 		},
-		run() {},
+		run(deciding, {args, object = ''}) {
+			if (deciding.state.parties[args.seat ?? '']?.isCustodianAbsent) standIn(deciding, args.seat ?? '', object);
+		},
 	}),
 	facilitatorVerb({
 		name: 'leave',
@@ -165,10 +176,7 @@ export const facilitatorVerbs: readonly Verb[] = [
 			deciding.need('party', args.party ?? '', {type: 'party.heard'}, `${args.party} answers again`);
 		},
 		run(deciding, {args}) {
-			const id = args.party ?? '';
-			deciding.emit('operators', {type: 'custodian-absent', party: id, isAbsent: false});
-			deciding.offer('party', id, {type: 'party.heard'}, 'operators');
-			deciding.tell('operators', 'inject', 'facilitator', `${args.by ?? 'A deputy'} answers for ${id} now.`);
+			standIn(deciding, args.party ?? '', args.by ?? 'A deputy');
 		},
 	}),
 ];

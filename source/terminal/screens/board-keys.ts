@@ -73,13 +73,17 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			desk.set({...board, draft: hint.move});
 			return desk.say('info', `${hint.reason} Enter does it, Esc lets it go.`);
 		}
+		case 'speaker':
+			if (!gameOf(desk.state).player.drill) return desk.say('info', 'You play alone: moves are recorded with your side.');
+			return desk.push({kind: 'speaker', cursor: 0});
 		case 'pause': {
 			const {player} = gameOf(desk.state);
 			if (!player.pause) return desk.say('info', 'Nothing can be paused here.');
-			desk.act(() => player.pause?.(true) ?? {ok: true});
+			desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
 			return;
 		}
 		case 'end-turn':
+			if (view.isPaused) return desk.say('info', 'The exercise is paused. Ctrl-P goes on.');
 			if (!view.toMove) return desk.say('info', 'The other side moves now.');
 			return desk.push({kind: 'endTurn', top: 0});
 		case 'views':

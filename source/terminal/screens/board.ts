@@ -20,6 +20,7 @@ import {shortHex, wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
 import {exposureRows} from '../views/exposure.js';
 import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
+import {personWords} from './drill-table.js';
 import {noticeLines} from './frame.js';
 import {share} from './layout.js';
 import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
@@ -232,6 +233,14 @@ function vaultLines(
 	];
 }
 
+/** Who speaks and what the clock says, where people drill around this screen. */
+function drillOf({state, game, columns}: Shown) {
+	const speaker = game.player.drill?.speaker();
+	return state.clock === undefined
+		? {}
+		: {table: {clock: state.clock, speaker: !speaker ? '' : columns < 120 ? speaker.name : personWords(speaker)}};
+}
+
 function narrowBoard(shown: Shown): readonly Line[] {
 	const {board, over, state, game, theme, columns, rows} = shown;
 	const {view, head} = game;
@@ -265,7 +274,7 @@ function narrowBoard(shown: Shown): readonly Line[] {
 	const left = Math.max(43, Math.floor(columns * 0.53));
 	const right = columns - left - 1;
 	return [
-		statusLine({view, head, width: columns}),
+		statusLine({view, head, width: columns, ...drillOf(shown)}),
 		ruleLine(theme, columns),
 		...paths.narrow({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(
@@ -369,7 +378,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 		1,
 	);
 	return [
-		statusLine({view, head, width: columns}),
+		statusLine({view, head, width: columns, ...drillOf(shown)}),
 		ruleLine(theme, columns),
 		...paths.wide({stations: view.stations, shortcuts: view.shortcuts, hasLevels: view.side === 'operators', width: columns, theme}),
 		...beside(

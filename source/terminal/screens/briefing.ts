@@ -10,7 +10,7 @@ import {gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
 export function briefingScreen({screen, state, theme, columns, rows}: ScreenProps<'briefing'>): readonly Line[] {
 	const {view, head, player} = gameOf(state);
 	const body: readonly Line[] = [
-		...briefingLines(view, columns, theme),
+		...briefingLines(view, columns, theme, player.layer),
 		[],
 		heading(theme, 'The record', columns),
 		['  ', span('saved in ', 'dim'), span(player.savePath())],
@@ -37,9 +37,9 @@ export function briefingScreen({screen, state, theme, columns, rows}: ScreenProp
 }
 
 export const handleBriefing: Handler<'briefing'> = (desk, screen, command) => {
-	const {view} = gameOf(desk.state);
+	const {view, player} = gameOf(desk.state);
 	const page = bodyRows(desk.state);
-	const length = briefingLines(view, desk.state.columns, themeOf('none', true)).length + 4;
+	const length = briefingLines(view, desk.state.columns, themeOf('none', true), player.layer).length + 4;
 	const top = motionOf(command, screen.top, length - page + 1, page);
 	if (top !== undefined) return desk.set({...screen, top});
 	if (command === 'quit') return desk.push({kind: 'quit'});

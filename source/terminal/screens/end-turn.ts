@@ -3,6 +3,7 @@ import type {SeatView} from '../../engine/view.js';
 import {heading, type Line, span} from '../lines.js';
 import {wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
+import {endTurnOf} from './drill-table.js';
 import {bodyRows, frameLines} from './frame.js';
 import {gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
 
@@ -53,6 +54,6 @@ export const handleEndTurn: Handler<'endTurn'> = (desk, screen, command) => {
 	if (command === 'back') return desk.pop();
 	if (command === 'do') {
 		desk.pop();
-		desk.submit('end-turn');
+		endTurnOf(desk);
 	}
 };

@@ -3,6 +3,8 @@ import {handleApprove} from './approve.js';
 import {handleBoard, handleChoose, handleNote, handlePrompt} from './board-keys.js';
 import {handleBriefing} from './briefing.js';
 import {handleConfirm} from './confirm.js';
+import {handleDrill, handleDrillReady} from './drill.js';
+import {handleBeliefs, handleFacilitator, handleFacilitatorAsk, handleFacilitatorLine, handleSpeaker} from './drill-table.js';
 import {handleEndTurn} from './end-turn.js';
 import {handleEquation} from './equation.js';
 import {handleHandOver} from './hand-over.js';
@@ -46,6 +48,13 @@ export const handlers: {readonly [K in Screen['kind']]: Handler<K>} = {
 	turn: handleTurn,
 	confirm: handleConfirm,
 	hotWash: handleHotWash,
+	drill: handleDrill,
+	drillReady: handleDrillReady,
+	speaker: handleSpeaker,
+	beliefs: handleBeliefs,
+	facilitatorAsk: handleFacilitatorAsk,
+	facilitator: handleFacilitator,
+	facilitatorLine: handleFacilitatorLine,
 	settings: handleSettings,
 	keys: handleKeys,
 	newKey: handleNewKey,

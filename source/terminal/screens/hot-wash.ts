@@ -7,7 +7,8 @@ import {frameLines} from './frame.js';
 import {gameOf, type Handler, type ScreenProps} from './screen.js';
 
 export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps<'hotWash'>): readonly Line[] {
-	const {view, head} = gameOf(state);
+	const {view, head, player} = gameOf(state);
+	const speaker = player.drill?.speaker();
 	const text = (words: string): Line[] => wrap(words, columns - 6).map(line => ['   ', span(line)]);
 	const notes = view.notes.map(({turn, text: words}): Line => ['   ', span(`t${turn}  `, 'dim'), span(words)]);
 	const body: readonly Line[] = [
@@ -37,9 +38,16 @@ export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps
 		columns,
 		rows,
 		context: 'hotWash',
+		words: player.drill ? {} : {speaker: ''},
 		title: [span('HOT WASH', 'info'), `   ${view.scenario.title}   ${view.turn} turns`],
 		body,
-		prompt: promptLine({notation: '', edit: screen.edit, label: 'I believe:', note: '', width: columns}),
+		prompt: promptLine({
+			notation: '',
+			edit: screen.edit,
+			label: speaker ? `${speaker.name}: I believe` : 'I believe:',
+			note: '',
+			width: columns,
+		}),
 	});
 }
 
@@ -48,6 +56,14 @@ export const handleHotWash: Handler<'hotWash'> = (desk, screen, command, press) 
 	if (command === 'back' || (command === 'do' && text === '')) {
 		desk.act(player => player.close());
 		return;
+	}
+	if (command === 'speaker') {
+		const {drill} = gameOf(desk.state).player;
+		const people = drill?.speakers() ?? [];
+		const next = people[people.findIndex(({name}) => name === drill?.speaker()?.name) + 1] ?? people[0];
+		if (next) drill?.speak(next.name);
+		// The screen shows the new name.
+		return desk.set({...screen});
 	}
 	if (command === 'do') {
 		const outcome = desk.act(player => player.note(text));

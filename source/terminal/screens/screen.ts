@@ -11,6 +11,7 @@ import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
+import type {DrillPlan} from './drill.js';
 
 /** One thing that is different after a turn, or that was believed in it: what it is about, and what is to be said of it. */
 export interface Told {
@@ -68,6 +69,20 @@ export type Screen =
 	  }
 	| {readonly kind: 'confirm'; readonly line: string; readonly top: number}
 	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
+	/** Before a drill: the steps, and what was said in them. */
+	| {
+			readonly kind: 'drill';
+			readonly plan: DrillPlan;
+			readonly step: 'people' | 'freeze' | 'recover' | 'objectives' | 'criteria';
+			readonly edit: Edit;
+	  }
+	| {readonly kind: 'drillReady'; readonly plan: DrillPlan; readonly top: number}
+	| {readonly kind: 'speaker'; readonly cursor: number}
+	/** Names of those who were not heard in this turn. */
+	| {readonly kind: 'beliefs'; readonly queue: readonly string[]; readonly at: number; readonly edit: Edit}
+	| {readonly kind: 'facilitatorAsk'}
+	| {readonly kind: 'facilitator'; readonly cursor: number}
+	| {readonly kind: 'facilitatorLine'; readonly cursor: number; readonly edit: Edit}
 	| {readonly kind: 'settings'; readonly cursor: number}
 	| {readonly kind: 'keys'; readonly cursor: number}
 	| {readonly kind: 'newKey'; readonly command: Command; readonly words: string}
@@ -158,6 +173,8 @@ export interface DeskState {
 	readonly rows: number;
 	/** Counts what must not be seen any more: with each, the terminal forgets all that was shown, its scrollback too. */
 	readonly wipes: number;
+	/** What the clock of a drill says. */
+	readonly clock?: string;
 	/** Exit status, once the program is to end. */
 	readonly exit?: number;
 }
@@ -181,6 +198,10 @@ export interface Desk {
 	act(what: (player: Player) => Outcome): Outcome;
 	/** The side that a shared keyboard was handed to sits down. */
 	sit(): void;
+	/** Goes into a game that is made at once; where it can't be made, the reason becomes a notice. */
+	enter(make: () => Player): void;
+	/** The terminal forgets all that was shown. */
+	wipe(): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */

@@ -9,18 +9,24 @@ export interface StatusProps {
 	readonly view: SeatView;
 	readonly head: string;
 	readonly width: number;
+	/** Of a drill: who speaks, and what the clock says. */
+	readonly table?: {readonly speaker: string; readonly clock: string};
 }
 
-export function statusLine({view, head, width}: StatusProps): Line {
+export function statusLine({view, head, width, table}: StatusProps): Line {
 	const points = `${view.points.have} ${view.points.have === 1 ? 'point' : 'points'}`;
 	const left: Line = [
 		' ',
 		span(truncate(view.scenario.id, 18), 'strong'),
 		`   turn ${view.turn} of ${view.turns}   `,
-		span(phaseWords[view.phase] ?? view.phase.toUpperCase(), 'info'),
-		`   ${view.side}`,
+		view.isPaused ? span('PAUSED', 'warn') : span(phaseWords[view.phase] ?? view.phase.toUpperCase(), 'info'),
+		`   ${table && table.speaker !== '' ? truncate(table.speaker, width < 120 ? 14 : 30) : view.side}`,
 		...(view.frozen ? ['   ', span('FROZEN', 'warn')] : []),
 	];
+	if (table) {
+		const right: Line = [span(table.clock, table.clock.startsWith('over') ? 'warn' : 'info'), '   ', span(points, 'strong'), ' '];
+		return spread(clipped(left, width - lineWidth(right) - 1), right, width);
+	}
 	if (width < 120) {
 		// The points stay where there is no room for the head too.
 		const shown = `   head ${shortHex(head)}`;

@@ -4,8 +4,11 @@ import {cell, heading, type Line, span} from '../lines.js';
 import {sentence, shortHex, wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 
-/** For its own screen and for the view during a game. */
-export function briefingLines(view: SeatView, width: number, theme: Theme): readonly Line[] {
+/** The four layers below the path, from the wish down to where the shares lie. */
+export const layers = ['business', 'protocol', 'network', 'storage'] as const;
+
+/** For its own screen and for the view during a game. `layer`: how many of the layers are explained, from the top. */
+export function briefingLines(view: SeatView, width: number, theme: Theme, layer: number = layers.length): readonly Line[] {
 	const text = (words: string): Line[] => wrap(words, width - 4).map(line => ['  ', span(line)]);
 	const section = (title: string, lines: readonly Line[]): Line[] =>
 		lines.length === 0 ? [] : [[], heading(theme, title, width), ...lines];
@@ -39,6 +42,9 @@ export function briefingLines(view: SeatView, width: number, theme: Theme): read
 				`There are ${view.turns} turns. In each you have ${view.points.perTurn} points and may keep ${view.points.carry} unspent. What you start runs when you end the turn; then you watch each message of it and what came out.`,
 			),
 		),
-		...Object.entries(view.scenario.layers).flatMap(([name, words]) => section(`Layer: ${name}`, text(words))),
+		...layers.slice(0, layer).flatMap(name => {
+			const words = view.scenario.layers[name];
+			return words === undefined ? [] : section(`Layer: ${name}`, text(words));
+		}),
 	];
 }
