@@ -67,16 +67,17 @@ export function debriefOf(recorded: RecordedGame): string {
  */
 function readDebrief(save: string, {declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {}): Read {
 	const bytes = readJournalFile(save);
+	const loaded = loadOrNull(save, force);
 	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true});
 	if (!ok && !force)
 		throw new JournalError({
 			file: save,
 			...(divergence ? {line: divergence.line} : {}),
 			what: `This save does not verify: ${divergence?.message ?? 'it does not hold.'}`,
-			next: 'No debrief was made. With --force one is made all the same, and says so on top.',
+			next: `No debrief was made. ${forced}`,
 			exitStatus: 1,
 		});
-	const recorded = ok ? RecordedGame.load(bytes, save) : RecordedGame.salvage(bytes, save);
+	const recorded = loaded ?? RecordedGame.salvage(bytes, save);
 	const declared = file === undefined ? undefined : declaredFrom(file, recorded.head);
 	const make = () =>
 		debriefModel(recorded, {
@@ -84,6 +85,19 @@ function readDebrief(save: string, {declared: file, force = false}: Pick<Debrief
 			...(declared ? {declared} : {}),
 		});
 	return {recorded, model: ok ? make() : damaged(save, make)};
+}
+
+const forced = 'With --force one is made of what is left, and says so on top.';
+
+/** A save as it is loaded everywhere; null where it can't be and that is not to matter. */
+function loadOrNull(save: string, force: boolean): RecordedGame | null {
+	try {
+		return RecordedGame.load(save);
+	} catch (error) {
+		if (!(error instanceof JournalError) || error.fault.line === undefined || error.fault.line <= 2) throw error;
+		if (force) return null;
+		throw new JournalError({...error.fault, next: `${error.fault.next ?? ''} ${forced}`.trim()});
+	}
 }
 
 interface Read {

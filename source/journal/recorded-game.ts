@@ -106,10 +106,11 @@ export class RecordedGame {
 	}
 
 	/**
-	 * Reads a save, finished or not, to look at it. It can't be played on. `path` names it where only its bytes are given.
+	 * Reads a save, finished or not, to look at it. It can't be played on.
 	 * @throws {JournalError} for saves that are damaged, a seat's copy, or of other rules.
 	 */
-	static load(source: string | Uint8Array, path = typeof source === 'string' ? source : undefined): RecordedGame {
+	static load(source: string | Uint8Array): RecordedGame {
+		const path = typeof source === 'string' ? source : undefined;
 		const journal = typeof source === 'string' ? loadJournal(source) : parseJournal(source);
 		if (journal.broken) throw brokenError(path, journal.broken);
 		if (journal.withheld > 0) throw copyError(path, journal);

@@ -1,5 +1,5 @@
 /** Communication: who was told what, when, and by whose authority. Both directions: what reached the table, and what the table said. */
-import {only, type Placed} from './played.js';
+import type {Placed} from './played.js';
 
 export interface Communication {
 	readonly turn: number;
@@ -41,9 +41,4 @@ export function communicationOf(entries: readonly Placed[]): Communication[] {
 			found.push({...moment, from: event.entry.from, to: 'the table', what: event.entry.text, authority: event.entry.from});
 	}
 	return found;
-}
-
-/** Whether anybody outside was told of an output. */
-export function wasAnnounced(entries: readonly Placed[]): boolean {
-	return only(entries, 'move').some(({event, undone}) => !undone && event.side === 'operators' && event.text.startsWith('announce '));
 }
