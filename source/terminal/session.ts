@@ -26,6 +26,9 @@ export interface Size {
 /** Screens on which the clock of a drill is drawn. */
 const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
 
+/** From here on, making a key or renewing its shares takes long enough to be noticed. */
+const manyParties = 5;
+
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
 /** What was seen of each ceremony: a retried one changes its status or grows, and is shown again. */
@@ -171,6 +174,21 @@ export class Session implements Desk {
 		if (!outcome.ok) this.say('bad', outcome.message);
 		else if (outcome.said) this.say('good', outcome.said);
 		return outcome;
+	}
+
+	heavily(words: string, work: () => void) {
+		const parties = this.#state.game?.view.parties.length ?? 0;
+		if (parties < manyParties) return work();
+		this.push({kind: 'opening', words});
+		// The screen is drawn before the work begins.
+		const drawn = new Promise<void>(resolve => {
+			setImmediate(resolve);
+		});
+		this.wait(drawn, () => {
+			if (this.#state.stack.at(-1)?.kind !== 'opening' || this.#state.exit !== undefined) return;
+			this.pop();
+			work();
+		});
 	}
 
 	open(choice: Choice) {
