@@ -53,7 +53,9 @@ export async function rows(): Promise<Row[]> {
 				if (document.length === 0) throw new Error('A document is empty.');
 			mark();
 			// The first run warms up.
-			if (run > 0) (['verify', 'model', 'formats'] as const).forEach((name, index) => times[name].push(marks[index + 1]! - marks[index]!));
+			if (run > 0)
+				for (const [index, name] of (['verify', 'model', 'formats'] as const).entries())
+					times[name].push(marks[index + 1]! - marks[index]!);
 		}
 		const [verify, model, formats] = [median(times.verify), median(times.model), median(times.formats)];
 		return [

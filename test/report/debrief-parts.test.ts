@@ -106,12 +106,12 @@ test('computed actions name what shows that they help, and leave the owner to pe
 describe('signals', () => {
 	const start =
 		'attackers: end-turn\noperators: log shares level=2\noperators: end-turn\nattackers: implant party=ben\nattackers: end-turn\noperators: end-turn\nattackers: end-turn\n';
-	const after = (more: string) =>
+	const signalsOf = (more: string) =>
 		debriefOf(play(`${start}${more}`, {world: 'insider'})).signals.filter(({text}) => text === 'shares: new software.');
 
 	test('one that was looked into, and one that nobody looked into', () => {
-		expect(after('operators: end-turn')).toMatchObject([{became: 'dropped', behind: [{isHostile: true}]}]);
-		expect(after('operators: review')).toMatchObject([
+		expect(signalsOf('operators: end-turn')).toMatchObject([{became: 'dropped', behind: [{isHostile: true}]}]);
+		expect(signalsOf('operators: review')).toMatchObject([
 			{became: 'pursued', pursued: {move: 'review'}, why: expect.stringContaining('the attackers were behind it')},
 		]);
 	});
