@@ -3,212 +3,32 @@
  * format: debrief-document.ts writes it down, and `debrief --format json` prints it as it is. DEBRIEF.md documents its fields.
  */
 import {controlTitle} from '../engine/controls.js';
-import {isAuthorised, mostStolen} from '../engine/facts.js';
-import {decodePayload} from '../engine/payload.js';
-import type {Ending} from '../engine/state.js';
-import type {Side} from '../engine/view.js';
 import {type AttackPath, attackPathOf, stopsAt} from './attack-path.js';
-import {type Communication, communicationOf} from './communication.js';
+import {communicationOf} from './communication.js';
+import {actionsOf, answersOf, attackersOf, impactOf, notesOf, scopeOf, statements, strengthsOf, timesOf} from './debrief-facts.js';
+import type {DebriefModel, DebriefOptions, Origin, WorldResult} from './debrief-model.js';
 import {type Declared, sourceOf} from './declared.js';
-import {type DrillReport, drillReport} from './drill.js';
-import {type Equation, equationOf} from './equation.js';
+import {drillReport} from './drill.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
 import {type Finding, failedAssumptions} from './findings.js';
 import {heldAssumptions} from './held-findings.js';
-import {type History, historyOf, type Moment} from './history.js';
-import {
-	type Action,
-	computedActions,
-	type Hardened,
-	hardenedRuns,
-	type Improvement,
-	improvementsOf,
-	type ReplayHardened,
-} from './improvements.js';
-import {type Irregularity, irregularities} from './irregularities.js';
-import {type CeremonyLearned, learnedIn} from './learned.js';
+import {type History, historyOf} from './history.js';
+import {computedActions, type Hardened, hardenedRuns, improvementsOf} from './improvements.js';
+import {irregularities} from './irregularities.js';
+import {learnedIn} from './learned.js';
 import {luckOf} from './luck.js';
-import {type Objective, objectivesOf, ratingCriteria} from './objectives.js';
-import {type Alternative, alternativesOf, type ReplayWith} from './otherwise.js';
-import {type OutputCheck, outputCheck} from './output-check.js';
-import {type Overview, overviewOf, type RecordOfGame} from './overview.js';
-import {type Participant, participantsOf} from './participants.js';
-import {counted} from './plain-text.js';
-import {only, type Played} from './played.js';
-import {type Plots, plotsOf} from './plots.js';
-import {type StationScore, scoresOf} from './score-moments.js';
-import {type SignalStory, signalsOf} from './signals.js';
-import {type TimelineRow, timelineOf} from './timeline.js';
+import {objectivesOf, ratingCriteria} from './objectives.js';
+import {type Alternative, alternativesOf} from './otherwise.js';
+import {outputCheck} from './output-check.js';
+import {overviewOf} from './overview.js';
+import {participantsOf} from './participants.js';
+import type {Played} from './played.js';
+import {plotsOf} from './plots.js';
+import {scoresOf} from './score-moments.js';
+import {signalsOf} from './signals.js';
+import {timelineOf} from './timeline.js';
 
-/** This game's line of moves in another world: how it ended, and how many moves the rules refused there. */
-export interface WorldResult {
-	readonly end?: Ending;
-	readonly refused: number;
-}
-
-export interface DebriefOptions {
-	/** Plays this game's line of moves in a world; see `lineOfMoves`. Without it the section is left out. */
-	readonly inWorld?: (world: string) => WorldResult;
-	/** Plays another line of moves in this game. Without it the section is left out. */
-	readonly replayWith?: ReplayWith;
-	/** Plays this game's moves with controls on that were off. Without it no control is tried. */
-	readonly replayHardened?: ReplayHardened;
-	/** What the journal's first lines and its verification say. */
-	readonly record?: RecordOfGame;
-	readonly declared?: Declared;
-}
-
-/** Where a part of the debrief comes from. */
-export type Origin =
-	| {readonly is: 'computed'; readonly from: 'journal' | 're-run'}
-	/** By a seat, during the game; the entries name turn and line. */
-	| {readonly is: 'declared'; readonly by: 'the table, during the game'}
-	/** By people, beside the journal. Entries may name another source. */
-	| {readonly is: 'declared'; readonly by: string; readonly at: string}
-	/** Nobody has declared anything yet. */
-	| {readonly is: 'not declared'};
-
-/** A moment in the life of an output that nobody legitimate wanted. */
-export interface IncidentTime {
-	readonly what: 'released' | 'final' | 'noticed' | 'contained';
-	/** Absent: never. */
-	readonly moment?: Moment;
-	readonly how: string;
-}
-
-export interface DebriefNote {
-	readonly turn: number;
-	readonly line: number;
-	readonly at?: string;
-	readonly side: Side;
-	readonly seat: string;
-	readonly text: string;
-	readonly suspect?: string;
-	/** Whether the attackers had a way into the suspected machine, or an implant there, at that moment. */
-	readonly wasRight?: boolean;
-}
-
-/** What came of it for the organisation that the vault stands for. */
-export interface Impact {
-	/** What left without being wanted and is final: amount and receiver of each. */
-	readonly lost: ReadonlyArray<{readonly output: string; readonly amount: number; readonly to: string; readonly announced: boolean}>;
-	readonly served: readonly string[];
-	readonly missed: readonly string[];
-	/** Shares of one epoch in the attackers' hands, of how many that make the key, and whether they made it. */
-	readonly key: {readonly stolen: number; readonly threshold: number; readonly isTheirs: boolean};
-	/** Inputs of computations that answers gave away. */
-	readonly exposedInputs: number;
-	/** In turns: from the first hostile move to the first correct suspicion or targeted act; null: never. */
-	readonly turnsToDetect: number | null;
-}
-
-/** A question for the table, with its answer or none. */
-export interface Answered {
-	readonly question: string;
-	/** Empty: not answered. */
-	readonly answer: string;
-	readonly by: string;
-	readonly at: string;
-}
-
-interface Statement {
-	readonly text: string;
-	readonly by: string;
-	readonly at: string;
-}
-
-/** Version 1. Fields may be added; none changes its meaning without a new number. */
-export interface DebriefModel {
-	readonly debrief: 1;
-	/** finished: to its last turn, or to the turn after an unauthorised output. stopped: ended early by whoever ran it. */
-	readonly status: 'finished' | 'stopped' | 'unfinished';
-	/** Names and domains were replaced. */
-	readonly redacted: boolean;
-	/** Where each part comes from. */
-	readonly origins: Readonly<Record<string, Origin>>;
-	readonly overview: Overview;
-	readonly participants: readonly Participant[];
-	readonly scope: {
-		readonly stations: ReadonlyArray<{
-			readonly station: string;
-			readonly authorityMoves: number;
-			readonly ceremonies: number;
-			readonly attacks: number;
-		}>;
-		readonly attacks: readonly string[];
-		readonly declared: string;
-		readonly limits: string;
-	};
-	/** Absent while the game is unfinished. */
-	readonly outcome?: {readonly winner: Ending['outcome']; readonly reason: string};
-	readonly impact: Impact;
-	readonly goals: {readonly operators: string; readonly attackers: string};
-	readonly objectives: readonly Objective[];
-	readonly ratingCriteria: readonly string[];
-	readonly scores: readonly StationScore[];
-	/** What failed, the deciding one first. */
-	readonly failed: readonly Finding[];
-	/** What was tested and held, the strongest first. */
-	readonly held: readonly Finding[];
-	readonly times: readonly IncidentTime[];
-	readonly path: AttackPath;
-	readonly timeline: readonly TimelineRow[];
-	readonly authority: readonly AuthorityMove[];
-	readonly plots: Plots;
-	readonly signals: readonly SignalStory[];
-	readonly communication: readonly Communication[];
-	readonly learned: readonly CeremonyLearned[];
-	readonly attackers: {
-		readonly shares: ReadonlyArray<
-			{readonly party: string; readonly index: number; readonly epoch: number; readonly share: string; readonly how: string} & Moment
-		>;
-		readonly summary: string;
-		readonly attempts: ReadonlyArray<{readonly equation: Equation} & Moment>;
-		readonly machines: ReadonlyArray<{
-			readonly machine: string;
-			readonly wayIn: boolean;
-			readonly implantSince?: number;
-			readonly link: boolean;
-		}>;
-	};
-	readonly controls: ReadonlyArray<{readonly id: string; readonly title: string; readonly documented: boolean; readonly actual: boolean}>;
-	readonly strengths: {readonly computed: readonly string[]; readonly declared: readonly Statement[]};
-	readonly improvements: {readonly computed: readonly Improvement[]; readonly declared: readonly Statement[]};
-	readonly luck: readonly string[];
-	/** Controls tried alone in this game's own moves; null where nothing was played again. */
-	readonly hardened: ReadonlyArray<Omit<Hardened, 'state'>> | null;
-	readonly alternatives: ReadonlyArray<Omit<Alternative, 'state'>> | null;
-	readonly worlds: ReadonlyArray<{
-		readonly world: string;
-		readonly summary: string;
-		readonly isDealt: boolean;
-		readonly outcome: Ending['outcome'] | 'open';
-		readonly reason: string;
-		readonly refused: number;
-	}> | null;
-	readonly actions: readonly Action[];
-	readonly commitments: ReadonlyArray<{
-		readonly when: string;
-		readonly will: string;
-		readonly due: string;
-		readonly by: string;
-		readonly at: string;
-	}>;
-	readonly notes: readonly DebriefNote[];
-	readonly answers: readonly Answered[];
-	readonly signOff: ReadonlyArray<{readonly name: string; readonly function: string; readonly as: string; readonly at: string}>;
-	/** How it was played, where a reader should know it before trusting the result. */
-	readonly irregularities: readonly Irregularity[];
-	/** Of a drill around a table: who sat there, what was agreed before the start, what the facilitator did. */
-	readonly drill: DrillReport | null;
-	/** First correct suspicion or targeted act of the operators. */
-	readonly detected: {readonly turn: number; readonly what: string} | null;
-	readonly outputs: readonly OutputCheck[];
-}
-
-/** What every debrief says of itself. */
-const limits =
-	'Simulated, with practice keys and made-up people, companies and payments. It shows nothing about production controls, and it is no threat-led penetration test.';
+export type {DebriefModel, DebriefOptions, IncidentTime, Origin, WorldResult} from './debrief-model.js';
 
 /** Makes the debrief of a game. Pure, but for what the functions in `options` do. */
 export function debriefOf(played: Played, options: DebriefOptions = {}): DebriefModel {
@@ -330,65 +150,6 @@ function originsOf(declared?: Declared): Record<string, Origin> {
 	};
 }
 
-function statements(
-	declared: Declared | undefined,
-	all: ReadonlyArray<{readonly text: string; readonly by?: string | undefined; readonly at?: string | undefined}> = [],
-): Statement[] {
-	return declared ? all.map(({text, ...source}) => ({text, ...sourceOf(declared, source)})) : [];
-}
-
-function strengthsOf(held: readonly Finding[], end?: Ending): string[] {
-	return [
-		...held.map(({how, boundary, turn, line}) => `${boundary}, turn ${turn}, line ${line}: ${how}.`),
-		...(end?.scores ?? [])
-			.filter(({score, because}) => score === 100 && because.length === 0)
-			.map(({station}) => `Nothing cost a point at ${station.toUpperCase()}.`),
-	];
-}
-
-function scopeOf({game, state}: Played, history: History, authority: readonly AuthorityMove[], declared?: Declared): DebriefModel['scope'] {
-	const moves = only(history.entries, 'move').filter(({event: {side, text}}) => side === 'attackers' && text !== 'end-turn');
-	const evidence = only(history.entries, 'act').filter(({cause}) => cause?.side === 'attackers');
-	return {
-		stations: (state.end?.scores ?? []).map(({station}) => ({
-			station,
-			authorityMoves: authority.filter(each => each.station === station).length,
-			ceremonies: station === 'rounds' ? state.ceremonies.length : 0,
-			attacks: evidence.filter(({event}) => event.act.station === station).length,
-		})),
-		attacks: [...new Set(moves.map(({event}) => event.text.split(' ', 1)[0]!))],
-		declared: declared?.exercise.scope ?? '',
-		limits: `${limits} The suite was ${game.suite}; outside of the file's ${game.scenario.turns} turns nothing was played.`,
-	};
-}
-
-function impactOf({state, game}: Played, history: History): Impact {
-	const threshold = state.key?.threshold ?? game.scenario.threshold;
-	const isServed = (id: string): boolean =>
-		state.outputs.some(
-			({request, state: mode, message, turn}) =>
-				request === id &&
-				(mode === 'released' || mode === 'final') &&
-				message === state.requests[id]!.intent &&
-				turn <= state.requests[id]!.due,
-		);
-	const wanted = Object.values(state.requests).filter(({intent, opened, required}) => intent !== null && opened > 0 && required);
-	const first = only(history.entries, 'move').find(({event: {side, text}}) => side === 'attackers' && text !== 'end-turn');
-	return {
-		lost: state.outputs
-			.filter(output => output.state === 'final' && !isAuthorised(state, output))
-			.map(({id, message, announcedAt}) => {
-				const {amount, to} = decodePayload(message);
-				return {output: id, amount, to, announced: announcedAt > 0};
-			}),
-		served: wanted.filter(({id}) => isServed(id)).map(({id}) => id),
-		missed: wanted.filter(({id, judged}) => judged !== undefined && !isServed(id)).map(({id}) => id),
-		key: {stolen: mostStolen(state), threshold, isTheirs: state.attempts.some(({check, how}) => how === undefined && check.holds)},
-		exposedInputs: state.exposed.length,
-		turnsToDetect: state.detected && first ? Math.max(0, state.detected.turn - first.turn) : null,
-	};
-}
-
 function pathOf(
 	played: Played,
 	history: History,
@@ -435,108 +196,6 @@ function pathOf(
 	};
 }
 
-/** Computed actions with what people declared of them, and actions that people added. */
-function actionsOf(computed: ReturnType<typeof computedActions>, declared?: Declared): Action[] {
-	const empty = {owner: '', start: '', due: '', ticket: '', status: 'open'};
-	const filled = computed.map((action, index): Action => {
-		const id = `A${index + 1}`;
-		const own = declared?.actions.find(each => each.id === id);
-		return {id, ...action, ...empty, origin: 'computed', by: '', at: '', ...(declared && own ? declaredPart(own, declared) : {})};
-	});
-	const added = (declared?.actions ?? []).filter(({id}) => !filled.some(each => each.id === id));
-	return [
-		...filled,
-		...added.map(
-			(each): Action => ({
-				id: each.id,
-				issue: each.issue ?? '',
-				action: each.action ?? '',
-				shownBy: '',
-				retest: '',
-				...empty,
-				origin: 'declared',
-				...declaredPart(each, declared!),
-				...sourceOf(declared!, each),
-			}),
-		),
-	];
-}
-
-function declaredPart(own: Declared['actions'][number], declared: Declared): Partial<Action> {
-	const {owner, start, due, ticket, status} = own;
-	const given = Object.fromEntries(Object.entries({owner, start, due, ticket, status}).filter(([, value]) => value !== undefined));
-	return {...given, ...sourceOf(declared, own)};
-}
-
-function answersOf({game}: Played, history: History, declared?: Declared): Answered[] {
-	const asked = only(history.entries, 'told')
-		.filter(({event}) => event.entry.kind === 'question')
-		.map(({event, turn}) => `Turn ${turn}: ${event.entry.text}`);
-	const questions = [...game.scenario.questions, ...asked];
-	const given = declared?.answers ?? [];
-	const others = given.filter(({question}) => !questions.includes(question));
-	return [
-		...questions.map((question): Answered => {
-			const found = given.find(each => each.question === question);
-			return {question, answer: found?.answer ?? '', ...(declared && found ? sourceOf(declared, found) : {by: '', at: ''})};
-		}),
-		...others.map(({question, answer, ...source}) => ({question, answer, ...sourceOf(declared!, source)})),
-	];
-}
-
-function timesOf(history: History): IncidentTime[] {
-	const bad = history.outputs.find(({output, isAuthorised: isFine}) => !isFine && output.state === 'final');
-	if (!bad) return [];
-	const {id, announcedAt} = bad.output;
-	const statement = only(history.entries, 'told').find(({event: {entry}}) => entry.kind === 'statement' && entry.text.startsWith(`${id}:`));
-	const announced = only(history.entries, 'move').find(
-		({event: {side, text}}) =>
-			side === 'operators' && text.startsWith('announce ') && (text.includes(` ${id} `) || text.includes(` ${bad.output.request} `)),
-	);
-	const momentOf = (at: {turn: number; line: number; at?: string} | undefined) =>
-		at === undefined ? {} : {moment: {turn: at.turn, line: at.line, ...(at.at === undefined ? {} : {at: at.at})}};
-	return [
-		{
-			what: 'released',
-			...momentOf(bad.released ?? bad.made),
-			how: bad.released ? `${id} for ${bad.output.request}` : `${id}, signed with captured shares`,
-		},
-		{what: 'final', ...momentOf(bad.final), how: id},
-		{what: 'noticed', ...momentOf(statement), how: statement ? 'on the statement' : 'no statement came before the end'},
-		{
-			what: 'contained',
-			...(announcedAt > 0 ? momentOf(announced) : {}),
-			how: announcedAt > 0 ? `announced in turn ${announcedAt}` : 'nobody outside was told',
-		},
-	];
-}
-
-function attackersOf({state, game}: Played, history: History): DebriefModel['attackers'] {
-	const {threshold} = game.scenario;
-	const most = mostStolen(state);
-	const holds = state.attempts.some(({check, how}) => how === undefined && check.holds);
-	return {
-		shares: history.captured.map(({share: {party, index, epoch, share, how}, ...moment}) => ({party, index, epoch, share, how, ...moment})),
-		summary:
-			most === 0
-				? 'No share left its machine.'
-				: holds
-					? `${counted(most, 'share')} of one epoch, of the ${threshold} that make the key: they had the key.`
-					: most >= threshold
-						? `${counted(most, 'share')} of one epoch, and they do not make the key: one of them is not sound.`
-						: `${counted(most, 'share')} of one epoch, of the ${threshold} that make the key: every key was still possible.`,
-		attempts: history.attempts.map(({attempt, turn, line, at}) => ({
-			equation: equationOf(attempt.check),
-			turn,
-			line,
-			...(at === undefined ? {} : {at}),
-		})),
-		machines: Object.entries(state.footholds)
-			.filter(([, {wayIn, implantSince, link}]) => wayIn || link || implantSince !== undefined)
-			.map(([machine, foothold]) => ({machine, ...foothold})),
-	};
-}
-
 function worldsOf({game}: Played, inWorld: (world: string) => WorldResult): NonNullable<DebriefModel['worlds']> {
 	return Object.entries(game.scenario.worlds).map(([world, {summary = ''}]) => {
 		const {end, refused} = inWorld(world);
@@ -549,28 +208,4 @@ function worldsOf({game}: Played, inWorld: (world: string) => WorldResult): NonN
 			refused,
 		};
 	});
-}
-
-/** Notes in the order in which they were written; a suspicion is judged by what was true at that moment. */
-function notesOf({entries}: History): DebriefNote[] {
-	const held = new Set<string>();
-	const notes: DebriefNote[] = [];
-	for (const {event, turn, line, at, cause} of entries) {
-		if (event.type === 'foothold') {
-			if (event.cleared) held.delete(event.machine);
-			else if (event.set.wayIn || event.set.implantSince !== undefined) held.add(event.machine);
-		}
-		if (event.type !== 'noted') continue;
-		const {side, text, suspect} = event;
-		notes.push({
-			turn,
-			line,
-			...(at === undefined ? {} : {at}),
-			side,
-			seat: cause?.seat ?? side,
-			text,
-			...(suspect === undefined ? {} : {suspect, wasRight: held.has(suspect)}),
-		});
-	}
-	return notes;
 }

@@ -214,3 +214,9 @@ export function historyOf(played: Played): History {
 export function isOnDisplayOnly(approvals: readonly Approval[]): boolean {
 	return approvals.length > 0 && approvals.every(({basis}) => basis === 'display');
 }
+
+/** The place from which a backup was stolen, where one was. */
+export function placesOf(entries: readonly Placed[], how: string): string[] {
+	const [, id] = /^steal-backup .*\((\w+)\)$/.exec(how) ?? [];
+	return entries.flatMap(({event}) => (event.type === 'backup-made' && event.backup.id === id ? [event.backup.place] : []));
+}

@@ -7,7 +7,7 @@ import {controls, controlTitle} from '../engine/controls.js';
 import {isAuthorised} from '../engine/facts.js';
 import {cellName, matrix} from '../engine/matrix.js';
 import type {GameState} from '../engine/state.js';
-import {componentOf} from './attack-path.js';
+import {componentOf} from './enforcers.js';
 import type {AuthorityMove} from './explained.js';
 import type {Finding} from './findings.js';
 import type {History} from './history.js';

@@ -1,7 +1,7 @@
 /** Where we got lucky: what could have cost the game, and did not because nobody tried or it happened to be right. */
 import type {GameState} from '../engine/state.js';
 import type {History} from './history.js';
-import {isOnDisplayOnly} from './history.js';
+import {isOnDisplayOnly, placesOf} from './history.js';
 import {counted, listed} from './plain-text.js';
 import {only, type Played} from './played.js';
 
@@ -11,7 +11,7 @@ export function luckOf({game, state}: Played, history: History): string[] {
 	const found: string[] = [];
 	const moves = only(history.entries, 'move').filter(({event: {side}}) => side === 'attackers');
 	const isUsed = (machine: string) =>
-		history.captured.some(({share}) => share.party === machine) ||
+		history.captured.some(({share}) => share.party === machine || placesOf(history.entries, share.how).includes(machine)) ||
 		moves.some(({event: {text}}) => /^(steal-share|corrupt-partial|drop|delay)\b/.test(text) && text.endsWith(`party=${machine}`)) ||
 		(machine === 'coordinator' && moves.some(({event: {text}}) => text.startsWith('swap-payload')));
 	for (const [machine, {wayIn, implantSince}] of Object.entries(state.footholds)) {
