@@ -166,7 +166,10 @@ function commandLine(done: (status: number) => void): Command {
 		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
 		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
 		.option('--out <file>', 'write to a file instead of stdout')
-		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+		.option('--hotwash', 'ask the questions of the hot wash now; the answers are kept beside the save, declared by whom and when')
+		.action(async (save: string, {hotwash = false, ...options}: DebriefOptions & {readonly hotwash?: boolean}) =>
+			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : (await import('./reports.js')).debrief(save, options)),
+		);
 
 	root
 		.command('compare <saves...>')
