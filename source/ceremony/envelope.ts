@@ -40,10 +40,27 @@ function isOrdered(value: unknown): boolean {
 	return true;
 }
 
+/** The value with its names in order, or undefined where that takes more than sorting: no plain value, or names that objects list as numbers. */
+function inOrder(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return isOrdered(value) ? value : undefined;
+	if ('toJSON' in value) return undefined;
+	if (Array.isArray(value)) {
+		const items = value.map(inOrder);
+		return items.includes(undefined) ? undefined : items;
+	}
+	const sorted: Record<string, unknown> = {};
+	for (const name of Object.keys(value).sort()) {
+		const part = inOrder((value as Body)[name]);
+		if (part === undefined || name === '__proto__' || /^\d/.test(name)) return undefined;
+		sorted[name] = part;
+	}
+	return sorted;
+}
+
 /** Canonical text. Throws where the value holds something that JSON does not. */
 export function canonical(value: unknown): string {
 	// JSON.stringify is ten times faster, and RFC 8785 takes its numbers and strings from it.
-	const text = isOrdered(value) ? JSON.stringify(value) : canonicalize(value);
+	const text = isOrdered(value) ? JSON.stringify(value) : (JSON.stringify(inOrder(value)) ?? canonicalize(value));
 	if (text === undefined) throw new Error('this value has no JSON text');
 	return text;
 }

@@ -24,8 +24,8 @@ import type {WatchOptions} from './watch.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
-	const packs = packsAlone(words);
-	if (packs) return (await import('./front.js')).front(packs);
+	const packs = packsAlone(words.filter(word => word !== '--screen-reader'));
+	if (packs) return (await import('./front.js')).front(packs, words.includes('--screen-reader'));
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
@@ -44,7 +44,7 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 	return status;
 }
 
-/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+/** The folders of a line that names no command, only `--scenarios FOLDER`; null for any other line. */
 function packsAlone(words: readonly string[]): string[] | null {
 	const folders: string[] = [];
 	for (let index = 0; index < words.length; index++) {
@@ -67,6 +67,8 @@ const dealt = (command: Command): Command =>
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
+const inLines = 'lines to be read aloud in the place of screens: nothing is drawn, and nothing moves';
+
 const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
 
 /** Options that may be given several times. */
@@ -83,6 +85,7 @@ function commandLine(done: (status: number) => void): Command {
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
 		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
+		.option('--screen-reader', inLines)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -103,7 +106,10 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
 		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.option('--record <file>', recorded)
-		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
+		.option('--screen-reader', inLines)
+		.action(async (scenario: string | undefined, options: PlayOptions) =>
+			done(await (await import('./play.js')).play(scenario, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
 		.option('--moves <file>', 'a line per move: "operators: ..." or "attackers: ..."; - reads stdin')
@@ -117,7 +123,10 @@ function commandLine(done: (status: number) => void): Command {
 		.command('resume <save>')
 		.description('go on with a game')
 		.option('--record <file>', recorded)
-		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+		.option('--screen-reader', inLines)
+		.action(async (save: string, options: {record?: string; screenReader?: boolean}) =>
+			done(await (await import('./play.js')).resume(save, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	root
 		.command('replay <save>')

@@ -29,7 +29,7 @@ export interface Seating {
 	/** Clock time for each move. */
 	readonly now: () => string;
 	/** Who speaks for the side at the keyboard, where people are named. */
-	readonly speaker?: (side: Side) => Spoken | undefined;
+	readonly speaker?: (side: Side, move: string) => Spoken | undefined;
 }
 
 /** A seat and the person who speaks for it. */
@@ -215,7 +215,7 @@ export class GamePlayer implements Player {
 		return this.#make('table', text, spoken);
 	}
 
-	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side)): Outcome {
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Outcome {
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
 			this.#letOthersMove();

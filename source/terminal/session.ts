@@ -3,7 +3,7 @@
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
 import type {SeatView, Side} from '../engine/view.js';
-import {clockWords, type DrillSetup} from './drill-table.js';
+import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
@@ -120,7 +120,7 @@ export class Session implements Desk {
 	}
 
 	push(screen: Screen) {
-		const isFull = screen.kind === 'equation' && this.#state.settings.layer === 'full';
+		const isFull = screen.kind === 'equation' && this.#state.settings.explanation === 'full';
 		this.#change({stack: [...this.#state.stack, isFull ? {...screen, isFull} : screen]});
 	}
 
@@ -157,7 +157,7 @@ export class Session implements Desk {
 		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
 		const {game} = this.#state;
-		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, line) : undefined;
+		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, spokenLine(line).move) : undefined;
 		if (change) this.say(change.tone, change.text);
 		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
 		return outcome;

@@ -185,7 +185,7 @@ test('two turns with roster, agreement, warm-up, speakers, beliefs, the facilita
 	});
 	const moves = game.events.flatMap(event => (event.type === 'move' ? [event] : []));
 	expect(moves.find(({text}) => text.startsWith('approve '))).toMatchObject({
-		seat: 'commander',
+		seat: 'ada',
 		person: 'Mara Lind',
 		at: expect.any(String),
 	});

@@ -177,11 +177,15 @@ describe('messages that come by themselves', () => {
 	});
 });
 
-test('the layer of explanation decides which numbers stand under a message', async () => {
+test('the amount of explanation decides which numbers stand under a message', async () => {
 	const {renderView} = await import('../../source/terminal/render-view.js');
-	const drawn = async (layer: Settings['layer']) =>
+	const drawn = async (explanation: Settings['explanation']) =>
 		(
-			await renderView(fakePlayer(), resolveOf(view, [ceremony.id], false), {columns: 100, rows: 40, settings: {...defaultSettings, layer}})
+			await renderView(fakePlayer(), resolveOf(view, [ceremony.id], false), {
+				columns: 100,
+				rows: 40,
+				settings: {...defaultSettings, explanation},
+			})
 		).join('\n');
 	const refused = ceremony.messages.find(({result}) => result === 'REFUSED')?.equations[0];
 	expect(await drawn('words')).not.toContain('NOT EQUAL');
