@@ -3,6 +3,7 @@ import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
 import type {CompareOptions} from './compare.js';
 import type {Shell} from './completion.js';
+import type {DebriefOptions} from './debrief.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
@@ -12,7 +13,7 @@ import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
 import type {ReplayOptions} from './replay.js';
-import type {DebriefOptions, TranscriptOptions} from './reports.js';
+import type {TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
@@ -173,11 +174,20 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('debrief <save>')
 		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
-		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
+		.addOption(
+			new Option('--format <format>', 'Markdown, one HTML file, or the model as JSON').choices(['md', 'html', 'json']).default('md'),
+		)
 		.option('--out <file>', 'write to a file instead of stdout')
-		.option('--hotwash', 'ask the questions of the hot wash now; the answers are kept beside the save, declared by whom and when')
+		.option(
+			'--declared <file>',
+			'what people declare beside the journal, instead of SAVE.declared.json: participants, ratings, answers, owners',
+		)
+		.option('--hotwash', 'ask the questions of the hot wash now; answers are kept in SAVE.declared.json, with by whom and when')
+		.option('--redact', 'replace names of people, parties, domains and places, and leave out what people wrote')
+		.option('--force', 'also of a save that does not verify; the debrief says so on top')
+		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
 		.action(async (save: string, {hotwash = false, ...options}: DebriefOptions & {readonly hotwash?: boolean}) =>
-			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : (await import('./reports.js')).debrief(save, options)),
+			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : (await import('./debrief.js')).debrief(save, options)),
 		);
 
 	root

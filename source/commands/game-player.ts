@@ -14,11 +14,12 @@ import {questionsOf} from '../report/hot-wash.js';
 import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
 import type {Washed} from '../terminal/screens/hot-wash-dialogue.js';
 import {CommandError} from './command-error.js';
+import {debriefOf} from './debrief.js';
 import {declare} from './declared-file.js';
 import {phase, playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
 import {shown} from './paths.js';
-import {debriefOf, transcriptText} from './reports.js';
+import {transcriptText} from './reports.js';
 
 export interface Seating {
 	readonly side: Playing;

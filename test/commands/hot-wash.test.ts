@@ -35,6 +35,12 @@ test('answers are declared for the head, by whom and when; a second round adds t
 	const {stdout} = await here.run(['verify', 'game.jsonl']);
 	expect(stdout).toContain(`head ${head}`);
 	expect(stdout).toMatch(/game\.declared\.json holds 5 declared entries for this head, by Mara, Ben, Idris/);
+	const debrief = await here.run(['debrief', 'game.jsonl']);
+	expect(debrief.stdout).toContain('The first on display');
+	expect(debrief.stdout).toContain('I read it twice');
+	expect(debrief.stdout).toContain('Idris');
+	expect(debrief.stdout).toMatch(/A\.5\.27.*Learning from information security incidents/);
+	expect(debrief.stdout).not.toMatch(/compliant|complies/i);
 });
 
 test('what belongs to another head, a game that goes on, and silence', async () => {
