@@ -4,7 +4,7 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
-import {commandOf} from './keymap.js';
+import {type Command, commandOf, keyFor} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
@@ -25,6 +25,9 @@ export interface Size {
 
 /** Screens on which the clock of a drill is drawn. */
 const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
+
+/** From here on, making a key or renewing its shares takes long enough to be noticed. */
+const manyParties = 5;
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -157,7 +160,10 @@ export class Session implements Desk {
 		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
 		const {game} = this.#state;
-		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, spokenLine(line).move) : undefined;
+		const change =
+			outcome.ok && !outcome.said && before && game
+				? changeOf(before, game.view, spokenLine(line).move, keymapOf(this.#state.settings))
+				: undefined;
 		if (change) this.say(change.tone, change.text);
 		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
 		return outcome;
@@ -171,6 +177,26 @@ export class Session implements Desk {
 		if (!outcome.ok) this.say('bad', outcome.message);
 		else if (outcome.said) this.say('good', outcome.said);
 		return outcome;
+	}
+
+	/** The key of the board that texts name for a command. */
+	#key(command: Command): string {
+		return keyFor('board', command, keymapOf(this.#state.settings));
+	}
+
+	heavily(words: string, work: () => void) {
+		const parties = this.#state.game?.view.parties.length ?? 0;
+		if (parties < manyParties) return work();
+		this.push({kind: 'opening', words});
+		// The screen is drawn before the work begins.
+		const drawn = new Promise<void>(resolve => {
+			setImmediate(resolve);
+		});
+		this.wait(drawn, () => {
+			if (this.#state.stack.at(-1)?.kind !== 'opening' || this.#state.exit !== undefined) return;
+			this.pop();
+			work();
+		});
 	}
 
 	open(choice: Choice) {
@@ -359,7 +385,10 @@ export class Session implements Desk {
 		const summary = hasEnded ? [turnOf(before, view)] : [];
 		this.#change({stack: [...under, next, ...summary, ...shown, ...resolve]});
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
-			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
+			this.say(
+				'info',
+				`Enter does the highlighted move, ${this.#key('end-turn')} ends the turn. ${this.#key('hint')} gives a hint, ${this.#key('why')} tells why, ? shows all keys.`,
+			);
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
 		if ((view.phase === 'hotWash' || view.phase === 'closed') && this.catalogue.preferences.firstGame && before.phase !== view.phase)
 			this.catalogue.preferences.markPlayed();
