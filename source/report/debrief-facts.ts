@@ -9,6 +9,7 @@ import {equationOf} from './equation.js';
 import type {AuthorityMove} from './explained.js';
 import type {Finding} from './findings.js';
 import type {History} from './history.js';
+import {questionsOf} from './hot-wash.js';
 import type {Action, computedActions} from './improvements.js';
 import {counted} from './plain-text.js';
 import {only, type Played} from './played.js';
@@ -114,11 +115,8 @@ function declaredPart(own: Declared['actions'][number], declared: Declared): Par
 	return {...given, ...sourceOf(declared, own)};
 }
 
-export function answersOf({game}: Played, history: History, declared?: Declared): Answered[] {
-	const asked = only(history.entries, 'told')
-		.filter(({event}) => event.entry.kind === 'question')
-		.map(({event, turn}) => `Turn ${turn}: ${event.entry.text}`);
-	const questions = [...game.scenario.questions, ...asked];
+export function answersOf(played: Played, declared?: Declared): Answered[] {
+	const questions = questionsOf(played);
 	const given = declared?.answers ?? [];
 	const others = given.filter(({question}) => !questions.includes(question));
 	return [

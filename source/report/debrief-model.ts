@@ -7,6 +7,7 @@ import type {DrillReport} from './drill.js';
 import type {Equation} from './equation.js';
 import type {AuthorityMove} from './explained.js';
 import type {Finding} from './findings.js';
+import type {Coverage} from './frameworks.js';
 import type {Moment} from './history.js';
 import type {Action, Hardened, Improvement, ReplayHardened} from './improvements.js';
 import type {Irregularity} from './irregularities.js';
@@ -178,6 +179,8 @@ export interface DebriefModel {
 	readonly notes: readonly DebriefNote[];
 	readonly answers: readonly Answered[];
 	readonly signOff: ReadonlyArray<{readonly name: string; readonly function: string; readonly as: string; readonly at: string}>;
+	/** What the exercise covered of the frameworks that auditors ask for, and how it went. */
+	readonly frameworks: readonly Coverage[];
 	/** How it was played, where a reader should know it before trusting the result. */
 	readonly irregularities: readonly Irregularity[];
 	/** Of a drill around a table: who sat there, what was agreed before the start, what the facilitator did. */

@@ -11,6 +11,7 @@ import {type Declared, sourceOf} from './declared.js';
 import {drillReport} from './drill.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
 import {type Finding, failedAssumptions} from './findings.js';
+import {frameworksCovered} from './frameworks.js';
 import {heldAssumptions} from './held-findings.js';
 import {type History, historyOf} from './history.js';
 import {computedActions, type Hardened, hardenedRuns, improvementsOf} from './improvements.js';
@@ -46,9 +47,11 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 	const improvements = end ? improvementsOf(played, history, causes) : [];
 	const attackers = attackersOf(played, history);
 	const open = attackers.machines.filter(({wayIn, implantSince}) => wayIn || implantSince !== undefined).length;
+	const status = end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished';
+	const times = timesOf(history);
 	return {
 		debrief: 1,
-		status: end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished',
+		status,
 		redacted: false,
 		origins: originsOf(declared),
 		overview: overviewOf(played, record, declared),
@@ -62,7 +65,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		scores: end ? scoresOf(end, entries, authority) : [],
 		failed,
 		held,
-		times: timesOf(history),
+		times,
 		path: pathOf(played, history, {failed, held, authority, hardened: causes.hardened, alternatives: causes.alternatives}),
 		timeline: timelineOf(entries),
 		authority,
@@ -88,7 +91,8 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 			...sourceOf(declared!, source),
 		})),
 		notes: notesOf(history),
-		answers: answersOf(played, history, declared),
+		answers: answersOf(played, declared),
+		frameworks: frameworksCovered(played, {status, failed, times}),
 		signOff: (declared?.signOff ?? []).map(({name, function: role = '', as, at}) => ({name, function: role, as, at})),
 		irregularities: irregularities({seedWas: record.seedWas ?? 'drawn', worldChosen: game.deal.worldChosen}, played.entries),
 		drill: record.drill ? drillReport(record.drill, played.entries) : null,
@@ -123,6 +127,7 @@ function originsOf(declared?: Declared): Record<string, Origin> {
 		'attackers',
 		'controls',
 		'luck',
+		'frameworks',
 		'irregularities',
 		'detected',
 		'outputs',
