@@ -40,10 +40,27 @@ function isOrdered(value: unknown): boolean {
 	return true;
 }
 
+/** The value with its names in order, or undefined where that takes more than sorting: no plain value, or names that objects list as numbers. */
+function inOrder(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return isOrdered(value) ? value : undefined;
+	if ('toJSON' in value) return undefined;
+	if (Array.isArray(value)) {
+		const items = value.map(inOrder);
+		return items.includes(undefined) ? undefined : items;
+	}
+	const sorted: Record<string, unknown> = {};
+	for (const name of Object.keys(value).sort()) {
+		const part = inOrder((value as Body)[name]);
+		if (part === undefined || name === '__proto__' || /^\d/.test(name)) return undefined;
+		sorted[name] = part;
+	}
+	return sorted;
+}
+
 /** Canonical text. Throws where the value holds something that JSON does not. */
 export function canonical(value: unknown): string {
 	// JSON.stringify is ten times faster, and RFC 8785 takes its numbers and strings from it.
-	const text = isOrdered(value) ? JSON.stringify(value) : canonicalize(value);
+	const text = isOrdered(value) ? JSON.stringify(value) : (JSON.stringify(inOrder(value)) ?? canonicalize(value));
 	if (text === undefined) throw new Error('this value has no JSON text');
 	return text;
 }
@@ -63,13 +80,14 @@ export function bindsOf({list, message}: Body): NonNullable<Envelope['binds']> {
 	return {list: hashText(canonical(list ?? null)), message: hashHex(typeof message === 'string' ? message : '')};
 }
 
-export function membersOf(session: Session): readonly Member[] {
-	return session.coordinator === undefined ? session.members : [...session.members, session.coordinator];
+/** A party, or the coordinator. */
+function memberOf({members, coordinator}: Session, id: string): Member | undefined {
+	return members.find(member => member.id === id) ?? (coordinator?.id === id ? coordinator : undefined);
 }
 
 /** Throws where the session has no such member. */
 export function memberIn(session: Session, id: string): Member {
-	const member = membersOf(session).find(candidate => candidate.id === id);
+	const member = memberOf(session, id);
 	if (member === undefined) throw new Error(`session ${session.id} has no member ${id}`);
 	return member;
 }
@@ -89,7 +107,11 @@ export function writeEnvelope(session: Session, identity: Identity, {round, from
 	const {id, epoch} = session;
 	const carried =
 		secret === true && session.sealed ? seal(identity, memberIn(session, to), {session: id, epoch, round, from, to}, body) : body;
-	const text = canonical({...(binds === undefined ? {} : {binds}), body: carried, epoch, from, round, session: id, to});
+	const text = canonical(
+		binds === undefined
+			? {body: carried, epoch, from, round, session: id, to}
+			: {binds, body: carried, epoch, from, round, session: id, to},
+	);
 	return withTag(text, to, signText(identity, text));
 }
 
@@ -134,7 +156,7 @@ function readEnvelope(wire: string): Envelope | undefined {
 /** Does the tag verify under the sender's key? The check behind `authentication`. */
 export function checkTag(session: Session, envelope: Envelope, wire?: string): Check {
 	const {tag} = envelope;
-	const sender = membersOf(session).find(member => member.id === envelope.from);
+	const sender = memberOf(session, envelope.from);
 	const text = textWithoutTag(envelope, wire);
 	return {
 		name: 'authentication',
@@ -146,11 +168,15 @@ export function checkTag(session: Session, envelope: Envelope, wire?: string): C
 	};
 }
 
+function contextText(epoch: number, binds: Envelope['binds'], session: string): string {
+	return canonical(binds === undefined ? {epoch, session} : {epoch, list: binds.list, message: binds.message, session});
+}
+
 /** Is the envelope of this run, from another member and for this receiver? The check behind `context`. */
 export function checkContext(session: Session, me: string, envelope: Envelope, binds?: Envelope['binds']): Check {
-	const bound = binds === undefined ? {} : {list: envelope.binds?.list ?? '', message: envelope.binds?.message ?? ''};
-	const left = canonical({epoch: envelope.epoch, ...bound, session: envelope.session});
-	const right = canonical({epoch: session.epoch, ...binds, session: session.id});
+	const bound = binds && {list: envelope.binds?.list ?? '', message: envelope.binds?.message ?? ''};
+	const left = contextText(envelope.epoch, bound, envelope.session);
+	const right = contextText(session.epoch, binds, session.id);
 	const addressed = envelope.to === me || envelope.to === EVERYONE;
 	return {
 		name: 'context',
@@ -200,7 +226,7 @@ export function admit(
 ): Admitted | undefined {
 	const {session, me, identity, checks} = side;
 	const envelope = parseEnvelope(wire);
-	if (envelope === undefined || !membersOf(session).some(member => member.id === envelope.from)) {
+	if (envelope === undefined || memberOf(session, envelope.from) === undefined) {
 		made.push({
 			name: 'envelope',
 			about: '',
@@ -211,15 +237,12 @@ export function admit(
 		});
 		return undefined;
 	}
-	const guards = [
-		...(checks.authentication === false ? [] : [() => checkTag(session, envelope, wire)]),
-		...(checks.context === false ? [] : [() => checkContext(session, me, envelope, binds?.(envelope))]),
-	];
-	for (const guard of guards) {
-		const check = guard();
+	const holds = (check: Check): boolean => {
 		made.push(check);
-		if (!check.holds) return undefined;
-	}
+		return check.holds;
+	};
+	if (checks.authentication !== false && !holds(checkTag(session, envelope, wire))) return undefined;
+	if (checks.context !== false && !holds(checkContext(session, me, envelope, binds?.(envelope)))) return undefined;
 	const body = readBody(session, identity, envelope);
 	if (body === undefined) {
 		made.push({

@@ -50,6 +50,14 @@ export function runCeremony(options: {
 	const queue: Packet[] = [];
 	const late: Packet[] = [];
 
+	const pass = (
+		{from, to, round, wire, carries}: Packet,
+		delivered: boolean,
+		checks: readonly Check[],
+		learned: readonly string[],
+	): void => {
+		transits.push({from, to, round, wire, carries, n: transits.length + 1, delivered, checks, learned});
+	};
 	const note = (party: Party, step: Step, round: number): void => {
 		party.step = step;
 		party.checks.push(...step.checks);
@@ -58,19 +66,18 @@ export function runCeremony(options: {
 	};
 	const send = (packet: Packet): void => {
 		const carried = carry(packet);
-		if (carried.length === 0) transits.push({...packet, n: transits.length + 1, delivered: false, checks: [], learned: []});
+		if (carried.length === 0) pass(packet, false, [], []);
 		// What arrives now may be a packet that was held back, or sent once more: it keeps its sender.
 		queue.push(...carried);
 	};
 	const deliver = (packet: Packet): void => {
 		const party = parties.get(packet.to);
-		const n = transits.length + 1;
 		if (party === undefined) {
-			transits.push({...packet, n, delivered: false, checks: [], learned: []});
+			pass(packet, false, [], []);
 			return;
 		}
 		const step = SIDES[party.kind].receive(party.step.memory, packet.wire, draw(packet.to));
-		transits.push({...packet, n, delivered: true, checks: step.checks, learned: step.learned});
+		pass(packet, true, step.checks, step.learned);
 		note(party, step, packet.round);
 	};
 

@@ -200,14 +200,10 @@ export function readMemory<State extends SideBase>(memory: string): State {
 
 /** What a call gives. Sides with many messages keep their memory in the form of `writeMemory`. */
 export function toStep(side: SideBase, work: Work, waitingFor: readonly string[], memory = JSON.stringify(side)): Step {
-	return {
-		memory,
-		...work,
-		status: side.status,
-		waitingFor: side.status === 'waiting' ? waitingFor : [],
-		blame: side.blame,
-		...(side.reason === undefined ? {} : {reason: side.reason}),
-	};
+	const {send, checks, learned} = work;
+	const {status, blame, reason} = side;
+	const step = {memory, send, checks, learned, status, waitingFor: status === 'waiting' ? waitingFor : [], blame};
+	return reason === undefined ? step : {...step, reason};
 }
 
 export function indexOf(side: SideBase, id: string): number {

@@ -3,6 +3,7 @@ import {Argument, Command, CommanderError, Option} from 'commander';
 import program from '../../package.json' with {type: 'json'};
 import type {CompareOptions} from './compare.js';
 import type {Shell} from './completion.js';
+import type {DebriefOptions} from './debrief.js';
 import type {EvalOptions} from './eval.js';
 import type {ExposureOptions} from './exposure.js';
 import type {GraphOptions} from './graph.js';
@@ -12,7 +13,7 @@ import type {PacketOptions} from './packet.js';
 import type {PlayOptions} from './play.js';
 import type {PlaytestOptions} from './playtest.js';
 import type {ReplayOptions} from './replay.js';
-import type {DebriefOptions, TranscriptOptions} from './reports.js';
+import type {TranscriptOptions} from './reports.js';
 import type {RunOptions} from './run.js';
 import type {TakeHomeOptions} from './take-home.js';
 import type {TestOptions} from './test.js';
@@ -24,8 +25,8 @@ import type {WatchOptions} from './watch.js';
  * @returns the exit status: 2 for a line that makes no sense, with a message on stderr.
  */
 export async function runArguments(words: readonly string[]): Promise<number> {
-	const packs = packsAlone(words);
-	if (packs) return (await import('./front.js')).front(packs);
+	const packs = packsAlone(words.filter(word => word !== '--screen-reader'));
+	if (packs) return (await import('./front.js')).front(packs, words.includes('--screen-reader'));
 	let status = 0;
 	const root = commandLine(found => {
 		status = found;
@@ -44,7 +45,7 @@ export async function runArguments(words: readonly string[]): Promise<number> {
 	return status;
 }
 
-/** The folders of a line that says nothing but `--scenarios FOLDER`; null for any other line. */
+/** The folders of a line that names no command, only `--scenarios FOLDER`; null for any other line. */
 function packsAlone(words: readonly string[]): string[] | null {
 	const folders: string[] = [];
 	for (let index = 0; index < words.length; index++) {
@@ -67,6 +68,8 @@ const dealt = (command: Command): Command =>
 const example = (...lines: readonly string[]): string =>
 	`\n${lines.length === 1 ? 'Example:' : 'Examples:'}\n${lines.map(line => `  ${line}`).join('\n')}`;
 
+const inLines = 'lines to be read aloud in the place of screens: nothing is drawn, and nothing moves';
+
 const recorded = 'record what is shown as an asciicast (version 2), with whatever the seats see';
 
 /** Options that may be given several times. */
@@ -83,6 +86,7 @@ function commandLine(done: (status: number) => void): Command {
 		.version(program.version, '--version', 'show the version')
 		.helpOption('-h, --help', 'show help')
 		.option('--scenarios <folder>', 'a folder with scenarios of your own, searched after the shipped ones; may be given again', collect)
+		.option('--screen-reader', inLines)
 		.addHelpText('after', help)
 		.showSuggestionAfterError()
 		.exitOverride();
@@ -103,7 +107,10 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--rehearsal', 'of a drill: a rehearsal, in which the seed may be typed')
 		.addHelpText('after', example('quorum-call play first-light', 'quorum-call play first-light --drill roster.txt --minutes 60'))
 		.option('--record <file>', recorded)
-		.action(async (scenario: string | undefined, options: PlayOptions) => done(await (await import('./play.js')).play(scenario, options)));
+		.option('--screen-reader', inLines)
+		.action(async (scenario: string | undefined, options: PlayOptions) =>
+			done(await (await import('./play.js')).play(scenario, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	dealt(root.command('run <scenario>').description('play without a terminal: moves from a file or stdin, then bots'))
 		.option('--moves <file>', 'a line per move: "operators: ..." or "attackers: ..."; - reads stdin')
@@ -117,7 +124,10 @@ function commandLine(done: (status: number) => void): Command {
 		.command('resume <save>')
 		.description('go on with a game')
 		.option('--record <file>', recorded)
-		.action(async (save: string, options: {record?: string}) => done(await (await import('./play.js')).resume(save, options)));
+		.option('--screen-reader', inLines)
+		.action(async (save: string, options: {record?: string; screenReader?: boolean}) =>
+			done(await (await import('./play.js')).resume(save, {...root.opts<{screenReader?: boolean}>(), ...options})),
+		);
 
 	root
 		.command('replay <save>')
@@ -164,9 +174,15 @@ function commandLine(done: (status: number) => void): Command {
 	root
 		.command('debrief <save>')
 		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
-		.addOption(new Option('--format <format>', 'Markdown').choices(['md']).default('md'))
+		.addOption(
+			new Option('--format <format>', 'Markdown, one HTML file, or the model as JSON').choices(['md', 'html', 'json']).default('md'),
+		)
 		.option('--out <file>', 'write to a file instead of stdout')
-		.action(async (save: string, options: DebriefOptions) => done((await import('./reports.js')).debrief(save, options)));
+		.option('--declared <file>', 'what people declare beside the journal (JSON): participants, ratings, answers, owners, signatures')
+		.option('--redact', 'replace names of people, parties, domains and places, and leave out what people wrote')
+		.option('--force', 'also of a save that does not verify; the debrief says so on top')
+		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
+		.action(async (save: string, options: DebriefOptions) => done((await import('./debrief.js')).debrief(save, options)));
 
 	root
 		.command('compare <saves...>')

@@ -1,9 +1,11 @@
 /** Without a terminal and without arguments: the demo, played by bots and told as plain text to its debrief. */
+
+import {debriefOf} from './debrief.js';
 import {playOut} from './drive.js';
 import {opponent} from './opponents.js';
 import {print, tell} from './output.js';
 import {shown} from './paths.js';
-import {debriefOf, plainAccount} from './reports.js';
+import {plainAccount} from './reports.js';
 import {openScenario} from './scenario-files.js';
 import {startAnyway} from './start.js';
 

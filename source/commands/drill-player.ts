@@ -2,12 +2,13 @@
 import {catalogue} from '../engine/catalogue.js';
 import {complete} from '../engine/complete.js';
 import {phaseOf, seatView} from '../engine/seat-view.js';
-import type {Side} from '../engine/view.js';
+import type {FourQuestions, Side} from '../engine/view.js';
 import {clockAt, type Drill, type Person, presentAt} from '../journal/drill.js';
+import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import {truthMarkdown} from '../report/truth.js';
 import {didYouMean} from '../scenario/diagnostic.js';
-import type {DrillTable} from '../terminal/drill-table.js';
+import {type DrillTable, spokenLine} from '../terminal/drill-table.js';
 import type {Completion, Outcome, Preview} from '../terminal/player.js';
 import {GamePlayer, type Seating, type Spoken, seatingOf} from './game-player.js';
 import type {Seated} from './seat.js';
@@ -33,9 +34,9 @@ export class DrillPlayer extends GamePlayer {
 		const chosen = new Map<Side, string>();
 		super(recorded, {
 			...seating,
-			speaker: side => {
+			speaker: (side, text) => {
 				const person = speakerOf(presentAt(agreement, recorded.events), side, chosen.get(side));
-				return person && spokenBy(person, side);
+				return person && spokenBy(person, side, text);
 			},
 		});
 		this.#recorded = recorded;
@@ -50,12 +51,16 @@ export class DrillPlayer extends GamePlayer {
 	}
 
 	override preview(line: string): Preview {
-		return super.preview(prefixed.exec(line)?.[2] ?? line);
+		return super.preview(spokenLine(line).move);
+	}
+
+	override questions(line: string): FourQuestions | null {
+		return super.questions(spokenLine(line).move);
 	}
 
 	override complete(line: string): readonly Completion[] {
-		const [, , move] = prefixed.exec(line) ?? [];
-		if (move === undefined) return super.complete(line);
+		const {name, move} = spokenLine(line);
+		if (name === undefined) return super.complete(line);
 		const prefix = line.slice(0, line.length - move.length);
 		return super.complete(move).map(completion => ({...completion, text: `${prefix}${completion.text}`}));
 	}
@@ -89,10 +94,10 @@ export class DrillPlayer extends GamePlayer {
 
 	/** `as jun: MOVE`: Jun speaks from here on. A seat names whoever sits there. */
 	#speakerIn(line: string): {readonly move: string; readonly problem?: string} {
-		const [, name = '', move] = prefixed.exec(line) ?? [];
-		if (move === undefined) return {move: line};
+		const {name, move} = spokenLine(line);
+		if (name === undefined) return {move};
 		const people = this.#speakers();
-		const wanted = name.trim().toLowerCase();
+		const wanted = name.toLowerCase();
 		const person =
 			people.find(each => each.name.toLowerCase() === wanted) ??
 			people.find(each => each.seats.includes(wanted)) ??
@@ -140,20 +145,17 @@ export class DrillPlayer extends GamePlayer {
 	}
 }
 
-const prefixed = /^\s*as\s+([^:"]+):\s*(.*)$/i;
-
 /** The chosen one while present; else the commander, else whoever is first. */
 function speakerOf(people: readonly Person[], side: Side, chosen: string | undefined): Person | undefined {
 	const own = people.filter(person => isOf(person, side));
 	return own.find(({name}) => name === chosen) ?? own.find(({seats}) => seats.includes('commander')) ?? own[0];
 }
 
-/** The seat that a person's moves are recorded with: the first of theirs on that side. */
-function spokenBy({name, seats}: Person, side: Side): Spoken {
-	return {
-		seat: seats.find(seat => (side === 'attackers' ? seat === 'attackers' : seat !== 'attackers' && !apart.has(seat))) ?? side,
-		person: name,
-	};
+/** The seat that a person's move is recorded with: that of the party it is about where the person has it, else the first of theirs. */
+function spokenBy({name, seats}: Person, side: Side, text: string): Spoken {
+	const own = seats.filter(seat => (side === 'attackers' ? seat === 'attackers' : seat !== 'attackers' && !apart.has(seat)));
+	const about = /\bparty=(\S+)/.exec(text)?.[1];
+	return {seat: own.find(seat => seat === about) ?? own[0] ?? side, person: name};
 }
 
 /** Whether a seat has people, and none of them is here. */
@@ -168,13 +170,34 @@ function templateOf(verb: (typeof catalogue)[number]): string {
 	return [verb.name, ...(verb.object && !verb.object.optional ? ['""'] : []), ...needed].join(' ');
 }
 
-/** Goes on with a drill. */
+/** Pauses a drill whose clock runs; where the disk refuses, opening it again will. */
+function pauseAt(recorded: RecordedGame, at: string | undefined): void {
+	const {exercise} = recorded.state;
+	if (typeof exercise === 'string' || !('turn' in exercise)) return;
+	try {
+		recorded.submit({side: 'table', text: 'pause', ...(at === undefined ? {} : {at})});
+	} catch (error) {
+		if (!(error instanceof JournalError)) throw error;
+	}
+}
+
+/** Goes on with a drill, paused as it was left. */
 export function drillSeat(recorded: RecordedGame, seating: Pick<Seating, 'side' | 'against'> = seatingOf(recorded)): Seated {
 	const {drill} = recorded.opened;
 	if (!drill) throw new Error('this save is no drill');
 	const now = (): string => new Date().toISOString();
 	try {
-		return {player: new DrillPlayer(recorded, {...seating, now}, drill), mended: recorded.mended, leave: () => recorded.close()};
+		// Nobody sat here between the last move and now: the clock stood.
+		pauseAt(recorded, recorded.state.at);
+		const player = new DrillPlayer(recorded, {...seating, now}, drill);
+		return {
+			player,
+			mended: recorded.mended,
+			leave() {
+				if (!recorded.isClosed) pauseAt(recorded, now());
+				recorded.close();
+			},
+		};
 	} catch (error) {
 		recorded.close();
 		throw error;

@@ -11,9 +11,10 @@ import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
+import {debriefOf} from './debrief.js';
 import {phase, playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
-import {debriefOf, transcriptText} from './reports.js';
+import {transcriptText} from './reports.js';
 
 export interface Seating {
 	readonly side: Playing;
@@ -24,7 +25,7 @@ export interface Seating {
 	/** Clock time for each move. */
 	readonly now: () => string;
 	/** Who speaks for the side at the keyboard, where people are named. */
-	readonly speaker?: (side: Side) => Spoken | undefined;
+	readonly speaker?: (side: Side, move: string) => Spoken | undefined;
 }
 
 /** A seat and the person who speaks for it. */
@@ -195,7 +196,7 @@ export class GamePlayer implements Player {
 		return this.#make('table', text, spoken);
 	}
 
-	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side)): Outcome {
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Outcome {
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
 			this.#letOthersMove();

@@ -15,8 +15,8 @@ interface Node {
 	readonly next: Map<string, Node>;
 }
 
-/** What the debrief has played again: other lines of moves in this game, and this line in other worlds. */
-export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions, 'inWorld' | 'replayWith'>> {
+/** What the debrief has played again: other lines of moves in this game, this line with controls on, and this line in other worlds. */
+export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions, 'inWorld' | 'replayWith' | 'replayHardened'>> {
 	const {game, entries, opened} = recorded;
 	const root: Node = {state: initialState(game), isRefused: false, next: new Map()};
 	// A bot that played the attackers plays them in other worlds too, where their first moves would make no sense.
@@ -33,6 +33,19 @@ export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions,
 				if (node.isRefused && text !== 'end-turn') refused.push(text);
 			}
 			return {state: node.state, refused};
+		},
+		replayHardened(controls) {
+			const {scenario, seed, suite, deal} = game;
+			const on = Object.fromEntries(controls.map(id => [id, 'on' as const]));
+			const hardened = createGame({scenario: {...scenario, controls: {...scenario.controls, ...on}}, seed, suite, world: deal.world});
+			const refused: string[] = [];
+			let state = initialState(hardened);
+			for (const {side, text} of lineOfMoves({entries, game})) {
+				const decided = decide(hardened, state, {side, text});
+				if (decided.ok) state = decided.state;
+				else if (text !== 'end-turn') refused.push(text);
+			}
+			return {state, refused};
 		},
 		inWorld(world) {
 			const other = createGame({scenario: game.scenario, seed: game.seed, suite: game.suite, world});

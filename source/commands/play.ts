@@ -20,6 +20,8 @@ export interface PlayOptions {
 	readonly rehearsal?: boolean;
 	/** A file for a recording of the terminal. */
 	readonly record?: string;
+	/** Lines to be read aloud in the place of screens. */
+	readonly screenReader?: boolean;
 }
 
 /** Plays a scenario; without one, the title screen lets you choose. */
@@ -28,8 +30,15 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 	for (const name of ['minutes', 'rehearsal'] as const)
 		if (options[name] !== undefined)
 			throw new CommandError(`--${name} belongs to a drill; give --drill, with or without the file of a roster.`);
-	const abilities = terminal();
+	const abilities = readEnvironment();
 	const catalogue = terminalCatalogue();
+	if (wantsLines(options, abilities, catalogue)) {
+		const {runLinear} = await import('../terminal/linear/run-linear.js');
+		if (scenario === undefined) return runLinear(catalogue);
+		const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
+		return inLines(newPlayer(scenario, options), catalogue);
+	}
+	if (!abilities.fullScreen) throw noTerminal('play without one: quorum-call run first-light, or with --screen-reader');
 	if (scenario === undefined)
 		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
@@ -41,7 +50,8 @@ async function drill(scenario: string | undefined, options: PlayOptions): Promis
 	if (scenario === undefined) throw new CommandError('Name the scenario of the drill: quorum-call play first-light --drill roster.txt');
 	const {prepareDrill} = await import('./drill.js');
 	const {setup, leave} = prepareDrill(scenario, options);
-	const abilities = terminal();
+	const abilities = readEnvironment();
+	if (!abilities.fullScreen) throw noTerminal('a drill is held around one screen');
 	const catalogue = terminalCatalogue();
 	await catalogue.preferences.load();
 	try {
@@ -52,15 +62,19 @@ async function drill(scenario: string | undefined, options: PlayOptions): Promis
 }
 
 /** Goes on with a save. Without a terminal it says what is wrong with the save, mends a torn end, and goes no further. */
-export async function resume(save: string, {record}: Pick<PlayOptions, 'record'> = {}): Promise<number> {
+export async function resume(save: string, {record, ...options}: Pick<PlayOptions, 'record' | 'screenReader'> = {}): Promise<number> {
 	const abilities = readEnvironment();
+	const catalogue = terminalCatalogue();
+	if (wantsLines(options, abilities, catalogue)) {
+		const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
+		return inLines(openPlayer(save), catalogue);
+	}
 	if (!abilities.fullScreen) {
 		const {RecordedGame} = await import('../journal/recorded-game.js');
 		const recorded = RecordedGame.resume(save);
 		recorded.close();
 		throw noTerminal(`the save is sound${recorded.mended.length > 0 ? ` again. ${recorded.mended.join(' ')}` : ''}`);
 	}
-	const catalogue = terminalCatalogue();
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
 	return withRecording(record, async () => atTerminal(openPlayer(save), abilities, catalogue));
 }
@@ -74,10 +88,22 @@ async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAb
 	}
 }
 
-function terminal(): TerminalAbilities {
-	const abilities = readEnvironment();
-	if (abilities.fullScreen) return abilities;
-	throw noTerminal('play without one: quorum-call run first-light');
+/** Whether the game is told in lines: asked for, kept as a preference, or all that the terminal can show. */
+export function wantsLines(
+	{screenReader}: Pick<PlayOptions, 'screenReader'>,
+	{linear}: Pick<TerminalAbilities, 'linear'>,
+	{preferences}: Pick<Catalogue, 'preferences'>,
+): boolean {
+	return screenReader === true || linear || (preferences.settings.screenReader && process.stdin.isTTY === true);
+}
+
+async function inLines({player, leave, mended}: Seated, catalogue: Catalogue): Promise<number> {
+	try {
+		for (const sentence of mended) process.stdout.write(`${sentence}\n`);
+		return await (await import('../terminal/linear/run-linear.js')).runLinear(catalogue, player);
+	} finally {
+		leave();
+	}
 }
 
 function noTerminal(instead: string): CommandError {

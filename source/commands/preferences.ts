@@ -20,9 +20,10 @@ export const preferenceKeys: Readonly<
 	theme: about('theme', 'the colours of the terminal'),
 	ascii: about('ascii', 'draw with ASCII even where the terminal can do more'),
 	animation: about('animation', 'how fast the messages of a ceremony follow one another'),
-	layer: about('layer', 'how much of the mathematics is told unasked'),
+	explanation: about('explanation', 'how much of the mathematics is told unasked'),
 	keys: about('keys', 'arrows with h j k l, or arrows alone'),
 	tips: about('tips', 'when games explain themselves'),
+	screenReader: about('screenReader', 'lines to be read aloud in the place of screens'),
 	facilitator: about('facilitator', "the key with which a drill's facilitator takes the screen"),
 	played: {about: 'whether a game was played to its end here; before that, games explain themselves', values: [true, false]},
 };

@@ -11,8 +11,8 @@ import {loadJournal} from '../journal/recorder.js';
 import {transcriptOf} from '../report/transcript.js';
 import type {Outcome, Player, Preview, Replay, ReplaySeat} from '../terminal/player.js';
 import {branchSave} from './branch.js';
+import {debriefOf} from './debrief.js';
 import {seatingOf} from './game-player.js';
-import {debriefOf} from './reports.js';
 
 /** Lines 1 and 2 open the game; the events follow. */
 const OPENING = 2;

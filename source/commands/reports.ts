@@ -1,4 +1,4 @@
-/** `transcript` and `debrief`: the two documents of a game, and its account as plain text. */
+/** `transcript`: the audit record of a game; and its account as plain text. */
 import {writeFileSync} from 'node:fs';
 import type {Audience, GameEvent} from '../engine/events.js';
 import {readJournalFile} from '../journal/file.js';
@@ -9,40 +9,27 @@ import {parseJournal} from '../journal/parse.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {loadJournal} from '../journal/recorder.js';
 import {redact} from '../journal/redact.js';
-import {debriefOf as modelOf} from '../report/debrief.js';
-import {debriefMarkdown} from '../report/debrief-markdown.js';
-import {drillMarkdown, drillReport} from '../report/drill.js';
 import {plainGame} from '../report/plain-game.js';
 import type {Played} from '../report/played.js';
 import {mayRead, type TranscriptSeat, type TranscriptSource, transcriptJsonLines, transcriptOf} from '../report/transcript.js';
 import {transcriptMarkdown} from '../report/transcript-markdown.js';
 import {CommandError} from './command-error.js';
 import {knownAs} from './notary.js';
-import {otherwise} from './otherwise.js';
 import {deliver, tell} from './output.js';
 import {shown} from './paths.js';
 
-export interface DebriefOptions {
+export interface TranscriptOptions {
 	/** A file to write instead of stdout. */
 	readonly out?: string;
-}
-
-export interface TranscriptOptions extends DebriefOptions {
 	readonly format: 'md' | 'jsonl';
 	readonly seat: TranscriptSeat;
 	/** A file for the seat's own copy of the save, instead of a document. */
 	readonly redacted?: string;
 }
 
-function playedOf({game, state, entries, head, path}: RecordedGame): Played {
+/** A recorded game as reports read it. */
+export function playedOf({game, state, entries, head, path}: RecordedGame): Played {
 	return {game, state, entries, head, ...(path === undefined ? {} : {save: shown(path)})};
-}
-
-/** The debrief as Markdown. The line of moves is played again in the other worlds, which takes a moment. */
-export function debriefOf(recorded: RecordedGame): string {
-	const {drill, program} = recorded.opened;
-	const text = debriefMarkdown(modelOf(playedOf(recorded), {...otherwise(recorded), program: `quorum-call ${program}`}));
-	return drill === undefined ? text : `${text}\n${drillMarkdown(drillReport(drill, recorded.entries))}`;
 }
 
 /** The transcript of a game so far as a seat may read it, as Markdown. */
@@ -51,19 +38,9 @@ export function transcriptText(recorded: RecordedGame, seat: TranscriptSeat): st
 	return transcriptMarkdown(transcriptOf({entries, head, scenario: idOf(opened), deal: game.deal, seat, origin: opened}));
 }
 
-/** The debrief of a save. */
-export function loadDebrief(path: string): string {
-	return debriefOf(RecordedGame.load(path));
-}
-
 /** The game turn by turn, its outcome and scores, and the debrief in short: at most 80 columns. */
 export function plainAccount(recorded: RecordedGame): string {
 	return plainGame(playedOf(recorded));
-}
-
-export function debrief(save: string, {out}: DebriefOptions): number {
-	deliver(loadDebrief(save), out);
-	return 0;
 }
 
 /** @throws {CommandError} where the seat reads everything, and {JournalError} where the copy can't be made or written; exit status 2 */

@@ -44,7 +44,7 @@ export function terminalCatalogue(): TerminalCatalogue {
 				});
 		},
 		async reports() {
-			const {loadDebrief} = await import('./reports.js');
+			const {loadDebrief} = await import('./debrief.js');
 			return reports().flatMap(path => {
 				const found = glance(path);
 				return found ? [{id: path, title: found.title, path: shown(path), text: () => loadDebrief(path)}] : [];

@@ -1,5 +1,6 @@
 /** Folds events into the state. No decision is taken here: an event says what is, apply writes it down. */
 import {produce, setAutoFreeze} from 'immer';
+import {copyState} from './copies.js';
 import type {EventOf, GameEvent} from './events.js';
 import {assign, found, type OftenApplied, oftenApplied} from './often-applied.js';
 import {policyAppliers} from './policy-state.js';
@@ -25,14 +26,6 @@ const appliers: Appliers = {
 	'hint-asked'() {},
 	stopped(state) {
 		state.stopped = true;
-	},
-	identities(state, {identities}) {
-		state.identities = identities;
-	},
-	'key-made'(state, {key}) {
-		state.key = key as StateDraft['key'];
-		// A repair adds a holder to the record of the same generation.
-		state.records = [...state.records.filter(({epoch}) => epoch !== key.epoch), key as StateDraft['records'][number]];
 	},
 	'share-changed'(state, {party, share}) {
 		found(state.parties[party]?.keyShare, `the share of ${party}`).share = share;
@@ -99,10 +92,6 @@ const appliers: Appliers = {
 			`ceremony ${ceremony}`,
 		).kept = {sides, inFlight: inFlight as StateDraft['ceremonies'][number]['kept'] extends {inFlight: infer T} | undefined ? T : never};
 	},
-	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
-		assign(found(state.controls[id], `control ${id}`), {documented, actual, inspected, from});
-		if (ordered !== undefined) state.hardenedAt = ordered;
-	},
 	'logging-ordered'(state, {station, level}) {
 		state.loggingOrdered[station] = level;
 	},
@@ -112,9 +101,6 @@ const appliers: Appliers = {
 	},
 	noted(state, {side, turn, text, suspect}) {
 		state.notes.push({side, turn, text, ...(suspect === undefined ? {} : {suspect})});
-	},
-	phished(state, {machine}) {
-		state.phished.push(machine);
 	},
 	'phish-landed'(state) {
 		state.phished = [];
@@ -162,9 +148,6 @@ const appliers: Appliers = {
 	detected(state, {turn, what}) {
 		state.detected ??= {turn, what};
 	},
-	tallied(state, {tally}) {
-		state.tallies.push(tally);
-	},
 	ended(state, {end}) {
 		state.end = end as NonNullable<StateDraft['end']>;
 	},
@@ -179,7 +162,7 @@ function isOften(event: GameEvent): event is EventOf<OftenApplied> {
 export function apply(state: GameState, event: GameEvent): GameState {
 	if (isOften(event)) return (oftenApplied[event.type] as (state: GameState, event: GameEvent) => GameState)(state, event);
 	const applier = appliers[event.type] as (draft: StateDraft, event: GameEvent) => void;
-	return produce(state, draft => applier(draft, event));
+	return copyState(produce(state, draft => applier(draft, event)));
 }
 
 /** The state after a list of events. */

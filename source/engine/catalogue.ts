@@ -135,7 +135,8 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
  * @throws {NotationError} with column, and what was expected as its hint.
  */
 export function parseMove(line: string, side: Verb['side'], names: Names): Move {
-	const {columns, ...move} = parseNotation(line);
+	const {columns, verb: name, object, args} = parseNotation(line);
+	const move: Move = object === undefined ? {verb: name, args} : {verb: name, object, args};
 	const verb = verbOf(move.verb, side);
 	if (!verb) {
 		const other = catalogue.find(({name}) => name === move.verb);

@@ -28,6 +28,8 @@ export type Decided =
 
 interface Offers {
 	offered(name: string): boolean;
+	/** In the catalogue's order. */
+	readonly verbs: readonly Verb[];
 	readonly later: ReadonlyArray<readonly [turn: number, verbs: readonly string[]]>;
 }
 
@@ -46,12 +48,14 @@ export function offeredVerbs({scenario}: Pick<Game, 'scenario'>, side: Verb['sid
 
 function findOffers({verbs, unlock = {}}: Scenario, side: Verb['side'], turn: number): Offers {
 	const listed = side === 'operators' ? verbs?.operators : side === 'attackers' ? verbs?.attackers : undefined;
-	if (!listed && Object.keys(unlock).length === 0) return {offered: () => true, later: []};
+	const all = catalogue.filter(verb => verb.side === side);
+	if (!listed && Object.keys(unlock).length === 0) return {offered: () => true, verbs: all, later: []};
 	const own = Object.entries(unlock).map(([from, names]) => [Number(from), names.filter(name => verbOf(name, side))] as const);
 	const waiting = new Set(own.flatMap(([, names]) => names));
 	const begun = listed ?? catalogue.flatMap(verb => (verb.side === side && !waiting.has(verb.name) ? [verb.name] : []));
 	const open = new Set([...begun, ...always, ...own.filter(([from]) => from <= turn).flatMap(([, names]) => names)]);
-	return {offered: name => open.has(name), later: own.filter(([from, names]) => from > turn && names.length > 0)};
+	const offered = (name: string) => open.has(name);
+	return {offered, verbs: all.filter(({name}) => offered(name)), later: own.filter(([from, names]) => from > turn && names.length > 0)};
 }
 
 /** Verbs that no scenario can take away. */
@@ -117,7 +121,13 @@ export function decide(game: Game, state: GameState, input: Input): Decided {
 		const at = {...(input.person === undefined ? {} : {person: input.person}), ...(input.at === undefined ? {} : {at: input.at})};
 		if (side === 'world') throw new Refusal('verbs of the world belong to the deal and to injects; nobody at the table makes them');
 		if (verb.name === 'takeback' && side !== 'table') {
-			deciding.emit(side, {type: 'taken-back', side, seat, text: state.made[side].at(-1)?.text ?? '', ...at});
+			deciding.emit(side, {
+				type: 'taken-back',
+				side,
+				seat,
+				text: state.made[side].at(-1)?.text ?? '',
+				...at,
+			});
 			return {ok: true, events: deciding.events, state: deciding.state};
 		}
 		if (side === 'table' && verb.name === askHint) {

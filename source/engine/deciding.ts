@@ -9,16 +9,13 @@ import type {Game} from './game.js';
 import type {Act, GameState, InboxEntry, PartyState, RequestState} from './state.js';
 import type {Level, Side, Station} from './view.js';
 
-/** A move that is not allowed now: the reason, as one sentence that says what would help. */
-export class Refusal extends Error {
-	constructor(reason: string) {
-		// A menu meets hundreds of refusals; collecting a stack for each was a sixth of a game's time.
-		const limit = Error.stackTraceLimit;
-		Error.stackTraceLimit = 0;
-		super(reason);
-		Error.stackTraceLimit = limit;
-		this.name = 'Refusal';
-	}
+/**
+ * A move that is not allowed now: the reason, as one sentence that says what would help. It is thrown, and is no Error: it is an answer to a question
+ * that menus and bots ask hundreds of times a game, nothing went wrong, and nobody reads a stack.
+ */
+export class Refusal {
+	readonly name = 'Refusal';
+	constructor(readonly message: string) {}
 }
 
 /** A fact of an authority move: what is true, the level of logging that keeps it (0: none does), and what the station saw where that differs. */
@@ -56,8 +53,9 @@ export class Deciding {
 		this.state = state;
 	}
 
+	/** The event is made for this call: it is written into. */
 	emit(audience: Audience, event: Emitted): void {
-		const whole = {...event, audience} as GameEvent;
+		const whole = Object.assign(event, {audience}) as GameEvent;
 		this.events.push(whole);
 		this.state = apply(this.state, whole);
 	}
@@ -127,9 +125,10 @@ export class Deciding {
 	 */
 	act(station: Station, kind: string, strength: {level: 1 | 2; loud: boolean}, text: string, moved?: Moved): void {
 		const logged: Level = this.state.logging[station];
-		const act: Act = {turn: this.state.turn, station, kind, ...strength, text, logged};
+		const {level, loud} = strength;
+		const act: Act = {turn: this.state.turn, station, kind, level, loud, text, logged};
 		if (moved) this.moved(station, kind, moved);
-		this.emit('keeper', {type: 'act', act: moved ? {...act, about: moved.about, facts: keptOf(moved.facts, logged)} : act});
+		this.emit('keeper', {type: 'act', act: moved ? Object.assign(act, {about: moved.about, facts: keptOf(moved.facts, logged)}) : act});
 	}
 
 	/** An authority move in truth. Alone, without an act: no station of the organisation sees it. */
@@ -140,7 +139,11 @@ export class Deciding {
 	}
 
 	tell(side: Side, kind: InboxEntry['kind'], from: string, text: string, check?: InboxEntry['check']): void {
-		this.emit(side, {type: 'told', side, entry: {turn: this.state.turn, kind, from, text, ...(check === undefined ? {} : {check})}});
+		this.emit(side, {
+			type: 'told',
+			side,
+			entry: check === undefined ? {turn: this.state.turn, kind, from, text} : {turn: this.state.turn, kind, from, text, check},
+		});
 	}
 
 	/** Points off a station's score, with the moment that cost them. */

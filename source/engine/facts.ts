@@ -9,6 +9,7 @@ import type {
 	RequestFacts,
 	TestValues,
 } from '../scenario/expression.js';
+import {withFields} from './copies.js';
 import type {Game} from './game.js';
 import {type Asked, keyFacts, knownKeyFacts, mapValues, roleOf, whenAsked} from './key-facts.js';
 import {isHolder} from './keys.js';
@@ -149,7 +150,7 @@ export function knowsOf(state: GameState, output: OutputState, side: Side): bool
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
 export function playbookValues(game: Game, state: GameState): PlaybookValues {
 	const machines = Object.entries(state.footholds);
-	const known = {...state, outputs: state.outputs.filter(output => knowsOf(state, output, 'attackers'))};
+	const known = withFields(state, {outputs: state.outputs.filter(output => knowsOf(state, output, 'attackers'))});
 	const facts = gameFacts(game, known);
 	const named = (ids: readonly (readonly [string, unknown])[]) => ids.map(([id]) => roleOf(game, id));
 	return whenAsked<PlaybookValues>({

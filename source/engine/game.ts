@@ -5,6 +5,7 @@ import type {SuiteName} from '../ceremony/api.js';
 import {type Compiled, type ContextName, type ContextValues, compileExpression} from '../scenario/expression.js';
 import type {Scenario} from '../scenario/schema.js';
 import {controls} from './controls.js';
+import {copyParty, copyRequest, copyState} from './copies.js';
 import {coordinatorId, type Deal, deal, logId} from './deal.js';
 import {createDraws, type Draws} from './draws.js';
 import {encodePayload} from './payload.js';
@@ -65,11 +66,11 @@ export function createGame({scenario, seed, world, suite, machines = rules}: Gam
 export function initialState(game: Game): GameState {
 	const {scenario, stepper} = game;
 	const parties: Record<string, PartyState> = {};
-	for (const {id} of game.deal.parties) parties[id] = {machine: stepper.initial('party'), digestUsed: 0};
+	for (const {id} of game.deal.parties) parties[id] = copyParty({machine: stepper.initial('party'), digestUsed: 0});
 	const requests: Record<string, RequestState> = {};
 	for (const dealt of game.deal.requests) {
 		const bytes = encodePayload({vault: scenario.id, request: dealt.id, amount: dealt.amount, to: dealt.to, text: dealt.title});
-		requests[dealt.id] = {
+		requests[dealt.id] = copyRequest({
 			id: dealt.id,
 			machine: stepper.initial('request'),
 			title: dealt.title,
@@ -86,7 +87,7 @@ export function initialState(game: Game): GameState {
 			digests: [],
 			signedAt: 0,
 			deniedAt: 0,
-		};
+		});
 	}
 	const footholds: Record<string, {wayIn: boolean; link: boolean}> = {};
 	for (const id of [...Object.keys(parties), coordinatorId, logId, ...game.deal.places]) footholds[id] = {wayIn: false, link: false};
@@ -95,7 +96,7 @@ export function initialState(game: Game): GameState {
 		const isOn = (scenario.controls[id] ?? standard) === 'on';
 		state[id] = {documented: isOn, actual: isOn};
 	}
-	return {
+	return copyState({
 		...initialPolicyRecord(game.deal),
 		turn: 0,
 		exercise: stepper.initial('exercise'),
@@ -140,5 +141,5 @@ export function initialState(game: Game): GameState {
 		unauthorisedFinalAt: 0,
 		tallies: [],
 		authority: [],
-	};
+	});
 }

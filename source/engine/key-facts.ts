@@ -3,6 +3,7 @@ import {exposureOf, openBackup} from '../ceremony/index.js';
 import type {AttemptFacts, BackupFacts, ExposureFacts, GameValues, KeyFacts} from '../scenario/expression.js';
 import type {Game} from './game.js';
 import {shareOf} from './keys.js';
+import {withLater} from './later.js';
 import {backupKeyOf} from './recovery.js';
 import {checkShare} from './share-check.js';
 import type {GameState, StoredBackup} from './state.js';
@@ -15,18 +16,7 @@ type KeyPart = Pick<GameValues, 'epoch' | 'key' | 'keys' | 'exposure' | 'attempt
 
 /** The values of such facts: each is worked out once, at the first look. */
 export function whenAsked<V extends object>(facts: Asked<V>): V {
-	const values = {} as V;
-	for (const [name, ask] of Object.entries(facts) as [keyof V, () => V[keyof V]][])
-		Object.defineProperty(values, name, {
-			enumerable: true,
-			configurable: true,
-			get() {
-				const value = ask();
-				Object.defineProperty(values, name, {value, enumerable: true});
-				return value;
-			},
-		});
-	return values;
+	return withLater<object, V>({}, facts);
 }
 
 export function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

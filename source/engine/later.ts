@@ -7,12 +7,44 @@ export function later<T>(make: () => T): () => T {
 	};
 }
 
+/** What an object still owes, by field, and what it has worked out; under a symbol that nobody lists or copies. */
+const owed = Symbol('fields that are worked out later');
+
+interface Owing {
+	readonly make: Record<string, () => unknown>;
+	readonly made: Map<string, unknown>;
+}
+
+type Debtor = Partial<Record<typeof owed, Owing>>;
+
+const descriptors = new Map<string, PropertyDescriptor>();
+
+/** One getter for all fields of a name: with one each, no two objects would have a shape in common, and every read of them would be slow. */
+function descriptorOf(name: string): PropertyDescriptor {
+	let descriptor = descriptors.get(name);
+	if (descriptor === undefined) {
+		descriptor = {
+			enumerable: true,
+			configurable: true,
+			get(this: Debtor) {
+				const {make, made} = this[owed]!;
+				if (!made.has(name)) made.set(name, make[name]!());
+				return made.get(name);
+			},
+		};
+		descriptors.set(name, descriptor);
+	}
+	return descriptor;
+}
+
 /** Adds fields to an object that are worked out when they are first read. Whoever lists, spreads or prints the object reads them all. */
 export function withLater<Now extends object, Then extends object>(
 	now: Now,
 	fields: {readonly [K in keyof Then]: () => Then[K]},
 ): Now & Then {
-	for (const name of Object.keys(fields) as (keyof Then & string)[])
-		Object.defineProperty(now, name, {enumerable: true, configurable: true, get: later<unknown>(fields[name])});
+	const before = (now as Debtor)[owed];
+	if (before === undefined) Object.defineProperty(now, owed, {value: {make: fields, made: new Map()}, configurable: true, writable: true});
+	else (now as Debtor)[owed] = {make: {...before.make, ...fields}, made: before.made};
+	for (const name of Object.keys(fields)) Object.defineProperty(now, name, descriptorOf(name));
 	return now as Now & Then;
 }

@@ -5,6 +5,7 @@
  * This file is move notation: a verb, then its object, then `name=value`, one line of text that is the same in the
  * prompt, the journal, transcripts, scenario tests and moves files.
  */
+import {remembered} from '../ceremony/remembered.js';
 
 /** One move. `args` keeps the order in which the catalogue lists the parameters when it is printed. */
 export interface Move {
@@ -73,7 +74,17 @@ function words(line: string): Word[] {
  * Parses one line of notation.
  * @throws {NotationError} with the column, when the line has no verb, two objects, or a name given twice.
  */
-export function parseNotation(line: string): Move & {readonly columns: Readonly<Record<string, number>>} {
+export function parseNotation(line: string): Notation {
+	return readNotation(line);
+}
+
+interface Notation extends Move {
+	/** 1-based, of the verb, the object and each name. */
+	readonly columns: Readonly<Record<string, number>>;
+}
+
+/** The same lines come again and again, in one game and in the next. */
+const readNotation = remembered((line: string): Notation => {
 	const [first, ...rest] = words(line);
 	if (!first) throw new NotationError('expected a verb', 1, 'for example: approve payroll party=ada basis=digest');
 	if (first.equals >= 0) throw new NotationError(`expected a verb before "${first.text}"`, first.column);
@@ -105,7 +116,7 @@ export function parseNotation(line: string): Move & {readonly columns: Readonly<
 		args: Object.fromEntries(args),
 		columns: Object.fromEntries(columns),
 	};
-}
+});
 
 function quoted(text: string): string {
 	return /^[^\s"=\\]+$/.test(text) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

@@ -2,8 +2,10 @@
  * Events that come by the hundred in a game, written down without a draft: an immer draft of the state costs ten times as much as the copies that
  * are made here. A part of apply.ts.
  */
+import {copyCeremony, copyParty, copyRequest, copyState, withEntry, withFields} from './copies.js';
 import type {EventOf, GameEvent} from './events.js';
 import type {GameState} from './state.js';
+import type {Side} from './view.js';
 
 export type OftenApplied =
 	| 'move'
@@ -32,7 +34,12 @@ export type OftenApplied =
 	| 'output-made'
 	| 'decided'
 	| 'share-stored'
-	| 'digest-read';
+	| 'digest-read'
+	| 'identities'
+	| 'key-made'
+	| 'control-set'
+	| 'phished'
+	| 'tallied';
 
 type Appliers = {readonly [T in OftenApplied & GameEvent['type']]: (state: GameState, event: EventOf<T>) => GameState};
 
@@ -55,62 +62,66 @@ function changed<T>(list: readonly T[], is: (item: T) => boolean, what: string, 
 	return copy;
 }
 
+function bySide<T>(both: Readonly<Record<Side, T>>, side: Side, value: T): Record<Side, T> {
+	return side === 'operators' ? {operators: value, attackers: both.attackers} : {operators: both.operators, attackers: value};
+}
+
 function withParty(state: GameState, id: string, set: Partial<GameState['parties'][string]>): GameState {
-	const party = assign({...found(state.parties[id], `party ${id}`)}, set);
-	return {...state, parties: {...state.parties, [id]: party}};
+	const party = assign(copyParty(found(state.parties[id], `party ${id}`)), set);
+	return withFields(state, {parties: withEntry(state.parties, id, party)});
 }
 
 function withRequest(state: GameState, id: string, set: Partial<GameState['requests'][string]>): GameState {
-	const request = assign({...found(state.requests[id], `request ${id}`)}, set);
-	return {...state, requests: {...state.requests, [id]: request}};
+	const request = assign(copyRequest(found(state.requests[id], `request ${id}`)), set);
+	return withFields(state, {requests: withEntry(state.requests, id, request)});
 }
 
 export const oftenApplied: Appliers = {
 	move(state, {side, text, cost, at}) {
-		const after = {...state, before: state, ...(at === undefined ? {} : {at})};
+		const after = copyState(state);
+		after.before = state;
+		if (at !== undefined) after.at = at;
 		if (side === 'table') return after;
 		const {points, made} = state;
-		return {
-			...after,
-			points: {...points, [side]: points[side] - cost},
-			made: {...made, [side]: [...made[side], {text, cost}]},
-		};
+		after.points = bySide(points, side, points[side] - cost);
+		after.made = bySide(made, side, [...made[side], {text, cost}]);
+		return after;
 	},
 	// What was taken back is undone except for the counters: nonces and attempts are never used twice.
-	'taken-back': state => ({...found(state.before, 'a move that can be taken back'), counters: state.counters}),
+	'taken-back': state => withFields(found(state.before, 'a move that can be taken back'), {counters: state.counters}),
 	// Not deleted: that would turn the state into a hash table, and every read of it would be slow from there on.
-	settled: state => ({...state, before: undefined}),
+	settled: state => withFields(state, {before: undefined}),
 	stepped(state, {machine, id, to}) {
-		if (machine === 'exercise') return {...state, exercise: to};
+		if (machine === 'exercise') return withFields(state, {exercise: to});
 		if (machine === 'party') return withParty(state, id, {machine: to});
 		if (machine === 'request') return withRequest(state, id, {machine: to});
-		if (id === '') return {...state, protocol: to};
+		if (id === '') return withFields(state, {protocol: to});
 		const retiring = changed(
 			state.retiring,
 			key => key.id === id,
 			`key ${id}`,
 			key => ({...key, machine: to}),
 		);
-		return {...state, retiring};
+		return withFields(state, {retiring});
 	},
-	'turn-began': (state, {turn}) => ({...state, turn, made: {operators: [], attackers: []}}),
-	points: (state, {side, have}) => ({...state, points: {...state.points, [side]: have}}),
+	'turn-began': (state, {turn}) => withFields(state, {turn, made: {operators: [], attackers: []}}),
+	points: (state, {side, have}) => withFields(state, {points: bySide(state.points, side, have)}),
 	'party-noted': (state, {party, since, lastCheck, lastPartial}) => withParty(state, party, {since, lastCheck, lastPartial}),
 	'request-changed': (state, {id, set}) => withRequest(state, id, set),
 	approved(state, {request: id, approval}) {
 		const {approvals} = found(state.requests[id], `request ${id}`);
 		return withRequest(state, id, {approvals: [...approvals.filter(({party}) => party !== approval.party), approval]});
 	},
-	ordered: (state, {order}) => ({...state, orders: [...state.orders, order]}),
-	'orders-done': state => ({...state, orders: []}),
+	ordered: (state, {order}) => withFields(state, {orders: [...state.orders, order]}),
+	'orders-done': state => withFields(state, {orders: []}),
 	message(state, {ceremony, record}) {
 		const ceremonies = changed(
 			state.ceremonies,
 			({id}) => id === ceremony,
 			`ceremony ${ceremony}`,
-			each => ({...each, messages: [...each.messages, record]}),
+			each => Object.assign(copyCeremony(each), {messages: [...each.messages, record]}),
 		);
-		return {...state, ceremonies};
+		return withFields(state, {ceremonies});
 	},
 	'output-changed'(state, {id, set}) {
 		const outputs = changed(
@@ -119,29 +130,35 @@ export const oftenApplied: Appliers = {
 			`output ${id}`,
 			output => assign({...output}, set),
 		);
-		return {...state, outputs};
+		return withFields(state, {outputs});
 	},
-	act: (state, {act}) => ({...state, acts: [...state.acts, act]}),
-	'authority-moved': (state, {move}) => ({...state, authority: [...state.authority, move]}),
-	told: (state, {side, entry}) => ({...state, inbox: {...state.inbox, [side]: [...state.inbox[side], entry]}}),
+	act: (state, {act}) => withFields(state, {acts: [...state.acts, act]}),
+	'authority-moved': (state, {move}) => withFields(state, {authority: [...state.authority, move]}),
+	told: (state, {side, entry}) => withFields(state, {inbox: bySide(state.inbox, side, [...state.inbox[side], entry])}),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
-		return {...state, footholds: {...state.footholds, [machine]: after}};
+		return withFields(state, {footholds: withEntry(state.footholds, machine, after)});
 	},
-	'standing-lapsed': state => ({...state, standing: []}),
-	'evidence-written': (state, {lines}) => ({
-		...state,
-		evidence: [...state.evidence, ...lines],
-		seen: [...state.seen, ...state.acts],
-		acts: [],
-	}),
-	'inject-fired': (state, {index}) => ({...state, firedInjects: [...state.firedInjects, index]}),
-	reviewed: (state, {count}) => ({...state, read: [...state.read, ...state.evidence.slice(state.reviewed, count)], reviewed: count}),
-	decided: (state, {decision}) => ({...state, decisions: [...state.decisions, decision]}),
+	'standing-lapsed': state => withFields(state, {standing: []}),
+	'evidence-written': (state, {lines}) =>
+		withFields(state, {evidence: [...state.evidence, ...lines], seen: [...state.seen, ...state.acts], acts: []}),
+	'inject-fired': (state, {index}) => withFields(state, {firedInjects: [...state.firedInjects, index]}),
+	reviewed: (state, {count}) => withFields(state, {read: [...state.read, ...state.evidence.slice(state.reviewed, count)], reviewed: count}),
+	decided: (state, {decision}) => withFields(state, {decisions: [...state.decisions, decision]}),
 	'output-made'(state, {output}) {
 		const {counters, outputs} = state;
-		return {...state, counters: {...counters, output: counters.output + 1}, outputs: [...outputs, output]};
+		return withFields(state, {counters: {...counters, output: counters.output + 1}, outputs: [...outputs, output]});
 	},
+	identities: (state, {identities}) => withFields(state, {identities}),
+	// A repair adds a holder to the record of the same generation.
+	'key-made': (state, {key}) => withFields(state, {key, records: [...state.records.filter(({epoch}) => epoch !== key.epoch), key]}),
+	'control-set'(state, {id, documented, actual, inspected, from, ordered}) {
+		const control = assign({...found(state.controls[id], `control ${id}`)}, {documented, actual, inspected, from});
+		const controls = withEntry(state.controls, id, control);
+		return withFields(state, ordered === undefined ? {controls} : {controls, hardenedAt: ordered});
+	},
+	phished: (state, {machine}) => withFields(state, {phished: [...state.phished, machine]}),
+	tallied: (state, {tally}) => withFields(state, {tallies: [...state.tallies, tally]}),
 	'share-stored': (state, {party, keyShare}) => withParty(state, party, {keyShare}),
 	'digest-read'(state, {request: id, party, turn, matches, says, digest}) {
 		const {digests} = found(state.requests[id], `request ${id}`);
@@ -166,15 +183,18 @@ export const oftenApplied: Appliers = {
 			blamed: [],
 			reason: '',
 		};
-		return {...state, counters: {...counters, ceremony: counters.ceremony + 1}, ceremonies: [...ceremonies, ceremony]};
+		return withFields(state, {
+			counters: {...counters, ceremony: counters.ceremony + 1},
+			ceremonies: [...ceremonies, copyCeremony(ceremony)],
+		});
 	},
 	'ceremony-ended'(state, {id, status, waitingFor, blamed, checks, reason}) {
 		const ceremonies = changed(
 			state.ceremonies,
 			each => each.id === id,
 			`ceremony ${id}`,
-			({kept: _, ...ceremony}) => assign(ceremony, {status, waitingFor, blamed, checks, reason}),
+			each => Object.assign(copyCeremony(each), {status, waitingFor, blamed, checks, reason, kept: undefined}),
 		);
-		return {...state, ceremonies};
+		return withFields(state, {ceremonies});
 	},
 };

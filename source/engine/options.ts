@@ -1,11 +1,11 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
-import {candidatesOf, catalogue, print} from './catalogue.js';
+import {candidatesOf, print} from './catalogue.js';
 import {checkMove, checkPrice, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
-import type {Move} from './move.js';
 import type {GameState} from './state.js';
+import {type RefusalOf, tryMoves} from './tries.js';
 import type {Parameter, Verb} from './verb.js';
 import type {MoveOption, Side} from './view.js';
 
@@ -31,33 +31,19 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 	return candidatesOf(parameter, game, state);
 }
 
-/** Every complete move of a verb that is worth trying, made one by one. Parameters of free text are left out when they may be. */
-function* movesOf(verb: Verb, game: Game, state: GameState): Generator<Move> {
-	const {object: parameter, parameters} = verb;
-	const objects = [
-		...(parameter === undefined || parameter.optional ? [undefined] : []),
-		...(parameter === undefined ? [] : objectsOf(verb, parameter, game, state)),
-	];
-	if (objects.length === 0) return;
-	const values = parameters.map(each => ({
-		name: each.name,
-		values: [...(each.optional ? [undefined] : []), ...valuesOf(each, game, state)],
-	}));
-	for (const object of objects) yield* filled({verb: verb.name, ...(object === undefined ? {} : {object}), args: {}}, values, 0);
-}
-
-function* filled(
-	move: Move,
-	values: ReadonlyArray<{readonly name: string; readonly values: readonly (string | undefined)[]}>,
-	from: number,
-): Generator<Move> {
-	const next = values[from];
-	if (next === undefined) {
-		yield move;
-		return;
-	}
-	for (const value of next.values)
-		yield* filled(value === undefined ? move : {...move, args: {...move.args, [next.name]: value}}, values, from + 1);
+/** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
+function wordsOf(verb: Verb, game: Game, state: GameState): Parameters<typeof tryMoves>[1] {
+	const {object, parameters} = verb;
+	return {
+		objects: [
+			...(object === undefined || object.optional ? [undefined] : []),
+			...(object === undefined ? [] : objectsOf(verb, object, game, state)),
+		],
+		parameters: parameters.map(each => ({
+			name: each.name,
+			values: [...(each.optional ? [undefined] : []), ...valuesOf(each, game, state)],
+		})),
+	};
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -78,24 +64,18 @@ interface Legal {
 /** Complete legal moves of one verb, as text, and the first refusal where there is none. */
 function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
 	const ready: string[] = [];
-	let refused: string | undefined;
 	const listed = new Map<string | undefined, number>();
-	const refusalOf = refusals(deciding, verb);
-	for (const move of movesOf(verb, deciding.game, deciding.state)) {
-		const count = listed.get(move.object) ?? 0;
-		if (count === most) continue;
-		const reason = refusalOf(move);
-		if (reason === undefined) {
-			ready.push(print(move, side));
-			listed.set(move.object, count + 1);
-		} else refused ??= reason;
-	}
+	const refused = tryMoves(verb, wordsOf(verb, deciding.game, deciding.state), refusals(deciding, verb), move => {
+		ready.push(print(move, side));
+		const count = (listed.get(move.object) ?? 0) + 1;
+		listed.set(move.object, count);
+		return count < most ? 'go on' : 'next object';
+	});
 	return {ready, refused: ready.length > 0 || takesText(verb) ? undefined : (refused ?? nothingYet(verb))};
 }
 
-function offeredTo(game: Game, state: GameState, side: Side): Verb[] {
-	const offers = offeredVerbs(game, side, state.turn);
-	return catalogue.filter(verb => verb.side === side && offers.offered(verb.name));
+function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
+	return offeredVerbs(game, side, state.turn).verbs;
 }
 
 /** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
@@ -113,9 +93,12 @@ export function legalVerbs(game: Game, state: GameState, side: Side, known: Read
 	return offeredTo(game, state, side)
 		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
 		.filter(verb => {
-			const refusalOf = refusals(deciding, verb);
-			for (const move of movesOf(verb, game, state)) if (refusalOf(move) === undefined) return true;
-			return false;
+			let isLegal = false;
+			tryMoves(verb, wordsOf(verb, game, state), refusals(deciding, verb, 'price last'), () => {
+				isLegal = true;
+				return 'stop';
+			});
+			return isLegal;
 		})
 		.map(({name}) => name);
 }
@@ -140,14 +123,30 @@ function refusalIn(check: () => void): string | undefined {
 }
 
 /** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
-function refusals(deciding: Deciding, verb: Verb): (move: Move) => string | undefined {
-	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
+function refusals(deciding: Deciding, verb: Verb, order?: 'price last'): RefusalOf {
+	// Where only the answer counts: a price often hangs on the last word, and what is wrong with the first ones shows without it.
 	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
+	if (verb.price && order && always === undefined)
+		return move =>
+			refusalIn(() => {
+				verb.check(deciding, move);
+				checkMove(deciding, verb, move);
+			});
+	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
 	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
+/** By verb: every view of every turn shows them. */
+const templates = new Map<Verb, string>();
+
 /** "approve _ party=_ basis=_" */
-function templateOf({name, object, parameters}: Verb): string {
+function templateOf(verb: Verb): string {
+	const template = templates.get(verb) ?? makeTemplate(verb);
+	templates.set(verb, template);
+	return template;
+}
+
+function makeTemplate({name, object, parameters}: Verb): string {
 	return [
 		name,
 		...(object ? [object.kind === 'text' ? '"_"' : '_'] : []),

@@ -70,15 +70,14 @@ function partyViews(game: Game, state: GameState, side: Side): PartyView[] {
 			custodian,
 			domain,
 			reach,
-			...(reach === 'up' || party.since === undefined ? {} : {since: party.since}),
 			epoch: party.keyShare?.epoch ?? 0,
 			lastPartial: party.lastPartial === undefined ? 'none' : `t${party.lastPartial.turn} ${party.lastPartial.ok ? 'ok' : 'REFUSED'}`,
 		} as const;
+		const since = reach === 'up' || party.since === undefined ? undefined : {since: party.since};
 		const nonces = matches(party.machine, 'nonces.outstanding') ? 'outstanding' : 'none';
 		if (side === 'operators') {
 			const refused = party.lastPartial?.ok === false;
-			return {
-				...base,
+			const seen: PartyView = Object.assign(base, {
 				suspected: openSuspicion(state) === id,
 				share:
 					party.keyShare === undefined
@@ -92,10 +91,12 @@ function partyViews(game: Game, state: GameState, side: Side): PartyView[] {
 									: '?',
 				nonces: reach === 'dark' ? '?' : nonces,
 				digestLeft: party.digestUsed !== state.turn,
-			};
+			} as const);
+			return since === undefined ? seen : Object.assign(seen, since);
 		}
 		return {
 			...base,
+			...since,
 			lastPartial: 'none',
 			suspected: false,
 			share: '?',
@@ -131,28 +132,24 @@ function requestView(state: GameState, request: RequestState, side: Side): Reque
 		pinned: pinned !== undefined,
 	} as const;
 	// The attackers see what is on the table, not on what it was approved.
-	if (side === 'attackers') return {...base, required: false, approvals: [], digests: []};
-	return {
-		...base,
+	if (side === 'attackers') return Object.assign(base, {required: false, approvals: [], digests: []});
+	const view: RequestView = Object.assign(base, {
 		required: request.required,
 		// What the device says it is bound to; what a fooled one is really bound to shows when it signs.
-		approvals: request.approvals.map(({party, basis, turn, binds, shown}) => ({
-			party,
-			basis,
-			turn,
-			...(binds === undefined ? {} : {binds: shown}),
-		})),
+		approvals: request.approvals.map(({party, basis, turn, binds, shown}) =>
+			binds === undefined ? {party, basis, turn} : {party, basis, turn, binds: shown},
+		),
 		digests: request.digests,
-		...(callback === undefined
-			? {}
-			: {
-					callback: {
-						asked: callback.asked,
-						...(callback.answer === undefined ? {} : {answer: callback.answer}),
-						...(callback.digest === undefined ? {} : {digest: callback.digest}),
-						...(callback.payload === undefined ? {} : {says: readPayload(callback.payload)}),
-					},
-				}),
+	});
+	if (callback === undefined) return view;
+	return {
+		...view,
+		callback: {
+			asked: callback.asked,
+			...(callback.answer === undefined ? {} : {answer: callback.answer}),
+			...(callback.digest === undefined ? {} : {digest: callback.digest}),
+			...(callback.payload === undefined ? {} : {says: readPayload(callback.payload)}),
+		},
 	};
 }
 
@@ -190,8 +187,8 @@ function picturedView(game: Game, state: GameState, check: Check): EquationView 
 	return picture === undefined ? equationView(check) : {...equationView(check), picture};
 }
 
-function inboxItem(game: Game, state: GameState, {check, ...entry}: InboxEntry): InboxItem {
-	const item = {...entry, isNew: entry.turn === state.turn};
+function inboxItem(game: Game, state: GameState, {turn, kind, from, text, check}: InboxEntry): InboxItem {
+	const item = {turn, kind, from, text, isNew: turn === state.turn};
 	return check === undefined
 		? item
 		: withLater<typeof item, {equation: EquationView}>(item, {equation: () => picturedView(game, state, check)});
@@ -358,11 +355,16 @@ export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
 		evidenceCount: isOperators ? state.evidence.length : 0,
 		keeps: isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
 		canTakeBack: toMove && canTakeBack(state, side),
-		...(locked === undefined ? {} : {locked}),
-		...(state.end ? {end: {...state.end, world: deal.world}} : {}),
 	};
+	if (locked !== undefined) Object.assign(now, {locked});
+	if (state.end) Object.assign(now, {end: {...state.end, world: deal.world}});
+	const owned = isOperators ? operatorsView(game, state, toMove) : operatorsOnly;
 	const view = withLater<typeof now, Omit<SeatView, keyof typeof now | 'locked' | 'end' | 'loot'>>(now, {
-		...(isOperators ? operatorsView(game, state, toMove) : operatorsOnly),
+		ceremonies: owned.ceremonies,
+		decisions: owned.decisions,
+		controls: owned.controls,
+		evidence: owned.evidence,
+		forecast: owned.forecast,
 		stations: () => stationViews(game, state, side),
 		shortcuts: () => ({
 			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',

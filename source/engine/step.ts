@@ -70,7 +70,8 @@ export function stepperOf(machines: Machines): Stepper {
 
 /** @param machines the rule machines; a test hands in altered ones */
 export function createStepper(machines: Machines): Stepper {
-	type Answers = Map<string, ModeValue | null>;
+	/** By the type of the event, then by its facts as a number. */
+	type Answers = Map<string, (ModeValue | null | undefined)[]>;
 	/** Answers by machine and value, then by event. */
 	const known = new Map<string, Answers>();
 	/** The same by the value itself, where it is one that was returned: no text is made of it again. */
@@ -102,16 +103,22 @@ export function createStepper(machines: Machines): Stepper {
 	};
 
 	const step = <N extends MachineName>(name: N, value: ModeValue, event: EventOf<N>): ModeValue | null => {
-		const eventKey = keyOf(name, event);
 		const answers = answersIn(name, value);
-		const before = answers.get(eventKey);
+		const {type} = event as Given;
+		const facts = factsIn(name, event);
+		let ofType = answers.get(type);
+		if (ofType === undefined) {
+			ofType = [];
+			answers.set(type, ofType);
+		}
+		const before = ofType[facts];
 		if (before !== undefined) return before;
 		const machine: AnyStateMachine = machines[name];
 		const snapshot = resolve(name, value);
 		const plain = plainEvent(name, event);
 		const isRefused = machine.getTransitionData(snapshot, plain).length === 0;
 		const after = isRefused ? null : freeze(transition(machine, snapshot, plain)[0].value as ModeValue);
-		answers.set(eventKey, after);
+		ofType[facts] = after;
 		return after;
 	};
 
@@ -155,12 +162,12 @@ const factNames: Readonly<Record<MachineName, ReadonlyMap<string, readonly strin
 
 type Given = Readonly<Record<string, unknown>> & {readonly type: string};
 
-/** Type and facts as text: `signing.started 1`. */
-function keyOf<N extends MachineName>(name: N, event: EventOf<N>): string {
+/** The facts of an event as a number, a bit each. */
+function factsIn<N extends MachineName>(name: N, event: EventOf<N>): number {
 	const given = event as Given;
-	let key = given.type as string;
-	for (const fact of factsOf(name, key)) key += given[fact] === true ? ' 1' : ' 0';
-	return key;
+	let bits = 0;
+	for (const fact of factsOf(name, given.type)) bits = 2 * bits + (given[fact] === true ? 1 : 0);
+	return bits;
 }
 
 /** The event with its declared facts only. */

@@ -119,6 +119,18 @@ export class RecordedGame {
 	}
 
 	/**
+	 * Reads what can still be read of a save that does not verify: its sound lines from the first on, taken as they are. Nothing is computed again,
+	 * so nothing that comes of it proves anything. It can't be played on.
+	 * @throws {JournalError} for a seat's copy, and where the lines make no game.
+	 */
+	static salvage(bytes: Uint8Array, path: string): RecordedGame {
+		const journal = parseJournal(bytes);
+		if (journal.withheld > 0) throw copyError(path, journal);
+		const {opening, state, events} = rebuild(path, openedPayloads(journal), true);
+		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+	}
+
+	/**
 	 * Writes a branch: a new save with the first `line` lines of another one, byte for byte, and its name. The other save is only read.
 	 * @param line the last line to keep, counted from 1: the end of a move, or line 2
 	 * @throws {JournalError} for a line in the middle of a move or after the end of the game, and for saves that can't be loaded.
@@ -214,13 +226,13 @@ interface Rebuilt {
 	readonly missing: readonly GameEvent[];
 }
 
-/** Folds the events of a journal; only the last move is decided again, to learn whether all that followed from it is there. */
-function rebuild(file: string | undefined, payloads: readonly OpenedPayload[]): Rebuilt {
+/** Folds the events of a journal; only the last move is decided again (unless `asItIs`), to learn whether all that followed from it is there. */
+function rebuild(file: string | undefined, payloads: readonly OpenedPayload[], asItIs = false): Rebuilt {
 	try {
 		const opening = reopen(payloads);
 		const events = payloads.slice(FIRST_EVENT) as unknown as GameEvent[];
 		const start = events.findLastIndex(startsGroup);
-		if (start < 0) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
+		if (start < 0 || asItIs) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
 		const before = fold(initialState(opening.game), events.slice(0, start));
 		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!, start + FIRST_EVENT);
 		compare(events.slice(start), again.events, start + FIRST_EVENT + 1);

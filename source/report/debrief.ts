@@ -1,23 +1,43 @@
 /**
- * The debrief as data: what was computed from the journal, what the table declared, and what is left to declare. It knows
- * nothing of a format; debrief-markdown.ts is one way to write it down.
+ * The debrief as data: what was computed from the journal, what people declared, and what is left to declare. It knows nothing of a
+ * format: debrief-document.ts writes it down, and `debrief --format json` prints it as it is. DEBRIEF.md documents its fields.
  */
 import {controlTitle} from '../engine/controls.js';
-import {mostStolen} from '../engine/facts.js';
+import {isAuthorised, mostStolen} from '../engine/facts.js';
+import {decodePayload} from '../engine/payload.js';
 import type {Ending} from '../engine/state.js';
-import type {Side, Station} from '../engine/view.js';
+import type {Side} from '../engine/view.js';
+import {type AttackPath, attackPathOf, stopsAt} from './attack-path.js';
+import {type Communication, communicationOf} from './communication.js';
+import {type Declared, sourceOf} from './declared.js';
+import {type DrillReport, drillReport} from './drill.js';
 import {type Equation, equationOf} from './equation.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
 import {type Finding, failedAssumptions} from './findings.js';
 import {heldAssumptions} from './held-findings.js';
 import {type History, historyOf, type Moment} from './history.js';
+import {
+	type Action,
+	computedActions,
+	type Hardened,
+	hardenedRuns,
+	type Improvement,
+	improvementsOf,
+	type ReplayHardened,
+} from './improvements.js';
+import {type Irregularity, irregularities} from './irregularities.js';
 import {type CeremonyLearned, learnedIn} from './learned.js';
 import {luckOf} from './luck.js';
-import {type Objective, objectivesOf} from './objectives.js';
+import {type Objective, objectivesOf, ratingCriteria} from './objectives.js';
 import {type Alternative, alternativesOf, type ReplayWith} from './otherwise.js';
 import {type OutputCheck, outputCheck} from './output-check.js';
+import {type Overview, overviewOf, type RecordOfGame} from './overview.js';
+import {type Participant, participantsOf} from './participants.js';
 import {counted} from './plain-text.js';
-import {only, type Played, place} from './played.js';
+import {only, type Played} from './played.js';
+import {type Plots, plotsOf} from './plots.js';
+import {type StationScore, scoresOf} from './score-moments.js';
+import {type SignalStory, signalsOf} from './signals.js';
 import {type TimelineRow, timelineOf} from './timeline.js';
 
 /** This game's line of moves in another world: how it ended, and how many moves the rules refused there. */
@@ -31,15 +51,22 @@ export interface DebriefOptions {
 	readonly inWorld?: (world: string) => WorldResult;
 	/** Plays another line of moves in this game. Without it the section is left out. */
 	readonly replayWith?: ReplayWith;
-	/** Program and version, for the record. */
-	readonly program?: string;
+	/** Plays this game's moves with controls on that were off. Without it no control is tried. */
+	readonly replayHardened?: ReplayHardened;
+	/** What the journal's first lines and its verification say. */
+	readonly record?: RecordOfGame;
+	readonly declared?: Declared;
 }
 
-export interface StationScore {
-	readonly station: Station;
-	readonly score: number;
-	readonly because: readonly string[];
-}
+/** Where a part of the debrief comes from. */
+export type Origin =
+	| {readonly is: 'computed'; readonly from: 'journal' | 're-run'}
+	/** By a seat, during the game; the entries name turn and line. */
+	| {readonly is: 'declared'; readonly by: 'the table, during the game'}
+	/** By people, beside the journal. Entries may name another source. */
+	| {readonly is: 'declared'; readonly by: string; readonly at: string}
+	/** Nobody has declared anything yet. */
+	| {readonly is: 'not declared'};
 
 /** A moment in the life of an output that nobody legitimate wanted. */
 export interface IncidentTime {
@@ -52,49 +79,84 @@ export interface IncidentTime {
 export interface DebriefNote {
 	readonly turn: number;
 	readonly line: number;
+	readonly at?: string;
 	readonly side: Side;
+	readonly seat: string;
 	readonly text: string;
 	readonly suspect?: string;
 	/** Whether the attackers had a way into the suspected machine, or an implant there, at that moment. */
 	readonly wasRight?: boolean;
 }
 
+/** What came of it for the organisation that the vault stands for. */
+export interface Impact {
+	/** What left without being wanted and is final: amount and receiver of each. */
+	readonly lost: ReadonlyArray<{readonly output: string; readonly amount: number; readonly to: string; readonly announced: boolean}>;
+	readonly served: readonly string[];
+	readonly missed: readonly string[];
+	/** Shares of one epoch in the attackers' hands, of how many that make the key, and whether they made it. */
+	readonly key: {readonly stolen: number; readonly threshold: number; readonly isTheirs: boolean};
+	/** Inputs of computations that answers gave away. */
+	readonly exposedInputs: number;
+	/** In turns: from the first hostile move to the first correct suspicion or targeted act; null: never. */
+	readonly turnsToDetect: number | null;
+}
+
+/** A question for the table, with its answer or none. */
+export interface Answered {
+	readonly question: string;
+	/** Empty: not answered. */
+	readonly answer: string;
+	readonly by: string;
+	readonly at: string;
+}
+
+interface Statement {
+	readonly text: string;
+	readonly by: string;
+	readonly at: string;
+}
+
+/** Version 1. Fields may be added; none changes its meaning without a new number. */
 export interface DebriefModel {
+	readonly debrief: 1;
 	/** finished: to its last turn, or to the turn after an unauthorised output. stopped: ended early by whoever ran it. */
 	readonly status: 'finished' | 'stopped' | 'unfinished';
-	readonly overview: {
-		readonly scenario: string;
-		readonly title: string;
-		readonly summary: string;
-		readonly incident: string;
-		readonly suite: string;
-		readonly threshold: number;
-		readonly parties: ReadonlyArray<{readonly id: string; readonly index: number; readonly custodian: string; readonly domain: string}>;
-		readonly turn: number;
-		readonly turns: number;
-		readonly world: string;
-		readonly worldSummary: string;
-		readonly otherWorlds: ReadonlyArray<{readonly world: string; readonly summary: string}>;
-		readonly publicKey: string;
-		readonly head: string;
-		readonly entries: number;
-		readonly verify: string;
-		readonly program: string;
-		readonly from: string;
-		readonly to: string;
+	/** Names and domains were replaced. */
+	readonly redacted: boolean;
+	/** Where each part comes from. */
+	readonly origins: Readonly<Record<string, Origin>>;
+	readonly overview: Overview;
+	readonly participants: readonly Participant[];
+	readonly scope: {
+		readonly stations: ReadonlyArray<{
+			readonly station: string;
+			readonly authorityMoves: number;
+			readonly ceremonies: number;
+			readonly attacks: number;
+		}>;
+		readonly attacks: readonly string[];
+		readonly declared: string;
+		readonly limits: string;
 	};
 	/** Absent while the game is unfinished. */
 	readonly outcome?: {readonly winner: Ending['outcome']; readonly reason: string};
+	readonly impact: Impact;
 	readonly goals: {readonly operators: string; readonly attackers: string};
 	readonly objectives: readonly Objective[];
+	readonly ratingCriteria: readonly string[];
 	readonly scores: readonly StationScore[];
 	/** What failed, the deciding one first. */
 	readonly failed: readonly Finding[];
 	/** What was tested and held, the strongest first. */
 	readonly held: readonly Finding[];
 	readonly times: readonly IncidentTime[];
+	readonly path: AttackPath;
 	readonly timeline: readonly TimelineRow[];
 	readonly authority: readonly AuthorityMove[];
+	readonly plots: Plots;
+	readonly signals: readonly SignalStory[];
+	readonly communication: readonly Communication[];
 	readonly learned: readonly CeremonyLearned[];
 	readonly attackers: {
 		readonly shares: ReadonlyArray<
@@ -109,99 +171,321 @@ export interface DebriefModel {
 			readonly link: boolean;
 		}>;
 	};
-	readonly controls: ReadonlyArray<{readonly title: string; readonly documented: boolean; readonly actual: boolean}>;
+	readonly controls: ReadonlyArray<{readonly id: string; readonly title: string; readonly documented: boolean; readonly actual: boolean}>;
+	readonly strengths: {readonly computed: readonly string[]; readonly declared: readonly Statement[]};
+	readonly improvements: {readonly computed: readonly Improvement[]; readonly declared: readonly Statement[]};
 	readonly luck: readonly string[];
-	readonly alternatives: readonly Alternative[] | null;
+	/** Controls tried alone in this game's own moves; null where nothing was played again. */
+	readonly hardened: ReadonlyArray<Omit<Hardened, 'state'>> | null;
+	readonly alternatives: ReadonlyArray<Omit<Alternative, 'state'>> | null;
 	readonly worlds: ReadonlyArray<{
 		readonly world: string;
+		readonly summary: string;
 		readonly isDealt: boolean;
 		readonly outcome: Ending['outcome'] | 'open';
 		readonly reason: string;
 		readonly refused: number;
 	}> | null;
+	readonly actions: readonly Action[];
+	readonly commitments: ReadonlyArray<{
+		readonly when: string;
+		readonly will: string;
+		readonly due: string;
+		readonly by: string;
+		readonly at: string;
+	}>;
 	readonly notes: readonly DebriefNote[];
-	/** Questions of the scenario, and those its injects asked. */
-	readonly questions: readonly string[];
-	/** How it was played: what a reader should know before trusting it. */
-	readonly process: readonly string[];
+	readonly answers: readonly Answered[];
+	readonly signOff: ReadonlyArray<{readonly name: string; readonly function: string; readonly as: string; readonly at: string}>;
+	/** How it was played, where a reader should know it before trusting the result. */
+	readonly irregularities: readonly Irregularity[];
+	/** Of a drill around a table: who sat there, what was agreed before the start, what the facilitator did. */
+	readonly drill: DrillReport | null;
+	/** First correct suspicion or targeted act of the operators. */
+	readonly detected: {readonly turn: number; readonly what: string} | null;
 	readonly outputs: readonly OutputCheck[];
 }
 
-/** Makes the debrief of a game. Pure, but for what `inWorld` and `replayWith` do. */
+/** What every debrief says of itself. */
+const limits =
+	'Simulated, with practice keys and made-up people, companies and payments. It shows nothing about production controls, and it is no threat-led penetration test.';
+
+/** Makes the debrief of a game. Pure, but for what the functions in `options` do. */
 export function debriefOf(played: Played, options: DebriefOptions = {}): DebriefModel {
 	const {game, state} = played;
+	const {declared, record = {}} = options;
 	const history = historyOf(played);
+	const {entries} = history;
 	const {end} = state;
 	const failed = failedAssumptions(played, history);
+	const held = heldAssumptions(played, history);
+	const authority = authorityMoves(entries, state);
+	const hardened = options.replayHardened && end ? hardenedRuns(played, history, options.replayHardened) : null;
+	const alternatives = options.replayWith && end ? alternativesOf(played, history, options.replayWith) : null;
+	const causes = {failed, authority, hardened: hardened ?? [], alternatives: alternatives ?? []};
+	const improvements = end ? improvementsOf(played, history, causes) : [];
+	const attackers = attackersOf(played, history);
+	const open = attackers.machines.filter(({wayIn, implantSince}) => wayIn || implantSince !== undefined).length;
 	return {
+		debrief: 1,
 		status: end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished',
-		overview: overviewOf(played, options.program ?? 'quorum-call'),
+		redacted: false,
+		origins: originsOf(declared),
+		overview: overviewOf(played, record, declared),
+		participants: participantsOf(entries, record, declared),
+		scope: scopeOf(played, history, authority, declared),
 		...(end === undefined ? {} : {outcome: {winner: end.outcome, reason: end.reason}}),
+		impact: impactOf(played, history),
 		goals: {operators: game.scenario.operators.goal ?? '', attackers: game.scenario.attackers.goal ?? ''},
-		objectives: objectivesOf(played),
-		scores: end?.scores ?? [],
+		objectives: objectivesOf(played, declared),
+		ratingCriteria,
+		scores: end ? scoresOf(end, entries, authority) : [],
 		failed,
-		held: heldAssumptions(played, history),
+		held,
 		times: timesOf(history),
-		timeline: timelineOf(history.entries),
-		authority: authorityMoves(history.entries, state),
+		path: pathOf(played, history, {failed, held, authority, hardened: causes.hardened, alternatives: causes.alternatives}),
+		timeline: timelineOf(entries),
+		authority,
+		plots: plotsOf(played, history, authority),
+		signals: signalsOf(entries),
+		communication: communicationOf(entries),
 		learned: learnedIn(state),
-		attackers: attackersOf(played, history),
+		attackers,
 		controls: Object.entries(state.controls)
 			.filter(([id]) => id in game.scenario.controls)
-			.map(([id, {documented, actual}]) => ({title: controlTitle(id), documented, actual})),
+			.map(([id, {documented, actual}]) => ({id, title: controlTitle(id), documented, actual})),
+		strengths: {computed: strengthsOf(held, end), declared: statements(declared, declared?.strengths)},
+		improvements: {computed: improvements, declared: statements(declared, declared?.gaps)},
 		luck: luckOf(played, history),
-		alternatives: options.replayWith && end ? alternativesOf(played, history, options.replayWith) : null,
+		hardened: hardened?.map(({state: _, ...rest}) => rest) ?? null,
+		alternatives: alternatives?.map(({state: _, ...rest}) => rest) ?? null,
 		worlds: options.inWorld && end ? worldsOf(played, options.inWorld) : null,
+		actions: end ? actionsOf(computedActions(played, causes, open), declared) : [],
+		commitments: (declared?.commitments ?? []).map(({when, will, due = '', ...source}) => ({
+			when,
+			will,
+			due,
+			...sourceOf(declared!, source),
+		})),
 		notes: notesOf(history),
-		questions: [
-			...game.scenario.questions,
-			...only(history.entries, 'told')
-				.filter(({event}) => event.entry.kind === 'question')
-				.map(({event, turn}) => `Turn ${turn}: ${event.entry.text}`),
-		],
-		process: processOf(played),
-		outputs: state.key
-			? history.outputs.map(({output, isAuthorised}) => outputCheck(game.suite, state.key!.publicKey, output, isAuthorised))
-			: [],
+		answers: answersOf(played, history, declared),
+		signOff: (declared?.signOff ?? []).map(({name, function: role = '', as, at}) => ({name, function: role, as, at})),
+		irregularities: irregularities({seedWas: record.seedWas ?? 'drawn', worldChosen: game.deal.worldChosen}, played.entries),
+		drill: record.drill ? drillReport(record.drill, played.entries) : null,
+		detected: state.detected ?? null,
+		outputs: history.outputs.map(({output, isAuthorised: isFine, publicKey}) => outputCheck(game.suite, publicKey, output, isFine)),
 	};
 }
 
-function overviewOf({game, state, entries, head, save}: Played, program: string): DebriefModel['overview'] {
-	const {scenario, deal} = game;
-	const times = only(place(entries), 'move').flatMap(({event}) => (event.at === undefined ? [] : [event.at]));
+/** Which parts are computed, and which are somebody's word. */
+function originsOf(declared?: Declared): Record<string, Origin> {
+	const journal: Origin = {is: 'computed', from: 'journal'};
+	const rerun: Origin = {is: 'computed', from: 're-run'};
+	const people = (has: boolean): Origin => (declared && has ? {is: 'declared', by: declared.by, at: declared.at} : {is: 'not declared'});
+	const computed = [
+		'overview',
+		'participants',
+		'scope',
+		'outcome',
+		'impact',
+		'goals',
+		'objectives',
+		'scores',
+		'failed',
+		'held',
+		'times',
+		'timeline',
+		'authority',
+		'plots',
+		'signals',
+		'communication',
+		'learned',
+		'attackers',
+		'controls',
+		'luck',
+		'irregularities',
+		'detected',
+		'outputs',
+	];
 	return {
-		scenario: scenario.id,
-		title: scenario.title,
-		summary: scenario.summary ?? '',
-		incident: scenario.incident ?? '',
-		suite: game.suite,
-		threshold: scenario.threshold,
-		parties: deal.parties.map(({id, index, custodian, domain}) => ({id, index, custodian, domain})),
-		turn: state.turn,
-		turns: scenario.turns,
-		world: deal.world,
-		worldSummary: scenario.worlds[deal.world]?.summary ?? '',
-		otherWorlds: Object.entries(scenario.worlds)
-			.filter(([world]) => world !== deal.world)
-			.map(([world, {summary}]) => ({world, summary: summary ?? ''})),
-		publicKey: state.key?.publicKey ?? '',
-		head,
-		entries: entries.at(-1)?.line ?? 0,
-		verify: `quorum-call verify ${shellWord(save ?? 'SAVE')} --head ${head}${entries.at(-1)?.event.type === 'closed' ? '' : ' --unfinished'}`,
-		program,
-		from: times[0] ?? '',
-		to: times.at(-1) ?? '',
+		...Object.fromEntries(computed.map(part => [part, journal])),
+		'overview.exercise': people(Object.keys(declared?.exercise ?? {}).length > 0),
+		'participants.people': people((declared?.participants.length ?? 0) > 0),
+		'objectives.rating.suggested': journal,
+		'objectives.rating.set': people((declared?.ratings.length ?? 0) > 0),
+		path: rerun,
+		hardened: rerun,
+		alternatives: rerun,
+		worlds: rerun,
+		'strengths.computed': journal,
+		'strengths.declared': people((declared?.strengths.length ?? 0) > 0),
+		'improvements.computed': rerun,
+		'improvements.declared': people((declared?.gaps.length ?? 0) > 0),
+		actions: rerun,
+		'actions.owner': people((declared?.actions.length ?? 0) > 0),
+		commitments: people((declared?.commitments.length ?? 0) > 0),
+		notes: {is: 'declared', by: 'the table, during the game'},
+		answers: people((declared?.answers.length ?? 0) > 0),
+		signOff: people((declared?.signOff.length ?? 0) > 0),
 	};
 }
 
-/** A word that a shell takes as it is. */
-function shellWord(text: string): string {
-	return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+function statements(
+	declared: Declared | undefined,
+	all: ReadonlyArray<{readonly text: string; readonly by?: string | undefined; readonly at?: string | undefined}> = [],
+): Statement[] {
+	return declared ? all.map(({text, ...source}) => ({text, ...sourceOf(declared, source)})) : [];
+}
+
+function strengthsOf(held: readonly Finding[], end?: Ending): string[] {
+	return [
+		...held.map(({how, boundary, turn, line}) => `${boundary}, turn ${turn}, line ${line}: ${how}.`),
+		...(end?.scores ?? [])
+			.filter(({score, because}) => score === 100 && because.length === 0)
+			.map(({station}) => `Nothing cost a point at ${station.toUpperCase()}.`),
+	];
+}
+
+function scopeOf({game, state}: Played, history: History, authority: readonly AuthorityMove[], declared?: Declared): DebriefModel['scope'] {
+	const moves = only(history.entries, 'move').filter(({event: {side, text}}) => side === 'attackers' && text !== 'end-turn');
+	const evidence = only(history.entries, 'act').filter(({cause}) => cause?.side === 'attackers');
+	return {
+		stations: (state.end?.scores ?? []).map(({station}) => ({
+			station,
+			authorityMoves: authority.filter(each => each.station === station).length,
+			ceremonies: station === 'rounds' ? state.ceremonies.length : 0,
+			attacks: evidence.filter(({event}) => event.act.station === station).length,
+		})),
+		attacks: [...new Set(moves.map(({event}) => event.text.split(' ', 1)[0]!))],
+		declared: declared?.exercise.scope ?? '',
+		limits: `${limits} The suite was ${game.suite}; outside of the file's ${game.scenario.turns} turns nothing was played.`,
+	};
+}
+
+function impactOf({state, game}: Played, history: History): Impact {
+	const threshold = state.key?.threshold ?? game.scenario.threshold;
+	const isServed = (id: string): boolean =>
+		state.outputs.some(
+			({request, state: mode, message, turn}) =>
+				request === id &&
+				(mode === 'released' || mode === 'final') &&
+				message === state.requests[id]!.intent &&
+				turn <= state.requests[id]!.due,
+		);
+	const wanted = Object.values(state.requests).filter(({intent, opened, required}) => intent !== null && opened > 0 && required);
+	const first = only(history.entries, 'move').find(({event: {side, text}}) => side === 'attackers' && text !== 'end-turn');
+	return {
+		lost: state.outputs
+			.filter(output => output.state === 'final' && !isAuthorised(state, output))
+			.map(({id, message, announcedAt}) => {
+				const {amount, to} = decodePayload(message);
+				return {output: id, amount, to, announced: announcedAt > 0};
+			}),
+		served: wanted.filter(({id}) => isServed(id)).map(({id}) => id),
+		missed: wanted.filter(({id, judged}) => judged !== undefined && !isServed(id)).map(({id}) => id),
+		key: {stolen: mostStolen(state), threshold, isTheirs: state.attempts.some(({check, how}) => how === undefined && check.holds)},
+		exposedInputs: state.exposed.length,
+		turnsToDetect: state.detected && first ? Math.max(0, state.detected.turn - first.turn) : null,
+	};
+}
+
+function pathOf(
+	played: Played,
+	history: History,
+	{
+		failed,
+		held,
+		authority,
+		hardened,
+		alternatives,
+	}: {
+		failed: readonly Finding[];
+		held: readonly Finding[];
+		authority: readonly AuthorityMove[];
+		hardened: readonly Hardened[];
+		alternatives: readonly Alternative[];
+	},
+): AttackPath {
+	const {path, steps} = attackPathOf(played, history, {failed, held, authority});
+	const words = {won: 'The game is won', kept: 'Nothing unauthorised becomes final', lost: 'It is lost all the same', refused: ''} as const;
+	const after =
+		path.kind === 'unauthorised'
+			? [
+					...hardened.map(({title, result, reason, state}) => ({
+						improvement: `${title} on`,
+						result: `${words[result]}: ${reason}`,
+						stopsAt: stopsAt(steps, state),
+						isHelp: result !== 'lost',
+					})),
+					...alternatives
+						.filter(({result}) => result === 'won' || result === 'kept')
+						.map(({choice, result, reason, state}) => ({
+							improvement: choice,
+							result: `${words[result]}: ${reason}`,
+							stopsAt: stopsAt(steps, state),
+							isHelp: true,
+						})),
+				]
+			: [];
+	return {
+		...path,
+		after: after
+			.filter(({isHelp, stopsAt: at}) => isHelp && at < steps.length)
+			.map(({improvement, result, stopsAt: at}) => ({improvement, result, stopsAt: at})),
+	};
+}
+
+/** Computed actions with what people declared of them, and actions that people added. */
+function actionsOf(computed: ReturnType<typeof computedActions>, declared?: Declared): Action[] {
+	const empty = {owner: '', start: '', due: '', ticket: '', status: 'open'};
+	const filled = computed.map((action, index): Action => {
+		const id = `A${index + 1}`;
+		const own = declared?.actions.find(each => each.id === id);
+		return {id, ...action, ...empty, origin: 'computed', by: '', at: '', ...(declared && own ? declaredPart(own, declared) : {})};
+	});
+	const added = (declared?.actions ?? []).filter(({id}) => !filled.some(each => each.id === id));
+	return [
+		...filled,
+		...added.map(
+			(each): Action => ({
+				id: each.id,
+				issue: each.issue ?? '',
+				action: each.action ?? '',
+				shownBy: '',
+				retest: '',
+				...empty,
+				origin: 'declared',
+				...declaredPart(each, declared!),
+				...sourceOf(declared!, each),
+			}),
+		),
+	];
+}
+
+function declaredPart(own: Declared['actions'][number], declared: Declared): Partial<Action> {
+	const {owner, start, due, ticket, status} = own;
+	const given = Object.fromEntries(Object.entries({owner, start, due, ticket, status}).filter(([, value]) => value !== undefined));
+	return {...given, ...sourceOf(declared, own)};
+}
+
+function answersOf({game}: Played, history: History, declared?: Declared): Answered[] {
+	const asked = only(history.entries, 'told')
+		.filter(({event}) => event.entry.kind === 'question')
+		.map(({event, turn}) => `Turn ${turn}: ${event.entry.text}`);
+	const questions = [...game.scenario.questions, ...asked];
+	const given = declared?.answers ?? [];
+	const others = given.filter(({question}) => !questions.includes(question));
+	return [
+		...questions.map((question): Answered => {
+			const found = given.find(each => each.question === question);
+			return {question, answer: found?.answer ?? '', ...(declared && found ? sourceOf(declared, found) : {by: '', at: ''})};
+		}),
+		...others.map(({question, answer, ...source}) => ({question, answer, ...sourceOf(declared!, source)})),
+	];
 }
 
 function timesOf(history: History): IncidentTime[] {
-	const bad = history.outputs.find(({output, isAuthorised}) => !isAuthorised && output.state === 'final');
+	const bad = history.outputs.find(({output, isAuthorised: isFine}) => !isFine && output.state === 'final');
 	if (!bad) return [];
 	const {id, announcedAt} = bad.output;
 	const statement = only(history.entries, 'told').find(({event: {entry}}) => entry.kind === 'statement' && entry.text.startsWith(`${id}:`));
@@ -230,7 +514,7 @@ function timesOf(history: History): IncidentTime[] {
 function attackersOf({state, game}: Played, history: History): DebriefModel['attackers'] {
 	const {threshold} = game.scenario;
 	const most = mostStolen(state);
-	const holds = state.attempts.some(({check}) => check.holds);
+	const holds = state.attempts.some(({check, how}) => how === undefined && check.holds);
 	return {
 		shares: history.captured.map(({share: {party, index, epoch, share, how}, ...moment}) => ({party, index, epoch, share, how, ...moment})),
 		summary:
@@ -254,10 +538,11 @@ function attackersOf({state, game}: Played, history: History): DebriefModel['att
 }
 
 function worldsOf({game}: Played, inWorld: (world: string) => WorldResult): NonNullable<DebriefModel['worlds']> {
-	return Object.keys(game.scenario.worlds).map(world => {
+	return Object.entries(game.scenario.worlds).map(([world, {summary = ''}]) => {
 		const {end, refused} = inWorld(world);
 		return {
 			world,
+			summary,
 			isDealt: world === game.deal.world,
 			outcome: end?.outcome ?? ('open' as const),
 			reason: end?.reason ?? 'the moves end before the game does',
@@ -270,34 +555,22 @@ function worldsOf({game}: Played, inWorld: (world: string) => WorldResult): NonN
 function notesOf({entries}: History): DebriefNote[] {
 	const held = new Set<string>();
 	const notes: DebriefNote[] = [];
-	for (const {event, turn, line} of entries) {
+	for (const {event, turn, line, at, cause} of entries) {
 		if (event.type === 'foothold') {
 			if (event.cleared) held.delete(event.machine);
 			else if (event.set.wayIn || event.set.implantSince !== undefined) held.add(event.machine);
 		}
 		if (event.type !== 'noted') continue;
 		const {side, text, suspect} = event;
-		notes.push({turn, line, side, text, ...(suspect === undefined ? {} : {suspect, wasRight: held.has(suspect)})});
+		notes.push({
+			turn,
+			line,
+			...(at === undefined ? {} : {at}),
+			side,
+			seat: cause?.seat ?? side,
+			text,
+			...(suspect === undefined ? {} : {suspect, wasRight: held.has(suspect)}),
+		});
 	}
 	return notes;
-}
-
-function processOf({game, state, entries}: Played): string[] {
-	const placed = place(entries);
-	const back = only(placed, 'taken-back');
-	const table = only(placed, 'move').filter(({event: {side, text}}) => side === 'table' && text !== 'begin' && text !== 'close');
-	const seats = [...new Set(only(placed, 'move').map(({event: {seat}}) => seat))];
-	return [
-		game.deal.worldChosen ? 'The world was chosen, not dealt.' : 'The world was dealt by the seed.',
-		back.length === 0
-			? 'No move was taken back.'
-			: `${counted(back.length, 'move')} taken back: ${back.map(({event, turn, line}) => `${event.text} (${event.side}, turn ${turn}, line ${line})`).join('; ')}.`,
-		...(table.length > 0
-			? [`Whoever ran the exercise: ${table.map(({event, turn, line}) => `${event.text} (turn ${turn}, line ${line})`).join('; ')}.`]
-			: []),
-		`Moves were made by: ${seats.join(', ')}.`,
-		state.detected
-			? `First correct suspicion or targeted act of the operators: ${state.detected.what}, turn ${state.detected.turn}.`
-			: 'The operators never suspected or acted against a machine that the attackers held.',
-	];
 }

@@ -2,11 +2,12 @@
 import type {EventOf} from '../engine/events.js';
 import {parseNotation} from '../engine/move.js';
 import {type Drill, type Person, presentAt} from '../journal/drill.js';
-import {code, escaped, table} from './markdown.js';
+import {momentWords} from './debrief-words.js';
+import {heading, list, paragraph, type Section, table} from './document.js';
 import {counted, listed} from './plain-text.js';
 import {type Entry, only, type Placed, place} from './played.js';
 
-export interface Participant extends Person {
+export interface DrillParticipant extends Person {
 	/** Moves for which this person spoke, the first and the last of them; a note is a move. */
 	readonly moves: number;
 	readonly first?: {readonly turn: number; readonly line: number; readonly at?: string};
@@ -23,7 +24,7 @@ export interface DrillReport {
 	readonly isRehearsal: boolean;
 	readonly agreed: Drill['agreed'];
 	readonly agreedSha256: string;
-	readonly participants: readonly Participant[];
+	readonly participants: readonly DrillParticipant[];
 	/** Everything that the facilitator did. */
 	readonly facilitator: ReadonlyArray<{readonly turn: number; readonly line: number; readonly at?: string; readonly text: string}>;
 	/** What was done for a party's custodian by somebody who has no seat there. */
@@ -61,7 +62,7 @@ export function drillReport({minutes, isRehearsal, people, agreed, agreedSha256}
 		isRehearsal,
 		agreed,
 		agreedSha256,
-		participants: [...all.values()].map((person): Participant => {
+		participants: [...all.values()].map((person): DrillParticipant => {
 			const own = moves.filter(({event}) => event.person === person.name);
 			const [first, last] = [own[0], own.at(-1)];
 			const joined = named('join', person.name);
@@ -86,60 +87,54 @@ export function drillReport({minutes, isRehearsal, people, agreed, agreedSha256}
 	};
 }
 
-/** The report as Markdown, to stand behind the debrief. Ends with one line break. */
-export function drillMarkdown(report: DrillReport): string {
-	const when = (moment: Participant['first']) =>
-		moment === undefined ? '' : `turn ${moment.turn}, line ${moment.line}${moment.at === undefined ? '' : `, ${escaped(moment.at)}`}`;
+/** The report as a section of the debrief. */
+export function drillSection(report: DrillReport): Section {
+	const when = (moment: DrillParticipant['first']) => (moment === undefined ? '' : momentWords(moment));
 	const {agreed} = report;
 	const silent = report.participants.filter(person => plays(person) && !person.isAbsent && person.believed.length === 0);
-	return [
-		'## The drill',
-		'',
-		`Around one screen, ${counted(report.minutes, 'minute')} on the clock.${report.isRehearsal ? ' **A rehearsal**: its seed could be typed, and known.' : ''}`,
-		'',
-		'### Participants',
-		'',
-		'*names, functions and seats declared before the start (line 1) or by the facilitator; moves computed*',
-		'',
-		...table(
-			['name', 'function', 'seats', 'moves', 'from', 'to', 'said what they believed in'],
-			report.participants.map(person => [
-				escaped(person.name),
-				escaped(person.function),
-				escaped(person.seats.join(', ')),
-				String(person.moves),
-				person.joined === undefined ? (person.isAbsent ? 'absent' : when(person.first)) : `joined in turn ${person.joined}`,
-				person.left === undefined ? when(person.last) : `left in turn ${person.left}`,
-				person.believed.map(turn => `turn ${turn}`).join(', '),
+	return {
+		id: 'drill',
+		title: 'The drill',
+		origin: 'names, functions and seats declared before the start (line 1) or by the facilitator; moves computed',
+		blocks: [
+			paragraph(
+				`Around one screen, ${counted(report.minutes, 'minute')} on the clock.`,
+				...(report.isRehearsal ? [' ', {strong: 'A rehearsal'}, ': its seed could be typed, and known.'] : []),
+			),
+			...table(
+				'Who sat at the table',
+				['name', 'function', 'seats', 'moves', 'from', 'to', 'said what they believed in'],
+				report.participants.map(person => [
+					person.name,
+					person.function,
+					person.seats.join(', '),
+					String(person.moves),
+					person.joined === undefined ? (person.isAbsent ? 'absent' : when(person.first)) : `joined in turn ${person.joined}`,
+					person.left === undefined ? when(person.last) : `left in turn ${person.left}`,
+					person.believed.map(turn => `turn ${turn}`).join(', '),
+				]),
+			),
+			...(silent.length > 0 ? [paragraph(`Never said what they believed: ${listed(silent.map(({name}) => name))}.`)] : []),
+			...(report.forOthers.length > 0
+				? [
+						paragraph('Done for a custodian by somebody without a seat there:'),
+						...list(report.forOthers.map(({turn, line, person, text}) => [`turn ${turn}, line ${line}: `, {code: text}, ` by ${person}`])),
+					]
+				: []),
+			heading('Agreed before the start'),
+			paragraph('Declared before the start; SHA-256 of all of it in line 1 of the journal: ', {code: report.agreedSha256}),
+			...list([
+				`Who may freeze? ${agreed.freeze}`,
+				`Who may recover? ${agreed.recover}`,
+				...agreed.objectives.map(text => `Objective: ${text}`),
+				...agreed.criteria.map(text => `Rating: ${text}`),
 			]),
-		),
-		...(silent.length > 0 ? [`Never said what they believed: ${escaped(listed(silent.map(({name}) => name)))}.`, ''] : []),
-		...(report.forOthers.length > 0
-			? [
-					'Done for a custodian by somebody without a seat there:',
-					'',
-					...report.forOthers.map(({turn, line, person, text}) => `- turn ${turn}, line ${line}: ${code(text)} by ${escaped(person)}`),
-					'',
-				]
-			: []),
-		'### Agreed before the start',
-		'',
-		`*declared before the start; SHA-256 of all of it in line 1 of the journal: ${code(report.agreedSha256)}*`,
-		'',
-		`- Who may freeze? ${escaped(agreed.freeze)}`,
-		`- Who may recover? ${escaped(agreed.recover)}`,
-		...agreed.objectives.map(text => `- Objective: ${escaped(text)}`),
-		...agreed.criteria.map(text => `- Rating: ${escaped(text)}`),
-		'',
-		'### What the facilitator did',
-		'',
-		'*computed*',
-		'',
-		...(report.facilitator.length === 0
-			? ['Nothing: the exercise ran by itself.']
-			: report.facilitator.map(({text, ...moment}) => `- ${when(moment)}: ${code(text)}`)),
-		'',
-	].join('\n');
+			heading('What the facilitator did'),
+			...(report.facilitator.length === 0
+				? [paragraph('Nothing: the exercise ran by itself.')]
+				: list(report.facilitator.map(({text, ...moment}) => [`${when(moment)}: `, {code: text}]))),
+		],
+	};
 }
 
 /** Facilitators, evaluators and observers play no side. */

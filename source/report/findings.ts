@@ -30,6 +30,13 @@ export const assumptions = {
 	old: 'Shares of an earlier generation are worth nothing.',
 	backup: 'A backup is read by us alone.',
 	frozen: 'Nothing can happen while we are frozen.',
+	nonces: 'Every signature draws nonces that were never drawn before.',
+	refresh: 'A refresh makes a stolen share worthless.',
+	together: 'A key that several parties make belongs to none of them.',
+	chance: 'What a machine draws as chance, nobody else can draw.',
+	once: 'An approval is good for the one request that it was given for.',
+	emergency: 'The emergency path is taken in emergencies only.',
+	custodian: 'Whoever approves serves the vault.',
 } as const;
 
 /** The assumption behind an output that nobody legitimate wanted. */
@@ -55,7 +62,72 @@ export function unauthorisedFinding(played: Played, history: History, item: Outp
 			...moment,
 		};
 	}
-	return {...falseRequest(history, request, {signed: signed.value, rested, admitted: moment}), ...moment};
+	return (
+		approvalFinding(history, item, {rested, moment, threshold: played.game.scenario.threshold}) ?? {
+			...falseRequest(history, request, {signed: signed.value, rested, admitted: moment}),
+			...moment,
+		}
+	);
+}
+
+/** Approvals that did not say what the policy took them to say: given for something else, bought, or not needed at all. */
+function approvalFinding(
+	history: History,
+	{output, approvals, decision}: OutputHistory,
+	{rested, moment, threshold}: {readonly rested: string; readonly moment: Moment; readonly threshold: number},
+): Finding | undefined {
+	const foreign = approvals.find(({signed}) => signed.requestId !== output.request);
+	if (foreign)
+		return {
+			assumption: assumptions.once,
+			boundary: 'ROUNDS -> POLICY',
+			how: `${rested}; what ${foreign.party} had signed names ${foreign.signed.requestId}`,
+			equations: [
+				compare(
+					{label: 'request in the approval', value: foreign.signed.requestId},
+					{label: 'request decided', value: output.request},
+					'The policy counted an approval that was given for another request.',
+				),
+			],
+			...moment,
+		};
+	if (decision?.rule.startsWith('exception '))
+		return {
+			assumption: assumptions.emergency,
+			boundary: 'ROUNDS -> POLICY',
+			how: `${rested}; ${decision.rule} let it pass: ${decision.reason}`,
+			equations: [
+				compare(
+					{label: 'rule that decided', value: decision.rule},
+					{label: 'rule that said no', value: decision.reason.replace(/^.*; (\S+) said no.*$/, '$1')},
+					'An exception outweighs the rule that denies.',
+				),
+			],
+			...moment,
+		};
+	const bought = history.entries.filter(
+		({event, cause}) => event.type === 'approved' && event.request === output.request && cause?.side === 'attackers',
+	).length;
+	if (bought === 0) return undefined;
+	const own = approvals.length - bought;
+	if (own >= threshold) return undefined;
+	return {
+		assumption: assumptions.custodian,
+		boundary: 'SHARES -> ROUNDS',
+		how: `${rested}; ${counted(bought, 'approval')} came in the attackers' part of the turn`,
+		equations: [
+			{
+				...countAgainst(
+					'approvals given by the table',
+					own,
+					'threshold',
+					threshold,
+					`The policy counted ${approvals.length}; it can not see for whom they were given.`,
+				),
+			},
+		],
+		...moment,
+	};
 }
 
 function falseRequest(
@@ -107,7 +179,7 @@ function forgedFinding({state}: Played, history: History, item: OutputHistory): 
 		isFromBackup(share) ? `the backup of ${share.party} was read in turn ${turn}` : `the share of ${share.party} left in turn ${turn}`,
 	);
 	const how = whole
-		? `the whole key was put together on ${whole.share.party} in turn ${whole.turn}, under an implant; with it ${item.output.id} was signed, past rounds and policy`
+		? `${/^(recover|drill) /.test(whole.share.how) ? `the whole key was put together on ${whole.share.party} in turn ${whole.turn}, under an implant` : `the whole key was theirs in turn ${whole.turn}`}; with it ${item.output.id} was signed, past rounds and policy`
 		: `${listed(left)}; with ${taken.length} of ${isOld ? `epoch ${epoch}, which is not in force any more,` : 'one epoch'} ${item.output.id} was signed, past rounds and policy`;
 	const assumption = whole
 		? assumptions.whole
@@ -118,13 +190,32 @@ function forgedFinding({state}: Played, history: History, item: OutputHistory): 
 				: assumptions.shares;
 	const {left: side, right, ...rest} = equationOf((attempt ?? history.attempts.at(-1)!).attempt.check);
 	const equation: Equation = {...rest, left: {...side, label: 'k*G'}, right};
+	const way = attempt?.wasFrozen ? undefined : ways.find(({pattern}) => all.some(({share}) => pattern.test(share.how)));
+	const won = way && wonBy(history, all, way.pattern);
 	return {
-		assumption: attempt?.wasFrozen ? assumptions.frozen : assumption,
-		boundary: 'ROUNDS ~> OUTPUT',
-		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : how,
-		equations: [equation],
+		assumption: attempt?.wasFrozen ? assumptions.frozen : (way?.assumption ?? assumption),
+		boundary: way?.boundary ?? 'ROUNDS ~> OUTPUT',
+		how: attempt?.wasFrozen ? `signing was frozen, and ${how}` : won ? `${won.how}: ${how}` : how,
+		equations: [...(won?.equations ?? []), equation],
 		...(attempt ? {turn: attempt.turn, line: attempt.line} : item.made),
 	};
+}
+
+/** How the bytes came to the attackers, where nothing of them was ever taken from a store: an equation gave them away. */
+const ways: ReadonlyArray<{readonly pattern: RegExp; readonly assumption: string; readonly boundary: Boundary}> = [
+	{pattern: /^rogue-key /, assumption: assumptions.together, boundary: 'SHARES -> ROUNDS'},
+	{pattern: /^the constants of /, assumption: assumptions.chance, boundary: 'SHARES -> ROUNDS'},
+	{pattern: / on one nonce pair$/, assumption: assumptions.nonces, boundary: 'SHARES -> ROUNDS'},
+	{pattern: /^plain values of /, assumption: assumptions.refresh, boundary: 'SHARES -> ROUNDS'},
+];
+
+/** What gave the bytes away, and the equation that held then. */
+function wonBy(history: History, all: History['captured'], pattern: RegExp): Pick<Finding, 'how' | 'equations'> | undefined {
+	const taken = all.find(({share}) => pattern.test(share.how));
+	if (!taken) return undefined;
+	const {how, party} = taken.share;
+	const won = history.attempts.findLast(({attempt}) => attempt.how !== undefined && attempt.check.holds && how.startsWith(attempt.how));
+	return {how: how.includes(party) ? how : `${how} of ${party}`, equations: won ? [equationOf(won.attempt.check)] : []};
 }
 
 function isFromBackup({how}: Captured): boolean {

@@ -17,6 +17,8 @@ export interface OutputHistory {
 	/** The output as it stands at the end. */
 	readonly output: OutputState;
 	readonly isAuthorised: boolean;
+	/** The key under which its signature was made, hex. */
+	readonly publicKey: string;
 	readonly made: Moment;
 	/** What the coordinator displayed of its request when it was made, in hex; empty without a request. */
 	readonly displayed: string;
@@ -159,6 +161,7 @@ export function historyOf(played: Played): History {
 				outputs.push({
 					output,
 					isAuthorised: isAuthorised(state, output),
+					publicKey: event.publicKey,
 					made: moment,
 					displayed: request?.displayed ?? '',
 					approvals: request?.approvals ?? [],

@@ -22,6 +22,10 @@ export interface Alternative {
 	/** won: the operators won. kept: nothing unauthorised left. lost: something did. refused: the rules did not allow the choice then. */
 	readonly result: 'won' | 'kept' | 'lost' | 'refused';
 	readonly reason: string;
+	/** Whether it would have been better or worse than what was done, or no different. */
+	readonly than: 'better' | 'worse' | 'same';
+	/** How it ended. */
+	readonly state: GameState;
 }
 
 interface Edit {
@@ -32,20 +36,25 @@ interface Edit {
 	readonly moves: readonly PlayedMove[];
 }
 
-const most = 4;
+const most = 6;
 
 /** The alternatives that bear on what failed, played again; those that help the operators first. */
 export function alternativesOf(played: Played, history: History, replayWith: ReplayWith): Alternative[] {
 	const line = lineOfMoves(played);
 	const seen = new Set<string>();
-	return editsOf(played, history, line)
+	return [...editsOf(played, history, line), ...undoneOf(played, history, line)]
 		.filter(({choice}) => !seen.has(choice) && seen.add(choice))
 		.slice(0, most)
 		.map(({choice, instead, added, moves}): Alternative => {
 			const {state, refused} = replayWith(moves);
 			const hasLost = state.outputs.some(output => output.state === 'final' && !isAuthorised(state, output));
 			const isRefused = added.some(text => refused.includes(text));
+			const rank = {attackers: 0, neither: 1, operators: 2} as const;
+			const by = (each: GameState) => (each.end ? rank[each.end.outcome] : 1);
+			const difference = isRefused ? 0 : by(state) - by(played.state);
 			return {
+				than: difference > 0 ? 'better' : difference < 0 ? 'worse' : 'same',
+				state,
 				choice,
 				instead,
 				result: isRefused ? 'refused' : hasLost ? 'lost' : state.end?.outcome === 'operators' ? 'won' : 'kept',
@@ -97,7 +106,20 @@ function editsOf({state, game}: Played, history: History, line: readonly PlayedM
 			add(`t${turn} harden bind-payload`, putIn(line, turn, 'harden bind-payload'), ['harden bind-payload']);
 		}
 	}
-	for (const {share, turn} of [...history.captured].reverse()) {
+	const machines = new Set(game.deal.parties.map(({id}) => id));
+	const taken = state.end?.outcome === 'operators' ? [] : history.captured.filter(({share}) => machines.has(share.party));
+	// Shares of two epochs do not make the key: a refresh after each theft but the last.
+	for (const {turn} of taken.slice(0, -1).toReversed().slice(0, 1))
+		add(`t${turn + 1} refresh`, putIn(line, turn + 1, 'refresh'), ['refresh']);
+	for (const place of new Set(taken.flatMap(({share}) => (/^steal-backup /.test(share.how) ? [share.party] : [])))) {
+		const first = taken.find(({share}) => share.party === place && /^steal-backup /.test(share.how))!;
+		const before = Math.max(1, first.turn - 1);
+		add(`t${before} destroy-backups party=${place}`, putIn(line, before, `destroy-backups party=${place}`), [
+			`destroy-backups party=${place}`,
+		]);
+	}
+	for (const {share, turn} of taken.toReversed()) {
+		if (/^steal-backup /.test(share.how)) continue;
 		const {implantSince} = implantOf(history, share.party, turn);
 		add(`t${turn} isolate party=${share.party}`, putIn(line, turn, `isolate party=${share.party}`), [`isolate party=${share.party}`]);
 		if (implantSince !== undefined) {
@@ -125,6 +147,47 @@ function editsOf({state, game}: Played, history: History, line: readonly PlayedM
 			);
 	}
 	return edits;
+}
+
+/** What was done right, undone: each of these kept something from happening, or did it? */
+function undoneOf({state}: Played, history: History, line: readonly PlayedMove[]): Edit[] {
+	const edits: Edit[] = [];
+	const without = (text: string, turn: number): void => {
+		const at = line.findIndex(move => move.side === 'operators' && move.text === text && move.turn === turn);
+		if (at >= 0) edits.push({choice: `t${turn} no ${text}`, instead: `in place of ${text}`, added: [], moves: line.toSpliced(at, 1)});
+	};
+	for (const {request, turn} of history.digests.filter(({matches}) => !matches)) {
+		const edited = line.map(move =>
+			move.turn >= turn && move.side === 'operators' && move.text.startsWith(`approve ${request} `)
+				? {...move, text: move.text.replace(/basis=(digest|callback)/, 'basis=display')}
+				: move,
+		);
+		const asked = edited.filter(({text, side}) => !(side === 'operators' && text === `call-back ${request}`));
+		const party = history.digests.find(digest => digest.request === request && digest.matches === false)!.party;
+		const hasParty = asked.some(({text}) => text === `approve ${request} party=${party} basis=display`);
+		edits.push({
+			choice: `t${turn} approve ${request} on display alone, no call-back`,
+			instead: 'in place of digests',
+			added: [],
+			moves: hasParty ? asked : putIn(asked, turn, `approve ${request} party=${party} basis=display`),
+		});
+	}
+	for (const {request, answer, turn} of history.answers.filter(each => each.answer === 'not mine')) {
+		const denied = line.find(({text}) => text.startsWith(`deny ${request}`));
+		if (denied) without(denied.text, denied.turn);
+		else if (answer) without(`call-back ${request}`, turn - 1);
+	}
+	for (const {machine, turn} of history.cleared) {
+		const order = line.findLast(
+			move => move.turn <= turn && (move.text === `inspect party=${machine} depth=full` || move.text.startsWith(`rejoin party=${machine}`)),
+		);
+		if (order) without(order.text, order.turn);
+	}
+	for (const {output} of history.outputs.filter(({output: each}) => each.announcedAt > 0)) {
+		const announced = line.find(({text}) => text.startsWith(`announce ${output.id} `));
+		if (announced) without(announced.text, announced.turn);
+	}
+	return state.end?.outcome === 'attackers' ? [] : edits;
 }
 
 function implantOf(history: History, party: string, before: number): {implantSince?: number} {

@@ -8,7 +8,7 @@ import {ceremonyName} from '../engine/ceremony-view.js';
 import type {EventOf, GameEvent} from '../engine/events.js';
 import type {Game} from '../engine/game.js';
 import type {Ending} from '../engine/state.js';
-import {bar} from './debrief-markdown.js';
+import {bar} from './debrief-words.js';
 import {equationLine, equationOf} from './equation.js';
 import {type Finding, failedAssumptions} from './findings.js';
 import {heldAssumptions} from './held-findings.js';

@@ -65,3 +65,8 @@ export function listed(items: readonly string[]): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;
 }
+
+/** Words with a full stop. They may begin with an id, so no capital is put in. */
+export function stopped(words: string): string {
+	return /[.!?]$/.test(words) ? words : `${words}.`;
+}

@@ -76,3 +76,11 @@ export function clockWords({left, isRunning}: ReturnType<DrillTable['clock']>): 
 	const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 	return left < 0 ? `over by ${shown}` : `${shown} ${isRunning ? 'left' : 'stands'}`;
 }
+
+const spoken = /^\s*as\s+([^:"]+):\s*(.*)$/i;
+
+/** `as jun: MOVE` in its parts; without a name where nobody is named. */
+export function spokenLine(line: string): {readonly name?: string; readonly move: string} {
+	const [, name, move] = spoken.exec(line) ?? [];
+	return name === undefined || move === undefined ? {move: line} : {name: name.trim(), move};
+}

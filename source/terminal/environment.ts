@@ -9,6 +9,8 @@ export interface TerminalAbilities {
 	/** 24 bits a colour; else 256. */
 	readonly trueColour: boolean;
 	readonly unicode: boolean;
+	/** True where the environment asks for lines to be read aloud: INK_SCREEN_READER=true, or TERM=dumb, which has no cursor to move. */
+	readonly linear: boolean;
 	/** False where full-screen drawing can't work: no terminal on either end, or TERM=dumb. Play as plain text then. */
 	readonly fullScreen: boolean;
 }
@@ -34,6 +36,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env, streams: S
 		colour,
 		trueColour: /^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') || force === '3',
 		unicode: !isDumb && isUnicodeSupported() && !hasOtherEncoding(env),
+		linear: env.INK_SCREEN_READER === 'true' || (isDumb && Boolean(streams.stdin.isTTY && streams.stdout.isTTY)),
 		fullScreen: !isDumb && Boolean(streams.stdin.isTTY && streams.stdout.isTTY),
 	};
 }

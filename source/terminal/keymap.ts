@@ -433,8 +433,11 @@ export type Keymap = Readonly<Record<Context, readonly Binding[]>>;
 
 export const contexts = Object.keys(keymap) as readonly Context[];
 
-/** Contexts in which keys are text. */
-export const typingContexts: ReadonlySet<Context> = new Set(['prompt', 'note', 'find', 'hotWash', 'newKey']);
+/** Contexts in which keys are text: those that edit a line, and the one that takes any key. */
+export const typingContexts: ReadonlySet<Context> = new Set([
+	'newKey',
+	...contexts.filter(context => keymap[context].some(({command}) => command === 'erase-word')),
+]);
 
 /** A keymap in which a context's bindings are changed; contexts of text stay as they are. */
 function changed(map: Keymap, change: (binding: Binding) => Binding): Keymap {

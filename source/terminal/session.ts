@@ -3,7 +3,7 @@
  * presses change it at once, one after another, so a burst of keys never meets a stale screen; the app only draws its state.
  */
 import type {SeatView, Side} from '../engine/view.js';
-import {clockWords, type DrillSetup} from './drill-table.js';
+import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
 import {commandOf} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
@@ -25,6 +25,9 @@ export interface Size {
 
 /** Screens on which the clock of a drill is drawn. */
 const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
+
+/** From here on, making a key or renewing its shares takes long enough to be noticed. */
+const manyParties = 5;
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -120,7 +123,7 @@ export class Session implements Desk {
 	}
 
 	push(screen: Screen) {
-		const isFull = screen.kind === 'equation' && this.#state.settings.layer === 'full';
+		const isFull = screen.kind === 'equation' && this.#state.settings.explanation === 'full';
 		this.#change({stack: [...this.#state.stack, isFull ? {...screen, isFull} : screen]});
 	}
 
@@ -157,7 +160,7 @@ export class Session implements Desk {
 		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
 		const {game} = this.#state;
-		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, line) : undefined;
+		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, spokenLine(line).move) : undefined;
 		if (change) this.say(change.tone, change.text);
 		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
 		return outcome;
@@ -171,6 +174,21 @@ export class Session implements Desk {
 		if (!outcome.ok) this.say('bad', outcome.message);
 		else if (outcome.said) this.say('good', outcome.said);
 		return outcome;
+	}
+
+	heavily(words: string, work: () => void) {
+		const parties = this.#state.game?.view.parties.length ?? 0;
+		if (parties < manyParties) return work();
+		this.push({kind: 'opening', words});
+		// The screen is drawn before the work begins.
+		const drawn = new Promise<void>(resolve => {
+			setImmediate(resolve);
+		});
+		this.wait(drawn, () => {
+			if (this.#state.stack.at(-1)?.kind !== 'opening' || this.#state.exit !== undefined) return;
+			this.pop();
+			work();
+		});
 	}
 
 	open(choice: Choice) {
@@ -371,7 +389,8 @@ export class Session implements Desk {
 	}
 
 	#baseFor(view: SeatView, before: SeatView, base: Screen | undefined, player: Player): Screen {
-		if (view.isPaused) return {kind: 'paused'};
+		// Around a shared screen a pause is there to look at the picture and talk about it.
+		if (view.isPaused && !player.drill) return {kind: 'paused'};
 		if (view.phase === 'briefing') return base?.kind === 'briefing' ? base : {kind: 'briefing', top: 0};
 		if (view.phase === 'hotWash') return base?.kind === 'hotWash' ? base : {kind: 'hotWash', edit: editOf(''), told: 0};
 		if (view.phase === 'closed')

@@ -23,7 +23,7 @@ export interface Abilities {
 
 export const themeNames = ['sixteen', 'okabe-ito', 'high-contrast', 'mono'] as const satisfies readonly Palette[];
 export const animations = ['off', 'slow', 'normal', 'fast'] as const;
-export const layers = ['words', 'equations', 'full'] as const;
+export const explanations = ['words', 'equations', 'full'] as const;
 export const tipModes = ['first', 'always', 'off'] as const;
 /** Keys that no text and no other screen needs. */
 export const facilitatorKeys = ['ctrl+f', 'ctrl+g', 'ctrl+t', 'ctrl+y', 'meta+f'] as const;
@@ -36,12 +36,14 @@ export interface Settings {
 	/** How fast the messages of a ceremony follow one another. */
 	readonly animation: (typeof animations)[number];
 	/** How much of the mathematics is told unasked: words, equations with shortened numbers, or every digit. */
-	readonly layer: (typeof layers)[number];
+	readonly explanation: (typeof explanations)[number];
 	readonly keys: Preset;
 	/** Own keys: a command's letter in every context that has the command. */
 	readonly bindings: Readonly<Partial<Record<Command, string>>>;
 	/** When tips are shown: until a first game was played to its end, always, or never. */
 	readonly tips: (typeof tipModes)[number];
+	/** Lines to be read aloud in the place of screens, from the next start. */
+	readonly screenReader: boolean;
 	/** The key with which the facilitator of a drill takes the screen; no footer tells it. */
 	readonly facilitator: (typeof facilitatorKeys)[number];
 }
@@ -50,10 +52,11 @@ export const defaultSettings: Settings = {
 	theme: 'sixteen',
 	ascii: false,
 	animation: 'normal',
-	layer: 'equations',
+	explanation: 'equations',
 	keys: 'vi',
 	bindings: {},
 	tips: 'first',
+	screenReader: false,
 	facilitator: 'ctrl+f',
 };
 
@@ -126,9 +129,9 @@ export const choices: readonly Choice[] = [
 		},
 	},
 	{
-		name: 'layer',
+		name: 'explanation',
 		title: 'Explanation',
-		values: layers,
+		values: explanations,
 		words: {
 			words: 'in words; = opens the equation',
 			equations: 'words and equations with shortened numbers',
@@ -146,6 +149,12 @@ export const choices: readonly Choice[] = [
 		title: 'Tips',
 		values: tipModes,
 		words: {first: 'until a game was played to its end', always: 'in every game', off: 'never'},
+	},
+	{
+		name: 'screenReader',
+		title: 'Screen reader',
+		values: [false, true],
+		words: {false: 'screens', true: 'lines to be read aloud, from the next start'},
 	},
 	{
 		name: 'facilitator',

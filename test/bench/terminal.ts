@@ -1,8 +1,13 @@
 // What a player waits for, on a real pseudo-terminal: the first frame of the program and the answer to a key, each over a bare Ink hello.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import pty from '@lydell/node-pty';
+import {ReplayPlayer} from '../../source/commands/replay-player.js';
+import {RecordedGame} from '../../source/journal/recorded-game.js';
 import type {Row} from './row.js';
 
 const starts = 21;
@@ -56,6 +61,11 @@ class Timed {
 		return answered;
 	}
 
+	/** Bytes that were written since the last key, once nothing more of a frame is due. */
+	get written(): number {
+		return Buffer.byteLength(this.#seen);
+	}
+
 	#until(text: string, since: number): Promise<number> {
 		return new Promise(resolve => {
 			this.#wanted = {text, resolve, since};
@@ -71,6 +81,68 @@ async function keyToFrame(program: Timed): Promise<number> {
 	const times: number[] = [];
 	for (let index = 0; index < presses; index += 1) times.push(await program.answer(index % 2 === 0 ? down : up));
 	return median(times);
+}
+
+const endOfFrame = '\u001b[?2026l';
+
+/** Bytes for each message of a ceremony at 120x40, and for the whole screen that came before them. */
+async function resolveBytes(script: string, folder: string): Promise<{readonly whole: number; readonly step: number}> {
+	const game = new Timed(script, ['play', 'first-light', '--seed', 'bench'], {cols: 120, rows: 40}, folder);
+	await game.firstFrame('BRIEFING');
+	await game.answer('\r', 'RESPOND');
+	for (const line of [
+		'approve payroll party=ada basis=display',
+		'approve payroll party=ben basis=display',
+		'sign payroll parties=ada,ben',
+	]) {
+		await game.answer(':', 'complete');
+		await game.answer(`${line}\r`, line.startsWith('sign') ? 'queued' : 'Done');
+	}
+	await game.answer('e', 'END TURN');
+	await game.answer('\r', 'RESOLVE');
+	const whole = 120 * 40;
+	const steps: number[] = [];
+	for (let message = 2; message <= 6; message += 1) {
+		await game.answer(' ', endOfFrame);
+		steps.push(game.written);
+	}
+	game.kill();
+	await game.exit;
+	return {whole, step: median(steps)};
+}
+
+/** The most that a scenario may have. */
+const turns = 50;
+
+/** A finished game of that many turns, stepped through from end to end and back: how much more memory the third pass holds than the first. */
+function replayGrowth(folder: string): Row {
+	const run = (...words: readonly string[]) =>
+		execFileSync(process.execPath, [join(process.cwd(), 'dist/cli.js'), ...words], {cwd: folder, stdio: 'pipe'});
+	run('new', 'long', '--template', 'short');
+	const file = join(folder, 'long.yaml');
+	writeFileSync(file, readFileSync(file, 'utf8').replace(/^turns: \d+$/m, `turns: ${turns}`));
+	const save = join(folder, 'long.jsonl');
+	run('run', file, '--seed', 'bench', '--operators', 'careful', '--attackers', 'idle', '--save', save);
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const player = new ReplayPlayer(RecordedGame.load(save));
+	const pass = (): number => {
+		while (player.step('move', 1)) player.view();
+		while (player.step('turn', -1)) player.view();
+		collect();
+		return process.memoryUsage().heapUsed;
+	};
+	pass();
+	const first = pass();
+	pass();
+	const third = pass();
+	return {
+		what: `replay of ${turns} turns there and back: memory after two more passes`,
+		value: `${(third / 2 ** 20).toFixed(1)} MB`,
+		ratio: third / first,
+		budget: 1.02,
+		note: `${player.lines} lines, before ${(first / 2 ** 20).toFixed(1)} MB`,
+	};
 }
 
 export async function rows(): Promise<Row[]> {
@@ -106,6 +178,7 @@ export async function rows(): Promise<Row[]> {
 		}
 		for (const program of [hello, game]) program.kill();
 		await Promise.all([hello.exit, game.exit]);
+		const {whole, step} = await resolveBytes(scripts.game, folder);
 		const [bareStart, start, bareKey, key] = [median(times.hello), median(times.game), median(keys.hello), median(keys.game)];
 		return [
 			{
@@ -122,6 +195,14 @@ export async function rows(): Promise<Row[]> {
 				budget: 3,
 				note: `hello ${bareKey.toFixed(1)} ms`,
 			},
+			{
+				what: 'bytes for one more message of a resolve at 120x40 over its cells',
+				value: `${step} bytes`,
+				ratio: step / whole,
+				budget: 0.5,
+				note: `${whole} cells`,
+			},
+			replayGrowth(folder),
 		];
 	} finally {
 		rmSync(folder, {recursive: true, force: true});

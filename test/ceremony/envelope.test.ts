@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {admit, canonical, EVERYONE, parseEnvelope, readBodyWith, writeEnvelope} from '../../source/ceremony/envelope.js';
 import type {Check} from '../../source/ceremony/index.js';
@@ -72,4 +74,13 @@ describe('an envelope', () => {
 		// The hash in the signed envelope decides which key it is, not the cipher, whose tags can be made to fit two keys.
 		expect(readBodyWith({...envelope, body: {...envelope.body, keyHash: '00'.repeat(32)}}, key)).toBeUndefined();
 	});
+});
+
+it('canonical text is what the reference implementation writes, for any JSON', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), value => {
+			expect(canonical(value)).toBe(canonicalize(value));
+		}),
+	);
+	expect(canonical({10: 1, 9: 2, b: {z: 1, a: [{d: 1, c: 2}]}})).toBe('{"10":1,"9":2,"b":{"a":[{"c":2,"d":1}],"z":1}}');
 });

@@ -6,6 +6,8 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {prepareDrill} from '../../source/commands/drill.js';
 import {DrillPlayer} from '../../source/commands/drill-player.js';
 import {play} from '../../source/commands/play.js';
+import {openPlayer} from '../../source/commands/seat.js';
+import {verifyGame} from '../../source/journal/re-execution.js';
 import {newGame} from '../journal/first-light.js';
 
 let folder = '';
@@ -89,4 +91,35 @@ test('at a table, beliefs and moves have names, and the one who speaks goes on s
 		]),
 	);
 	expect(drill.truth()).toContain('The world is **liar**');
+});
+
+test('a drill that was left or killed opens paused, and its clock has stood meanwhile', () => {
+	const path = join(folder, 'left.jsonl');
+	const people = [{name: 'Mara Lind', function: '', seats: ['commander'], isAbsent: false}];
+	const agreed = {freeze: 'x', recover: 'y', objectives: ['z'], criteria: []};
+	const game = newGame({
+		path,
+		drill: {minutes: 30, isRehearsal: true, people, agreed},
+		roster: [
+			{seat: 'operators', side: 'operators', player: 'person'},
+			{seat: 'attackers', side: 'attackers', player: 'bot idle'},
+		],
+	});
+	const seating = {side: 'operators', against: 'idle'} as const;
+	const first = new DrillPlayer(game, {...seating, now: () => '2026-03-02T09:00:00Z'}, game.opened.drill!);
+	first.begin();
+	first.submit('approve payroll party=ada basis=display');
+	game.close();
+
+	const second = openPlayer(path);
+	expect(second.player.view()).toMatchObject({isPaused: true, toMove: false});
+	expect(second.player.drill?.clock()).toEqual({left: 1800, isRunning: false});
+	expect(second.player.drill?.facilitate('inject "While we talk."')).toEqual({ok: true});
+	expect(second.player.pause?.(false)).toEqual({ok: true});
+	expect(second.player.submit('as commander: approve payroll party=ben basis=display')).toEqual({ok: true});
+	second.leave();
+	const third = openPlayer(path);
+	expect(third.player.view().isPaused).toBe(true);
+	third.leave();
+	expect(verifyGame(readFileSync(path), {allowUnfinished: true})).toMatchObject({ok: true});
 });

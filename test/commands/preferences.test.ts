@@ -35,8 +35,8 @@ test('a value that does not fit is named, and the others stay', async () => {
 	const listed = await here.run(['preferences']);
 	expect(listed.stderr).toContain('no value that is known for animation');
 	expect(listed.stdout).toMatch(/^theme +mono$/m);
-	expect((await here.run(['preferences', 'layer', 'full'])).status).toBe(0);
-	expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({theme: 'mono', layer: 'full', played: true});
+	expect((await here.run(['preferences', 'explanation', 'full'])).status).toBe(0);
+	expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({theme: 'mono', explanation: 'full', played: true});
 	const refused = await here.run(['preferences', 'tips', 'never']);
 	expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('Expected one of: first, always, off.')]);
 });

@@ -137,6 +137,14 @@ test('two turns with roster, agreement, warm-up, speakers, beliefs, the facilita
 	table.press(keys.esc);
 	await table.until('RESPOND');
 	expect(table.raw.slice(before)).toContain('\u001b[3J');
+	// A pause leaves the picture on the screen, to talk about it, and no move is made in it.
+	table.press('\u0010');
+	await table.until(/PAUSED +Mara Lind .* stands/);
+	expect(table.text()).toContain('payroll');
+	table.press('e');
+	await table.until('Ctrl-P goes on');
+	table.press('\u0010');
+	await table.until('RESPOND');
 	await facilitate(table, 'absent', 'ben turns=1');
 	await table.until(/ben +Ben|ben .*dark/);
 
@@ -177,7 +185,7 @@ test('two turns with roster, agreement, warm-up, speakers, beliefs, the facilita
 	});
 	const moves = game.events.flatMap(event => (event.type === 'move' ? [event] : []));
 	expect(moves.find(({text}) => text.startsWith('approve '))).toMatchObject({
-		seat: 'commander',
+		seat: 'ada',
 		person: 'Mara Lind',
 		at: expect.any(String),
 	});
@@ -187,6 +195,8 @@ test('two turns with roster, agreement, warm-up, speakers, beliefs, the facilita
 		person: 'Sam Roe',
 		cost: 0,
 	});
+
+	expect(moves.filter(({text}) => text === 'pause' || text === 'resume').map(({side}) => side)).toEqual(['table', 'table']);
 
 	const {stdout} = await here.run(['debrief', savePath()]);
 	for (const words of [

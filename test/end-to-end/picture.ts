@@ -45,7 +45,29 @@ function colourOf(shown: Cell, which: 'foreground' | 'background'): string {
 	return isForeground ? foreground : background;
 }
 
-/** The visible screen as an SVG document. */
+interface Style {
+	readonly fill: string;
+	readonly back: string;
+	readonly isBold: boolean;
+	readonly isDim: boolean;
+	readonly isUnderlined: boolean;
+}
+
+function styleOf(shown: Cell): Style {
+	const isInverse = shown.isInverse() !== 0;
+	return {
+		fill: colourOf(shown, isInverse ? 'background' : 'foreground'),
+		back: colourOf(shown, isInverse ? 'foreground' : 'background'),
+		isBold: shown.isBold() !== 0,
+		isDim: shown.isDim() !== 0,
+		isUnderlined: shown.isUnderline() !== 0,
+	};
+}
+
+const isSame = (a: Style, b: Style): boolean => Object.entries(a).every(([name, value]) => b[name as keyof Style] === value);
+const at = (column: number): string => (8 + column * cell.width).toFixed(2);
+
+/** The visible screen as an SVG document: a text for each run of characters in one style, so that documents stay small and can be compared. */
 export function svgOf(terminal: xterm.Terminal): string {
 	const {active} = terminal.buffer;
 	const width = Math.ceil(terminal.cols * cell.width) + 16;
@@ -53,30 +75,42 @@ export function svgOf(terminal: xterm.Terminal): string {
 	const parts = [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
 		`<rect width="100%" height="100%" fill="${background}"/>`,
-		`<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="${cell.size}" xml:space="preserve">`,
+		`<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="${cell.size}" fill="${foreground}" xml:space="preserve">`,
 	];
 	for (let row = 0; row < terminal.rows; row++) {
 		const line = active.getLine(active.baseY + row);
+		let run: {text: string; readonly start: number; readonly style: Style} | undefined;
+		const flush = (end: number): void => {
+			if (!run) return;
+			const {start, style, text} = run;
+			run = undefined;
+			const y = 8 + row * cell.height;
+			if (style.back !== background)
+				parts.push(
+					`<rect x="${at(start)}" y="${y}" width="${((end - start) * cell.width).toFixed(2)}" height="${cell.height}" fill="${style.back}"/>`,
+				);
+			const words = text.trimEnd();
+			if (words === '') return;
+			const marks = `${style.fill === foreground ? '' : ` fill="${style.fill}"`}${style.isBold ? ' font-weight="bold"' : ''}${style.isDim ? ' fill-opacity="0.55"' : ''}${style.isUnderlined ? ' text-decoration="underline"' : ''}`;
+			parts.push(`<text x="${at(start)}" y="${y + 14}"${marks}>${escapeXml(words)}</text>`);
+		};
 		for (let column = 0; line && column < terminal.cols; column++) {
 			const shown = line.getCell(column);
-			const text = shown?.getChars() ?? '';
-			if (!shown) continue;
-			const isInverse = shown.isInverse() !== 0;
-			const back = colourOf(shown, isInverse ? 'foreground' : 'background');
-			const x = (8 + column * cell.width).toFixed(2);
-			if (back !== background)
-				parts.push(
-					`<rect x="${x}" y="${8 + row * cell.height}" width="${(cell.width * Math.max(1, shown.getWidth())).toFixed(2)}" height="${cell.height}" fill="${back}"/>`,
-				);
-			if (text.trim() === '') continue;
-			const fill = colourOf(shown, isInverse ? 'background' : 'foreground');
-			parts.push(
-				`<text x="${x}" y="${8 + row * cell.height + 14}" fill="${fill}"${shown.isBold() ? ' font-weight="bold"' : ''}${shown.isDim() ? ' fill-opacity="0.55"' : ''}>${escapeXml(text)}</text>`,
-			);
+			if (!shown || shown.getWidth() === 0) continue;
+			const text = shown.getChars() || ' ';
+			const style = styleOf(shown);
+			// Wide gaps and wide characters begin a run of their own: fonts differ, and columns have to stand.
+			const isGap = run?.text.endsWith('  ') && text !== ' ';
+			if (!run || !isSame(run.style, style) || isGap || shown.getWidth() > 1) flush(column);
+			if (!run && text === ' ' && style.back === background) continue;
+			run ??= {text: '', start: column, style};
+			run.text += text;
+			if (shown.getWidth() > 1) flush(column + shown.getWidth());
 		}
+		flush(terminal.cols);
 	}
 	parts.push('</g></svg>');
-	return parts.join('\n');
+	return `${parts.join('\n')}\n`;
 }
 
 /** The visible screen as PNG bytes. */

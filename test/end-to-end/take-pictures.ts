@@ -1,11 +1,11 @@
-/** Plays the beginning of a game in the built program and writes pictures of its screens beside this file, for the README. */
+/** Plays the beginning of a game in the built program and writes pictures of its six main screens, for the README's gallery. */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pngOf} from './picture.js';
 import {keys, start} from './pseudo-terminal.js';
 
-const folder = 'test/end-to-end/pictures';
+const folder = 'pictures';
 const home = mkdtempSync(join(tmpdir(), 'pictures-'));
 const program = start(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'play', 'first-light', '--seed', 'demo', '--world', 'liar'], {
 	cols: 120,
@@ -44,12 +44,26 @@ for (const message of [2, 3, 4]) {
 picture('resolve');
 program.press('s');
 await program.until(/message 6 of/);
+program.press('=');
+await program.until('EQUATION');
+picture('equation');
+program.press(keys.esc);
+await program.until('RESOLVE');
 program.press(keys.enter);
 await program.until('TURN 1 ENDED');
+picture('turn');
 program.press(keys.enter);
 await program.until('Enter do');
 await move('approve vendor party=ada basis=digest', 'DIFFER');
 picture('board');
+program.press('a');
+await program.until('APPROVE vendor');
+picture('approve');
+program.press(keys.esc);
+await program.until('Enter do');
+program.press('X');
+await program.until('EXPOSURE');
+picture('exposure');
 program.kill();
 await program.exit;
 rmSync(home, {recursive: true, force: true});

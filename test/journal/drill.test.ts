@@ -8,7 +8,8 @@ import {extend, type OpenedPayload, type Payload, startChain} from '../../source
 import {clockAt, presentAt} from '../../source/journal/drill.js';
 import {openedPayloads, parseJournal} from '../../source/journal/parse.js';
 import {verifyGame} from '../../source/journal/re-execution.js';
-import {drillMarkdown, drillReport} from '../../source/report/drill.js';
+import {documentMarkdown} from '../../source/report/document-markdown.js';
+import {drillReport, drillSection} from '../../source/report/drill.js';
 import {newGame} from './first-light.js';
 
 const drill = {
@@ -99,7 +100,7 @@ describe('from the moves on record', () => {
 		]);
 		expect(report.forOthers).toMatchObject([{person: 'Jun', text: 'approve payroll party=ada basis=display'}]);
 		expect(report.facilitator.map(({text}) => text.split(' ')[0])).toEqual(['join', 'leave', 'extend', 'stop']);
-		const text = drillMarkdown(report);
+		const text = documentMarkdown({title: 'Debrief', warnings: [], sections: [drillSection(report)]});
 		for (const words of [
 			'| Jun | platform | ben | 2 |',
 			'Who may freeze? the commander',

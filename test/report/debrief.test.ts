@@ -5,17 +5,25 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {verifyOutput} from '../../source/ceremony/verify-output.js';
 import {debriefOf} from '../../source/report/debrief.js';
-import {bar, debriefMarkdown} from '../../source/report/debrief-markdown.js';
+import {debriefMarkdown} from '../../source/report/debrief-markdown.js';
+import {bar} from '../../source/report/debrief-words.js';
 import {historyOf} from '../../source/report/history.js';
 import {luckOf} from '../../source/report/luck.js';
 import {lineOfMoves, only, type Played, standing} from '../../source/report/played.js';
-import {drifted, falseVendor, idle, inWorldOf, play, replay, scenarioWith, stolen, swapped, won} from './games.js';
+import {drifted, falseVendor, hardened, idle, inWorldOf, play, replay, scenarioWith, stolen, swapped, won} from './games.js';
 
 const whole = (played: Played) =>
-	debriefOf(played, {inWorld: inWorldOf(played, lineOfMoves(played)), replayWith: moves => replay(played.game, moves)});
+	debriefOf(played, {
+		inWorld: inWorldOf(played, lineOfMoves(played)),
+		replayWith: moves => replay(played.game, moves),
+		replayHardened: controls => hardened(played, controls),
+	});
+
+/** Of the game that most of these tests look at; it is played again a dozen times for this. */
+const wholeOfSwapped = whole(play(swapped));
 
 test('the debrief of a fixed game', async () => {
-	await expect(debriefMarkdown(whole(play(swapped)))).toMatchFileSnapshot('golden/swapped.md.snap');
+	await expect(debriefMarkdown(wholeOfSwapped)).toMatchFileSnapshot('golden/night-desk.md.snap');
 });
 
 describe('lines', () => {
@@ -24,10 +32,10 @@ describe('lines', () => {
 	const eventAt = (line: number) => played.entries.find(entry => entry.line === line)?.event;
 
 	test('every line of the timeline is the line of what it tells', () => {
-		for (const {line, what, isMove, knew} of debrief.timeline) {
+		for (const {line, happened, decided, isMove, knew} of debrief.timeline) {
 			const event = eventAt(line);
-			if (isMove) expect(event).toMatchObject({type: 'move', text: what});
-			else if (what === '') expect(event?.type === 'told' && `${event.entry.from}: ${event.entry.text}`).toBe(knew);
+			if (isMove) expect(event).toMatchObject({type: 'move', text: happened || decided});
+			else if (happened === '' && decided === '') expect(event?.type === 'told' && `${event.entry.from}: ${event.entry.text}`).toBe(knew);
 			else expect(event).toBeDefined();
 		}
 		expect(debrief.timeline.length).toBeGreaterThan(30);
@@ -47,10 +55,10 @@ describe('lines', () => {
 			'attackers: end-turn\noperators: approve payroll party=ada basis=display\noperators: takeback\noperators: approve payroll party=chi basis=display\noperators: end-turn';
 		const back = play(lines);
 		const model = debriefOf(back);
-		const moves = model.timeline.filter(({by, isMove}) => isMove && by === 'operators').map(({what}) => what);
+		const moves = model.timeline.filter(({by, isMove}) => isMove && by === 'operators').map(({decided}) => decided);
 		expect(moves).toEqual([`approve payroll party=${back.game.deal.partyOf.chi} basis=display`]);
 		expect(model.authority).toHaveLength(1);
-		expect(model.process.join(' ')).toContain('1 move taken back: approve payroll');
+		expect(model.irregularities.map(({what}) => what).join(' ')).toContain('operators took back: approve payroll');
 	});
 
 	test('two takebacks undo two moves', () => {
@@ -91,7 +99,8 @@ describe('outcome, objectives, scores', () => {
 	test('clock times are shown where the game has them', () => {
 		const played = play(swapped, {clock: move => `2026-03-02T11:${String(move).padStart(2, '0')}:00+01:00`});
 		const text = debriefMarkdown(debriefOf(played));
-		expect(text).toContain('| time | 2026-03-02T11:00:00+01:00 to 2026-03-02T11:16:00+01:00 |');
+		expect(text).toContain('| time | 2026-03-02T11:00:00+01:00 to 2026-03-02T11:16:00+01:00, 16 minutes |');
+		expect(text).toContain('| date and zone | 2026-03-02, UTC+01:00 |');
 		expect(text).toContain('final turn 3, line');
 	});
 
@@ -182,7 +191,7 @@ describe('luck', () => {
 
 describe('the same game otherwise', () => {
 	test('a digest in place of display keeps the payment from leaving', () => {
-		const {alternatives} = whole(play(swapped));
+		const {alternatives} = wholeOfSwapped;
 		expect(alternatives?.[0]).toMatchObject({choice: expect.stringMatching(/^t2 approve vendor party=\w+ basis=digest$/), result: 'kept'});
 		expect(alternatives?.find(({choice}) => choice.includes('call-back'))?.result).toBe('lost');
 	});
@@ -196,12 +205,12 @@ describe('the same game otherwise', () => {
 
 	test('cutting a machine off before its share leaves', () => {
 		const {alternatives} = whole(play(stolen, {world: 'insider'}));
-		expect(alternatives?.map(({result}) => result)).toEqual(['kept', 'kept', 'kept', 'kept']);
+		expect(alternatives?.find(({choice}) => /^t\d isolate party=/.test(choice))).toMatchObject({result: 'kept', than: 'better'});
+		expect(alternatives?.filter(({result}) => result === 'lost')).toEqual([]);
 	});
 
 	test('each world once, with the same ending for the one that was dealt', () => {
-		const played = play(swapped);
-		const {worlds, outcome} = whole(played);
+		const {worlds, outcome} = wholeOfSwapped;
 		expect(worlds?.map(({world}) => world)).toEqual(['liar', 'insider', 'caller', 'outage', 'drift']);
 		expect(worlds?.find(({isDealt}) => isDealt)).toMatchObject({
 			world: 'liar',

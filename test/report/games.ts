@@ -9,7 +9,7 @@ import type {GameState} from '../../source/engine/state.js';
 import {vocabulary} from '../../source/engine/vocabulary.js';
 import type {WorldResult} from '../../source/report/debrief.js';
 import type {Replayed} from '../../source/report/otherwise.js';
-import type {Played, PlayedMove} from '../../source/report/played.js';
+import {lineOfMoves, type Played, type PlayedMove} from '../../source/report/played.js';
 import {loadScenario} from '../../source/scenario/load.js';
 import type {Scenario} from '../../source/scenario/schema.js';
 
@@ -70,6 +70,14 @@ export function replay(game: Game, moves: readonly PlayedMove[]): Replayed {
 		else refused.push(text);
 	}
 	return {state, refused};
+}
+
+/** The game's own moves with controls on from the start. */
+export function hardened(played: Played, controls: readonly string[]): Replayed {
+	const {scenario, seed, deal} = played.game;
+	const on = Object.fromEntries(controls.map(id => [id, 'on' as const]));
+	const game = createGame({scenario: {...scenario, controls: {...scenario.controls, ...on}}, seed, world: deal.world});
+	return replay(game, lineOfMoves(played));
 }
 
 export function inWorldOf({game}: Played, moves: readonly PlayedMove[]): (world: string) => WorldResult {

@@ -159,7 +159,13 @@ describe('the environment', () => {
 		expect(readEnvironment({TERM: 'xterm', NO_COLOR: '1', FORCE_COLOR: '1'}, streams).colour).toBe(true);
 		expect(readEnvironment({TERM: 'xterm', NO_COLOR: ''}, streams).colour).toBe(true);
 		expect(readEnvironment({TERM: 'xterm', FORCE_COLOR: '0'}, streams).colour).toBe(false);
-		expect(readEnvironment({TERM: 'dumb'}, streams)).toEqual({colour: false, trueColour: false, unicode: false, fullScreen: false});
+		expect(readEnvironment({TERM: 'dumb'}, streams)).toEqual({
+			colour: false,
+			trueColour: false,
+			unicode: false,
+			linear: true,
+			fullScreen: false,
+		});
 	});
 
 	test('a locale that is not UTF-8 gets ASCII', () => {

@@ -177,15 +177,40 @@ describe('messages that come by themselves', () => {
 	});
 });
 
-test('the layer of explanation decides which numbers stand under a message', async () => {
+test('the amount of explanation decides which numbers stand under a message', async () => {
 	const {renderView} = await import('../../source/terminal/render-view.js');
-	const drawn = async (layer: Settings['layer']) =>
+	const drawn = async (explanation: Settings['explanation']) =>
 		(
-			await renderView(fakePlayer(), resolveOf(view, [ceremony.id], false), {columns: 100, rows: 40, settings: {...defaultSettings, layer}})
+			await renderView(fakePlayer(), resolveOf(view, [ceremony.id], false), {
+				columns: 100,
+				rows: 40,
+				settings: {...defaultSettings, explanation},
+			})
 		).join('\n');
 	const refused = ceremony.messages.find(({result}) => result === 'REFUSED')?.equations[0];
 	expect(await drawn('words')).not.toContain('NOT EQUAL');
 	expect(await drawn('equations')).toContain('NOT EQUAL');
 	expect(await drawn('equations')).not.toContain(refused?.left);
 	expect((await drawn('full')).replace(/\n +/g, '')).toContain(refused?.left.slice(0, 64));
+});
+
+test('where many parties work, a screen says so before the turn ends', async () => {
+	const many = {
+		...view,
+		parties: [...view.parties, ...view.parties].map((party, index) => ({...party, id: `${party.id}${index}`, digit: index + 1})),
+	};
+	const player = fakePlayer(many);
+	player.when('end-turn', now => ({...now, turn: now.turn + 1}));
+	shown = await frames(fakeCatalogue(player), {start: player});
+	await shown.until('Moves for refill');
+	await shown.press('e');
+	const said: unknown[] = [];
+	const {session} = shown;
+	session.subscribe(() => said.push(session.state.stack.at(-1)));
+	session.press([{name: 'enter'}]);
+	// Nothing was played yet when the screen stood there.
+	expect(player.lines).toEqual([]);
+	expect(said.at(-1)).toMatchObject({kind: 'opening', words: 'The turn ends: 6 parties do their part ...'});
+	await shown.until(/TURN 4 ENDED/);
+	expect(player.lines).toEqual(['end-turn']);
 });

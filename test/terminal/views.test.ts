@@ -4,7 +4,7 @@ import type {SeatView} from '../../source/engine/view.js';
 import {bindingsOf} from '../../source/terminal/keymap.js';
 import {renderView} from '../../source/terminal/render-view.js';
 import {themeOf} from '../../source/terminal/theme.js';
-import {failedPartial, fakeCatalogue, fakePlayer, view} from './fixture.js';
+import {attackers, fakeCatalogue, fakePlayer, view} from './fixture.js';
 import {type Frames, frames, keys} from './frames.js';
 
 let shown: Frames | undefined;
@@ -12,42 +12,6 @@ afterEach(() => shown?.end());
 
 const drawn = async (what: Parameters<typeof renderView>[1], game: SeatView = view, options = {}) =>
 	(await renderView(fakePlayer(game), what, {columns: 80, rows: 24, ...options})).join('\n');
-
-const attackers: SeatView = {
-	...view,
-	side: 'attackers',
-	seat: 'attackers',
-	exposure: [],
-	evidence: [],
-	backups: [],
-	policy: {version: 1, rules: [], exceptions: ['outage']},
-	decisions: [],
-	controls: [],
-	ceremonies: [],
-	charts: view.charts?.map(chart => ({...chart, current: []})),
-	loot: {
-		shares: [{party: 'ada', index: 1, epoch: 1, turn: 3, how: 'steal-share party=ada', share: 'ab'.repeat(32)}],
-		attempts: [
-			{
-				...failedPartial,
-				name: 'reconstruction',
-				about: 'attackers',
-				equation: '(lam1*s1(epoch 1))*G = PK',
-				picture: {kind: 'polynomial', threshold: 2, holders: 3, known: [{index: 1, epoch: 1}]},
-			},
-		],
-		summary: '1 of 2 shares of epoch 1: 1 more makes the key',
-		orders: ['drop party=ben'],
-		machines: [
-			{id: 'ada', wayIn: true, implantSince: 2, link: false},
-			{id: 'log', wayIn: true, link: true},
-		],
-		recorded: [{id: 'm1', turn: 3, what: 'c2: ada to coordinator, partial z1', sealed: false}],
-		approvals: [{request: 'payroll', party: 'ada', basis: 'digest', turn: 2}],
-		log: [{turn: 3, station: 'shares', text: 'new software on ada', level: 1}],
-		inputs: [],
-	},
-};
 
 const names = [
 	'board',

@@ -50,12 +50,12 @@ const approve: Verb = {
 	raises: ['approval.given'],
 	check(deciding, {object = '', args}) {
 		const request = deciding.request(object);
-		const [party, basis] = [args.party ?? '', args.basis as Basis];
+		const party = args.party ?? '';
 		deciding.party(party);
 		const {key} = keyFor(deciding.state, object);
 		if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key.epoch}; it approves nothing`);
-		if (request.approvals.some(approval => approval.party === party && approval.basis === basis))
-			throw new Refusal(`${party} has approved ${object} on ${basis} already`);
+		if (request.approvals.some(approval => approval.party === party && approval.basis === args.basis))
+			throw new Refusal(`${party} has approved ${object} on ${args.basis} already`);
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
 		deciding.need(
 			'request',
@@ -63,9 +63,9 @@ const approve: Verb = {
 			{type: 'approval.given', isReachable: deciding.isReachable(party), hasQuorum: false},
 			`${party} can't be reached; choose a party that is up`,
 		);
-		if (basis === 'digest' && deciding.party(party).digestUsed === deciding.state.turn)
+		if (args.basis === 'digest' && deciding.party(party).digestUsed === deciding.state.turn)
 			throw new Refusal(`${party} has read a digest this turn; each custodian reads one a turn`);
-		if (basis === 'callback') checkCallback(request);
+		if (args.basis === 'callback') checkCallback(request);
 	},
 	run(deciding, {object = '', args}) {
 		const {state} = deciding;

@@ -79,10 +79,11 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'pause': {
 			const {player} = gameOf(desk.state);
 			if (!player.pause) return desk.say('info', 'Nothing can be paused here.');
-			desk.act(() => player.pause?.(true) ?? {ok: true});
+			desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
 			return;
 		}
 		case 'end-turn':
+			if (view.isPaused) return desk.say('info', 'The exercise is paused. Ctrl-P goes on.');
 			if (!view.toMove) return desk.say('info', 'The other side moves now.');
 			return desk.push({kind: 'endTurn', top: 0});
 		case 'views':

@@ -48,5 +48,6 @@ export const handleBriefing: Handler<'briefing'> = (desk, screen, command) => {
 		if (keygens.length > 0) desk.push(resolveOf(view, keygens, false));
 		return;
 	}
-	if (command === 'do') desk.act(player => player.begin());
+	if (command === 'do')
+		desk.heavily(`${view.parties.length} parties make the key together: nobody ever has it ...`, () => desk.act(player => player.begin()));
 };

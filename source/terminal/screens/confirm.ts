@@ -1,5 +1,6 @@
 /** A move that changes what is checked from now on: the four questions and what would follow, before it is made. */
 import type {FourQuestions} from '../../engine/view.js';
+import {spokenLine} from '../drill-table.js';
 import {heading, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
 import {editOf} from '../prompt/edit.js';
@@ -14,7 +15,7 @@ const askedAbout: ReadonlySet<string> = new Set(['amend']);
 
 /** Whether a line is asked about before it runs; one that is refused anyway is not. */
 export function isAskedAbout(desk: Desk, line: string): boolean {
-	return askedAbout.has(line.trim().split(/\s/)[0] ?? '') && gameOf(desk.state).player.preview(line).ok;
+	return askedAbout.has(spokenLine(line).move.trim().split(/\s/)[0] ?? '') && gameOf(desk.state).player.preview(line).ok;
 }
 
 /** The four questions with their answers, and what would follow. */

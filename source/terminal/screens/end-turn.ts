@@ -54,6 +54,6 @@ export const handleEndTurn: Handler<'endTurn'> = (desk, screen, command) => {
 	if (command === 'back') return desk.pop();
 	if (command === 'do') {
 		desk.pop();
-		endTurnOf(desk);
+		desk.heavily(`The turn ends: ${view.parties.length} parties do their part ...`, () => endTurnOf(desk));
 	}
 };

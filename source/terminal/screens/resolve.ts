@@ -46,13 +46,13 @@ function ceremonyOf(view: SeatView, id: string | undefined): CeremonyView | unde
 function explanation(
 	message: MessageView | undefined,
 	isGuided: boolean,
-	layer: Settings['layer'],
+	amount: Settings['explanation'],
 	width: number,
 	theme: Theme,
 ): readonly Line[] {
 	if (!message) return [];
 	const numbers = (equation: EquationView): readonly Line[] =>
-		layer === 'words' ? [] : layer === 'full' ? fullEquation(equation, width) : shortEquation(equation, width);
+		amount === 'words' ? [] : amount === 'full' ? fullEquation(equation, width) : shortEquation(equation, width);
 	const text = (words: string): Line[] => wrap(words, width - 4).map(line => ['   ', span(line)]);
 	const failed = message.equations.find(({holds}) => !holds);
 	if (message.result === 'REFUSED')
@@ -65,7 +65,7 @@ function explanation(
 	return [
 		heading(theme, `Message ${message.n}`, width, {right: shown ? '= full numbers' : ''}),
 		...text(message.explains),
-		...(shown && (layer === 'full' || (isGuided && shown.left.length > 8)) ? numbers(shown) : []),
+		...(shown && (amount === 'full' || (isGuided && shown.left.length > 8)) ? numbers(shown) : []),
 	];
 }
 
@@ -107,7 +107,7 @@ export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps
 	const result = isDone ? resultLines(ceremony, columns, theme) : [];
 	const path = pathLines(view, ceremony, screen, {columns, rows, theme});
 	const room = rows - 4 - notices.length - next.length - path.length;
-	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, state.settings.layer, columns, theme);
+	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, state.settings.explanation, columns, theme);
 	const whyRows = Math.min(why.length, Math.max(0, room - 5));
 	const resultRows = Math.min(result.length, Math.max(0, room - 5 - whyRows));
 	const table = messageTable({

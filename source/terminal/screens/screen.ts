@@ -202,6 +202,8 @@ export interface Desk {
 	enter(make: () => Player): void;
 	/** The terminal forgets all that was shown. */
 	wipe(): void;
+	/** Does what may take a second where many parties work: a screen says so first. In small games it is done at once. */
+	heavily(words: string, work: () => void): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */

@@ -20,7 +20,7 @@ export function titleEntries({counts}: Pick<Catalogue, 'counts'>): readonly Entr
 		counts.scenarios > 0 && {words: 'Play a scenario', about: counted(counts.scenarios, 'scenario', 'scenarios'), open: 'scenarios'},
 		counts.saves > 0 && {words: 'Go on with a game', about: counted(counts.saves, 'save', 'saves'), open: 'saves'},
 		counts.reports > 0 && {words: 'Read a finished report', about: counted(counts.reports, 'report', 'reports'), open: 'reports'},
-		{words: 'Settings', about: 'colours, keys, tips', open: 'settings'},
+		{words: 'Settings', about: 'colours, keys, tips, screen reader', open: 'settings'},
 		{words: 'Quit', about: '', open: 'quit'},
 	];
 	return entries.filter(entry => entry !== false);

@@ -19,7 +19,7 @@ export function statusLine({view, head, width, table}: StatusProps): Line {
 		' ',
 		span(truncate(view.scenario.id, 18), 'strong'),
 		`   turn ${view.turn} of ${view.turns}   `,
-		span(phaseWords[view.phase] ?? view.phase.toUpperCase(), 'info'),
+		view.isPaused ? span('PAUSED', 'warn') : span(phaseWords[view.phase] ?? view.phase.toUpperCase(), 'info'),
 		`   ${table && table.speaker !== '' ? truncate(table.speaker, width < 120 ? 14 : 30) : view.side}`,
 		...(view.frozen ? ['   ', span('FROZEN', 'warn')] : []),
 	];

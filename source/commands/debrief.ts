@@ -1,0 +1,152 @@
+/** `debrief`: the document that a table files, in three formats. */
+import program from '../../package.json' with {type: 'json'};
+import {readJournalFile} from '../journal/file.js';
+import {JournalError} from '../journal/journal-error.js';
+import type {Signer} from '../journal/notary.js';
+import {verifyGame} from '../journal/re-execution.js';
+import {RecordedGame} from '../journal/recorded-game.js';
+import {type DebriefModel, debriefOf as modelOf} from '../report/debrief.js';
+import {debriefHtml} from '../report/debrief-html.js';
+import {debriefMarkdown} from '../report/debrief-markdown.js';
+import {redacted} from '../report/debrief-redacted.js';
+import {type Declared, readDeclared} from '../report/declared.js';
+import type {Verified} from '../report/overview.js';
+import {CommandError} from './command-error.js';
+import {knownAs} from './notary.js';
+import {otherwise} from './otherwise.js';
+import {deliver} from './output.js';
+import {playedOf} from './reports.js';
+import {readText} from './scenario-files.js';
+
+export interface DebriefOptions {
+	readonly format?: 'md' | 'html' | 'json';
+	/** A file to write instead of stdout. */
+	readonly out?: string;
+	/** A file with what people declare: see report/declared.ts. */
+	readonly declared?: string;
+	readonly redact?: boolean;
+	readonly force?: boolean;
+}
+
+const formats: Readonly<Record<NonNullable<DebriefOptions['format']>, (model: DebriefModel) => string>> = {
+	md: model => debriefMarkdown(model),
+	html: debriefHtml,
+	json: model => JSON.stringify(model, null, '\t'),
+};
+
+/** The debrief's model. The line of moves is played again in the other worlds and with other choices, which takes a moment. */
+export function debriefModel(
+	recorded: RecordedGame,
+	{verification, declared}: {verification?: Verified; declared?: Declared} = {},
+): DebriefModel {
+	const {opened} = recorded;
+	return modelOf(playedOf(recorded), {
+		...otherwise(recorded),
+		record: {
+			program: `quorum-call ${opened.program}${opened.program === program.version ? '' : `; this document by ${program.version}`}`,
+			rules: opened.rules,
+			scenarioSha256: opened.scenario.sha256,
+			seedWas: opened.seedWas,
+			roster: opened.roster,
+			...(opened.drill ? {drill: opened.drill} : {}),
+			...(verification ? {verification} : {}),
+		},
+		...(declared ? {declared} : {}),
+	});
+}
+
+/** The debrief of a game as Markdown, for screens. */
+export function debriefOf(recorded: RecordedGame): string {
+	return debriefMarkdown(debriefModel(recorded), 'plain');
+}
+
+/**
+ * Verifies a save and makes the model of its debrief.
+ * @throws {JournalError} when the save does not verify (unless forced), is a seat's copy, or makes no game
+ * @throws {CommandError} when the declared file is not as expected, or speaks of another game
+ */
+function readDebrief(save: string, {declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {}): Read {
+	const bytes = readJournalFile(save);
+	const loaded = loadOrNull(save, force);
+	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true});
+	if (!ok && !force)
+		throw new JournalError({
+			file: save,
+			...(divergence ? {line: divergence.line} : {}),
+			what: `This save does not verify: ${divergence?.message ?? 'it does not hold.'}`,
+			next: `No debrief was made. ${forced}`,
+			exitStatus: 1,
+		});
+	const recorded = loaded ?? RecordedGame.salvage(bytes, save);
+	const declared = file === undefined ? undefined : declaredFrom(file, recorded.head);
+	const make = () =>
+		debriefModel(recorded, {
+			verification: {ok, reexecuted, signedBy: signedBy && signerWords(signedBy), divergence},
+			...(declared ? {declared} : {}),
+		});
+	return {recorded, model: ok ? make() : damaged(save, make)};
+}
+
+const forced = 'With --force one is made of what is left, and says so on top.';
+
+/** A save as it is loaded everywhere; null where it can't be and that is not to matter. */
+function loadOrNull(save: string, force: boolean): RecordedGame | null {
+	try {
+		return RecordedGame.load(save);
+	} catch (error) {
+		if (!(error instanceof JournalError) || error.fault.line === undefined || error.fault.line <= 2) throw error;
+		if (force) return null;
+		throw new JournalError({...error.fault, next: `${error.fault.next ?? ''} ${forced}`.trim()});
+	}
+}
+
+interface Read {
+	readonly recorded: RecordedGame;
+	readonly model: DebriefModel;
+}
+
+function signerWords({name, fingerprint, publicKey}: Signer): string {
+	const known = knownAs({publicKey});
+	return `the notary ${fingerprint}, ${known === null ? `not known here, which calls itself "${name}"` : `known here as ${known}`}`;
+}
+
+/** The debrief of a save as Markdown, for screens. */
+export function loadDebrief(save: string): string {
+	return debriefMarkdown(readDebrief(save).model, 'plain');
+}
+
+export function debrief(save: string, {format = 'md', out, redact = false, ...options}: DebriefOptions): number {
+	const {recorded, model} = readDebrief(save, options);
+	deliver(formats[format](redact ? redacted(model, recorded) : model), out);
+	return 0;
+}
+
+/** What does not verify may make no sense at all. */
+function damaged<T>(file: string, make: () => T): T {
+	try {
+		return make();
+	} catch (cause) {
+		throw new JournalError({
+			file,
+			what: 'What is left of this save contradicts itself, and no debrief can be made of it.',
+			next: 'Use a copy of it, if there is one.',
+			exitStatus: 1,
+			cause,
+		});
+	}
+}
+
+function declaredFrom(file: string, head: string): Declared {
+	const text = readText(file, 'what is declared');
+	let declared: Declared;
+	try {
+		declared = readDeclared(text);
+	} catch (error) {
+		throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}. Nothing was written.`);
+	}
+	if (declared.head !== head)
+		throw new CommandError(
+			`${file}: it speaks of another game: its head is ${declared.head}, the save's is ${head}. A file of declared facts holds for one head only. Nothing was written.`,
+		);
+	return declared;
+}

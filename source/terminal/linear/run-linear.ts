@@ -1,0 +1,31 @@
+/** Runs the conversation on standard input and output: whole lines, no control sequence, and the terminal's own editing of the line. */
+import {createInterface} from 'node:readline';
+import type {Catalogue, Player} from '../player.js';
+import {clean} from '../text.js';
+import {Reading} from './reading.js';
+
+/** @returns the exit status: 0 after leaving or at the end of the input, 1 after an error */
+export async function runLinear(catalogue: Catalogue, start?: Player): Promise<number> {
+	const reading = new Reading(catalogue, start);
+	const say = (lines: readonly string[]): void => {
+		for (const line of lines) process.stdout.write(`${clean(line)}\n`);
+	};
+	const input = createInterface({input: process.stdin, terminal: false});
+	try {
+		say(await reading.greet());
+		process.stdout.write(`${reading.prompt}\n`);
+		for await (const line of input) {
+			say(await reading.answer(line));
+			if (reading.exit !== undefined) return reading.exit;
+			process.stdout.write(`${reading.prompt}\n`);
+		}
+		say(await reading.answer('quit'));
+		return 0;
+	} catch (error) {
+		process.stderr.write(`quorum-call stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+		if (reading.player) process.stderr.write(`The game is saved. Go on with: quorum-call resume ${reading.player.savePath()}\n`);
+		return 1;
+	} finally {
+		input.close();
+	}
+}
