@@ -175,7 +175,9 @@ function commandLine(done: (status: number) => void): Command {
 		.command('debrief <save>')
 		.description('the debrief of a game: outcome, causes, evidence, and what would have happened otherwise')
 		.addOption(
-			new Option('--format <format>', 'Markdown, one HTML file, or the model as JSON').choices(['md', 'html', 'json']).default('md'),
+			new Option('--format <format>', 'Markdown, one HTML file, the model as JSON, or one page of text')
+				.choices(['md', 'html', 'json', 'text'])
+				.default('md'),
 		)
 		.option('--out <file>', 'write to a file instead of stdout')
 		.option('--declared <file>', 'what people declare beside the journal (JSON): participants, ratings, answers, owners, signatures')

@@ -1,4 +1,4 @@
-/** `debrief`: the document that a table files, in three formats. */
+/** `debrief`: the document that a table files, in three formats, and one page of it as text. */
 import program from '../../package.json' with {type: 'json'};
 import {readJournalFile} from '../journal/file.js';
 import {JournalError} from '../journal/journal-error.js';
@@ -8,6 +8,7 @@ import {RecordedGame} from '../journal/recorded-game.js';
 import {type DebriefModel, debriefOf as modelOf} from '../report/debrief.js';
 import {debriefHtml} from '../report/debrief-html.js';
 import {debriefMarkdown} from '../report/debrief-markdown.js';
+import {debriefPage} from '../report/debrief-page.js';
 import {redacted} from '../report/debrief-redacted.js';
 import {type Declared, readDeclared} from '../report/declared.js';
 import type {Verified} from '../report/overview.js';
@@ -19,7 +20,7 @@ import {playedOf} from './reports.js';
 import {readText} from './scenario-files.js';
 
 export interface DebriefOptions {
-	readonly format?: 'md' | 'html' | 'json';
+	readonly format?: 'md' | 'html' | 'json' | 'text';
 	/** A file to write instead of stdout. */
 	readonly out?: string;
 	/** A file with what people declare: see report/declared.ts. */
@@ -30,6 +31,7 @@ export interface DebriefOptions {
 
 const formats: Readonly<Record<NonNullable<DebriefOptions['format']>, (model: DebriefModel) => string>> = {
 	md: model => debriefMarkdown(model),
+	text: model => debriefPage(model).join('\n'),
 	html: debriefHtml,
 	json: model => JSON.stringify(model, null, '\t'),
 };
@@ -55,9 +57,15 @@ export function debriefModel(
 	});
 }
 
+/** One page, and all of it after that. */
+function forScreen(model: DebriefModel): string {
+	const [title = '', ...rest] = debriefMarkdown(model, 'plain').split('\n');
+	return [title, '', '```', ...debriefPage(model), '```', ...rest].join('\n');
+}
+
 /** The debrief of a game as Markdown, for screens. */
 export function debriefOf(recorded: RecordedGame): string {
-	return debriefMarkdown(debriefModel(recorded), 'plain');
+	return forScreen(debriefModel(recorded));
 }
 
 /**
@@ -112,7 +120,7 @@ function signerWords({name, fingerprint, publicKey}: Signer): string {
 
 /** The debrief of a save as Markdown, for screens. */
 export function loadDebrief(save: string): string {
-	return debriefMarkdown(readDebrief(save).model, 'plain');
+	return forScreen(readDebrief(save).model);
 }
 
 export function debrief(save: string, {format = 'md', out, redact = false, ...options}: DebriefOptions): number {

@@ -506,6 +506,11 @@ export function keyName(key: string): string {
 	return keyNames[key] ?? (key.startsWith('ctrl+') ? `Ctrl-${key.slice(5).toUpperCase()}` : key);
 }
 
+/** The key that texts name for a command of a context. */
+export function keyFor(context: Context, command: Command, map: Keymap = keymap): string {
+	return keyName(bindingsOf(context, map).find(binding => binding.command === command)?.keys[0] ?? '');
+}
+
 /** The footer of a context in at most `width` columns: help always last, the rest as far as there is room. `words` replaces a binding's words where a screen knows better. */
 export function footerOf(
 	context: Context,

@@ -4,7 +4,7 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
-import {commandOf} from './keymap.js';
+import {type Command, commandOf, keyFor} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
@@ -160,7 +160,10 @@ export class Session implements Desk {
 		const before = this.#state.game?.view;
 		const outcome = this.act(player => player.submit(line));
 		const {game} = this.#state;
-		const change = outcome.ok && !outcome.said && before && game ? changeOf(before, game.view, spokenLine(line).move) : undefined;
+		const change =
+			outcome.ok && !outcome.said && before && game
+				? changeOf(before, game.view, spokenLine(line).move, keymapOf(this.#state.settings))
+				: undefined;
 		if (change) this.say(change.tone, change.text);
 		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
 		return outcome;
@@ -174,6 +177,11 @@ export class Session implements Desk {
 		if (!outcome.ok) this.say('bad', outcome.message);
 		else if (outcome.said) this.say('good', outcome.said);
 		return outcome;
+	}
+
+	/** The key of the board that texts name for a command. */
+	#key(command: Command): string {
+		return keyFor('board', command, keymapOf(this.#state.settings));
 	}
 
 	heavily(words: string, work: () => void) {
@@ -377,7 +385,10 @@ export class Session implements Desk {
 		const summary = hasEnded ? [turnOf(before, view)] : [];
 		this.#change({stack: [...under, next, ...summary, ...shown, ...resolve]});
 		if (isFirst && next.kind === 'board' && base?.kind === 'briefing')
-			this.say('info', 'Enter does the highlighted move, e ends the turn. h gives a hint, = tells why, ? shows all keys.');
+			this.say(
+				'info',
+				`Enter does the highlighted move, ${this.#key('end-turn')} ends the turn. ${this.#key('hint')} gives a hint, ${this.#key('why')} tells why, ? shows all keys.`,
+			);
 		if (next.kind === 'reader' && base?.kind !== 'reader') this.#readDebrief();
 		if ((view.phase === 'hotWash' || view.phase === 'closed') && this.catalogue.preferences.firstGame && before.phase !== view.phase)
 			this.catalogue.preferences.markPlayed();

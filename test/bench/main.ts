@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<{rows(): Promise<Row[]>}>>> 
 	growth: () => import('./growth.js'),
 	game: () => import('./game.js'),
 	journal: () => import('./journal.js'),
+	debrief: () => import('./debrief.js'),
 	playtest: () => import('./playtest.js'),
 };
 

@@ -1,7 +1,7 @@
 /** What keys do on the board, and on the prompt, the note and the choices that open over it. */
 import type {MoveOption} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
-import type {Command, ViewName} from '../keymap.js';
+import {type Command, keyFor, type ViewName} from '../keymap.js';
 import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
 import {byUrgency} from '../requests/requests.js';
@@ -20,7 +20,7 @@ function withoutDraft(board: BoardScreen): BoardScreen {
 }
 
 export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
-	const {view} = gameOf(desk.state);
+	const {view, keys} = gameOf(desk.state);
 	const rows = menuRows(gameOf(desk.state), board);
 	if (command === undefined) {
 		const at = rows.findIndex(({letter}) => letter === press.name);
@@ -28,8 +28,10 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			const chosen = {...withoutDraft(board), focus: 'moves', move: at} as const;
 			desk.set(chosen);
 			if (!isComplete(rows[at]?.notation ?? '')) run(desk, chosen);
-		} else if (/^[A-Z]$/.test(press.name)) desk.say('info', `No view has the key ${press.name}. V lists all views.`);
-		else if (/^[a-z]$/.test(press.name)) desk.say('info', `No move has the key ${press.name} here. m shows all moves, ? all keys.`);
+		} else if (/^[A-Z]$/.test(press.name))
+			desk.say('info', `No view has the key ${press.name}. ${keyFor('board', 'views', keys)} lists all views.`);
+		else if (/^[a-z]$/.test(press.name))
+			desk.say('info', `No move has the key ${press.name} here. ${keyFor('board', 'all-moves', keys)} shows all moves, ? all keys.`);
 		return;
 	}
 	if (command.startsWith('view-')) return openView(desk, command.slice(5) as ViewName);

@@ -1,6 +1,6 @@
 /** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import {bindingsOf, type Command, type Keymap, keyName, type ViewName} from '../keymap.js';
+import {bindingsOf, type Command, type Keymap, keyFor, keyName, type ViewName} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
 import {editOf, emptyEdit} from '../prompt/edit.js';
@@ -40,7 +40,7 @@ export function paneScreen({screen, state, theme, columns, rows}: ScreenProps<'p
 		rows,
 		context: 'pane',
 		title: [span(title.toUpperCase(), 'info'), `   turn ${view.turn} of ${view.turns}   ${view.side}`],
-		right: [span('V all views', 'dim')],
+		right: [span(`${keyFor('pane', 'views', keymapOf(state.settings))} all views`, 'dim')],
 		body: arrangedPane(screen, {...state, columns, rows}, theme).lines,
 		words: {
 			do: doWords[screen.name] ?? '',

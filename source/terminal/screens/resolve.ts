@@ -1,7 +1,7 @@
 /** The resolve: one ceremony message by message, why one was refused, and what came of it. */
 import type {CeremonyView, EquationView, MessageView, SeatView} from '../../engine/view.js';
 import {fullEquation, shortEquation} from '../equation/equation.js';
-import {footerOf} from '../keymap.js';
+import {footerOf, keyFor} from '../keymap.js';
 import {clipped, exactly, heading, type Line, lineWidth, ruleLine, span, spread} from '../lines.js';
 import {messageTable} from '../messages/messages.js';
 import {narrowPath, widePath} from '../path/path.js';
@@ -46,24 +46,26 @@ function ceremonyOf(view: SeatView, id: string | undefined): CeremonyView | unde
 function explanation(
 	message: MessageView | undefined,
 	isGuided: boolean,
-	amount: Settings['explanation'],
+	settings: Settings,
 	width: number,
 	theme: Theme,
 ): readonly Line[] {
 	if (!message) return [];
+	const {explanation: amount} = settings;
+	const why = keyFor('resolve', 'why', keymapOf(settings));
 	const numbers = (equation: EquationView): readonly Line[] =>
 		amount === 'words' ? [] : amount === 'full' ? fullEquation(equation, width) : shortEquation(equation, width);
 	const text = (words: string): Line[] => wrap(words, width - 4).map(line => ['   ', span(line)]);
 	const failed = message.equations.find(({holds}) => !holds);
 	if (message.result === 'REFUSED')
 		return [
-			heading(theme, `Why message ${message.n} was refused`, width, {right: '= full numbers'}),
+			heading(theme, `Why message ${message.n} was refused`, width, {right: `${why} full numbers`}),
 			...(failed ? [...numbers(failed), ...text(failed.meaning)] : text(message.explains)),
 		];
 	if (message.result === 'lost') return [heading(theme, `Message ${message.n} did not arrive`, width), ...text(message.explains)];
 	const shown = message.equations[0];
 	return [
-		heading(theme, `Message ${message.n}`, width, {right: shown ? '= full numbers' : ''}),
+		heading(theme, `Message ${message.n}`, width, {right: shown ? `${why} full numbers` : ''}),
 		...text(message.explains),
 		...(shown && (amount === 'full' || (isGuided && shown.left.length > 8)) ? numbers(shown) : []),
 	];
@@ -107,7 +109,7 @@ export function resolveScreen({screen, state, theme, columns, rows}: ScreenProps
 	const result = isDone ? resultLines(ceremony, columns, theme) : [];
 	const path = pathLines(view, ceremony, screen, {columns, rows, theme});
 	const room = rows - 4 - notices.length - next.length - path.length;
-	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, state.settings.explanation, columns, theme);
+	const why = explanation(ceremony.messages[screen.cursor], screen.isGuided, state.settings, columns, theme);
 	const whyRows = Math.min(why.length, Math.max(0, room - 5));
 	const resultRows = Math.min(result.length, Math.max(0, room - 5 - whyRows));
 	const table = messageTable({
