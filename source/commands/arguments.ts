@@ -180,11 +180,17 @@ function commandLine(done: (status: number) => void): Command {
 				.default('md'),
 		)
 		.option('--out <file>', 'write to a file instead of stdout')
-		.option('--declared <file>', 'what people declare beside the journal (JSON): participants, ratings, answers, owners, signatures')
+		.option(
+			'--declared <file>',
+			'what people declare beside the journal, instead of SAVE.declared.json: participants, ratings, answers, owners',
+		)
+		.option('--hotwash', 'ask the questions of the hot wash now; answers are kept in SAVE.declared.json, with by whom and when')
 		.option('--redact', 'replace names of people, parties, domains and places, and leave out what people wrote')
 		.option('--force', 'also of a save that does not verify; the debrief says so on top')
 		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
-		.action(async (save: string, options: DebriefOptions) => done((await import('./debrief.js')).debrief(save, options)));
+		.action(async (save: string, {hotwash = false, ...options}: DebriefOptions & {readonly hotwash?: boolean}) =>
+			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : (await import('./debrief.js')).debrief(save, options)),
+		);
 
 	root
 		.command('compare <saves...>')

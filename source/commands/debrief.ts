@@ -13,9 +13,10 @@ import {redacted} from '../report/debrief-redacted.js';
 import {type Declared, readDeclared} from '../report/declared.js';
 import type {Verified} from '../report/overview.js';
 import {CommandError} from './command-error.js';
+import {readDeclaredFile} from './declared-file.js';
 import {knownAs} from './notary.js';
 import {otherwise} from './otherwise.js';
-import {deliver} from './output.js';
+import {deliver, tell} from './output.js';
 import {playedOf} from './reports.js';
 import {readText} from './scenario-files.js';
 
@@ -65,7 +66,16 @@ function forScreen(model: DebriefModel): string {
 
 /** The debrief of a game as Markdown, for screens. */
 export function debriefOf(recorded: RecordedGame): string {
-	return forScreen(debriefModel(recorded));
+	const declared = recorded.path === undefined ? undefined : declaredBeside(recorded.path, recorded.head);
+	return forScreen(debriefModel(recorded, declared ? {declared} : {}));
+}
+
+/** What lies beside the save, if it speaks of this head; else whoever asks is told, and goes without. */
+function declaredBeside(save: string, head: string): Declared | undefined {
+	const found = readDeclaredFile(save);
+	if (!found || found.declared.head === head) return found?.declared;
+	tell(`${found.path} speaks of another head, and is left out.`);
+	return undefined;
 }
 
 /**
@@ -86,7 +96,7 @@ function readDebrief(save: string, {declared: file, force = false}: Pick<Debrief
 			exitStatus: 1,
 		});
 	const recorded = loaded ?? RecordedGame.salvage(bytes, save);
-	const declared = file === undefined ? undefined : declaredFrom(file, recorded.head);
+	const declared = file === undefined ? declaredBeside(save, recorded.head) : declaredFrom(file, recorded.head);
 	const make = () =>
 		debriefModel(recorded, {
 			verification: {ok, reexecuted, signedBy: signedBy && signerWords(signedBy), divergence},

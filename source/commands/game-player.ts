@@ -10,10 +10,15 @@ import {seatView} from '../engine/seat-view.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
+import {questionsOf} from '../report/hot-wash.js';
 import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
+import type {Washed} from '../terminal/screens/hot-wash-dialogue.js';
+import {CommandError} from './command-error.js';
 import {debriefOf} from './debrief.js';
+import {declare} from './declared-file.js';
 import {phase, playPart, sideToMove, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
+import {shown} from './paths.js';
 import {transcriptText} from './reports.js';
 
 export interface Seating {
@@ -127,6 +132,21 @@ export class GamePlayer implements Player {
 		const closed = this.#make('table', 'close');
 		if (closed.ok) this.#recorded.close();
 		return closed;
+	}
+
+	hotWash(): readonly string[] {
+		return questionsOf(this.#recorded);
+	}
+
+	declare(washed: Washed): Outcome {
+		const {path, head} = this.#recorded;
+		if (path === undefined) return {ok: false, message: 'This game has no save, and what is said of it can not be kept.'};
+		try {
+			return {ok: true, said: `Written to ${shown(declare(path, head, washed, this.#seating.now()))}.`};
+		} catch (error) {
+			if (error instanceof JournalError || error instanceof CommandError) return {ok: false, message: error.message};
+			throw error;
+		}
 	}
 
 	preview(text: string): Preview {

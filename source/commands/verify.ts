@@ -7,6 +7,7 @@ import {verifyGame} from '../journal/re-execution.js';
 import type {Verification} from '../journal/verify.js';
 import {branchIn, branchWords} from './branch.js';
 import {CommandError} from './command-error.js';
+import {declaredWords} from './declared-file.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
 
@@ -39,7 +40,10 @@ export function verify(save: string, {json = false, head, signer, unfinished = f
 		const {ok, entries, closed, withheld, reexecuted, outputs, divergence} = found;
 		const signedBy = found.signedBy && {...found.signedBy, known: knownAs(found.signedBy)};
 		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence, ...(branch ? {branch} : {})});
-	} else print([describe(save, found, bytes), ...(branch ? [branchWords(branch)] : [])].join('\n'));
+	} else {
+		const beside = found.ok ? declaredWords(save, found.head) : undefined;
+		print([describe(save, found, bytes), ...(branch ? [branchWords(branch)] : []), ...(beside === undefined ? [] : [beside])].join('\n'));
+	}
 	return found.ok ? 0 : 1;
 }
 

@@ -23,6 +23,7 @@ import {
 import {
 	aboutSection,
 	answersSection,
+	frameworksSection,
 	luckSection,
 	notesSection,
 	otherwiseSection,
@@ -64,6 +65,7 @@ export function debriefDocument(model: DebriefModel): Document {
 			participantsSection(model),
 			...(model.drill ? [drillSection(model.drill)] : []),
 			scopeSection(model),
+			frameworksSection(model),
 			signOffSection(model),
 			outputsSection(model),
 			aboutSection(model),

@@ -37,6 +37,22 @@ export function otherwiseSection(model: DebriefModel): Section[] {
 	];
 }
 
+export function frameworksSection(model: DebriefModel): Section {
+	return section(model, 'frameworks', 'frameworks', 'What the exercise covered, in the words of frameworks', [
+		paragraph(
+			'The exercise contributes evidence to these; it shows no conformity with any of them. What was not attacked, answered or named against an attack of this game is not listed.',
+		),
+		...model.frameworks.flatMap(({framework, title, edition, covered}) => [
+			heading(`${title}, ${edition}`),
+			...table(
+				`${title}: what was covered`,
+				[framework === 'attack' ? 'technique' : 'contributes evidence to', 'title', 'by', 'how it went'],
+				covered.flatMap(({id, title: name, by}) => by.map(({what, went}) => [id, name, what, went])),
+			),
+		]),
+	]);
+}
+
 export function worldsSection(model: DebriefModel): Section[] {
 	const all = model.worlds;
 	if (all === null) return [];

@@ -14,8 +14,10 @@ import {type DrillReport, drillReport} from './drill.js';
 import {type Equation, equationOf} from './equation.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
 import {type Finding, failedAssumptions} from './findings.js';
+import {type Coverage, frameworksCovered} from './frameworks.js';
 import {heldAssumptions} from './held-findings.js';
 import {type History, historyOf, type Moment} from './history.js';
+import {questionsOf} from './hot-wash.js';
 import {
 	type Action,
 	computedActions,
@@ -199,6 +201,8 @@ export interface DebriefModel {
 	readonly signOff: ReadonlyArray<{readonly name: string; readonly function: string; readonly as: string; readonly at: string}>;
 	/** How it was played, where a reader should know it before trusting the result. */
 	readonly irregularities: readonly Irregularity[];
+	/** What the exercise covered of the frameworks that auditors ask for, and how it went. */
+	readonly frameworks: readonly Coverage[];
 	/** Of a drill around a table: who sat there, what was agreed before the start, what the facilitator did. */
 	readonly drill: DrillReport | null;
 	/** First correct suspicion or targeted act of the operators. */
@@ -224,11 +228,13 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 	const alternatives = options.replayWith && end ? alternativesOf(played, history, options.replayWith) : null;
 	const causes = {failed, authority, hardened: hardened ?? [], alternatives: alternatives ?? []};
 	const improvements = end ? improvementsOf(played, history, causes) : [];
+	const status = end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished';
+	const times = timesOf(history);
 	const attackers = attackersOf(played, history);
 	const open = attackers.machines.filter(({wayIn, implantSince}) => wayIn || implantSince !== undefined).length;
 	return {
 		debrief: 1,
-		status: end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished',
+		status,
 		redacted: false,
 		origins: originsOf(declared),
 		overview: overviewOf(played, record, declared),
@@ -242,7 +248,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		scores: end ? scoresOf(end, entries, authority) : [],
 		failed,
 		held,
-		times: timesOf(history),
+		times,
 		path: pathOf(played, history, {failed, held, authority, hardened: causes.hardened, alternatives: causes.alternatives}),
 		timeline: timelineOf(entries),
 		authority,
@@ -268,9 +274,10 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 			...sourceOf(declared!, source),
 		})),
 		notes: notesOf(history),
-		answers: answersOf(played, history, declared),
+		answers: answersOf(played, declared),
 		signOff: (declared?.signOff ?? []).map(({name, function: role = '', as, at}) => ({name, function: role, as, at})),
 		irregularities: irregularities({seedWas: record.seedWas ?? 'drawn', worldChosen: game.deal.worldChosen}, played.entries),
+		frameworks: frameworksCovered(played, {status, failed, times}),
 		drill: record.drill ? drillReport(record.drill, played.entries) : null,
 		detected: state.detected ?? null,
 		outputs: history.outputs.map(({output, isAuthorised: isFine, publicKey}) => outputCheck(game.suite, publicKey, output, isFine)),
@@ -304,6 +311,7 @@ function originsOf(declared?: Declared): Record<string, Origin> {
 		'controls',
 		'luck',
 		'irregularities',
+		'frameworks',
 		'detected',
 		'outputs',
 	];
@@ -468,11 +476,8 @@ function declaredPart(own: Declared['actions'][number], declared: Declared): Par
 	return {...given, ...sourceOf(declared, own)};
 }
 
-function answersOf({game}: Played, history: History, declared?: Declared): Answered[] {
-	const asked = only(history.entries, 'told')
-		.filter(({event}) => event.entry.kind === 'question')
-		.map(({event, turn}) => `Turn ${turn}: ${event.entry.text}`);
-	const questions = [...game.scenario.questions, ...asked];
+function answersOf(played: Played, declared?: Declared): Answered[] {
+	const questions = questionsOf(played);
 	const given = declared?.answers ?? [];
 	const others = given.filter(({question}) => !questions.includes(question));
 	return [

@@ -6,6 +6,7 @@
  */
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import type {DrillTable} from './drill-table.js';
+import type {Washed} from './screens/hot-wash-dialogue.js';
 import type {Settings} from './settings.js';
 
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
@@ -71,6 +72,10 @@ export interface Player {
 	note(text: string): Outcome;
 	/** Ends the hot wash and closes the game. */
 	close(): Outcome;
+	/** What the table is asked in the hot wash; absent where nothing can be declared. */
+	readonly hotWash?: () => readonly string[];
+	/** What the table said in it, written beside the closed game as declared facts. */
+	readonly declare?: (washed: Washed) => Outcome;
 	/** What `submit` would answer and charge; changes nothing. */
 	preview(move: string): Preview;
 	complete(text: string): readonly Completion[];

@@ -112,7 +112,7 @@ export class AtKeys {
 
 	/** Writes nothing in the hot wash and reads the debrief. */
 	async debrief(): Promise<string> {
-		await this.press(keys.enter, 'DEBRIEF');
+		await this.press(keys.esc, 'DEBRIEF');
 		await this.#terminal.until(text => text.includes('DEBRIEF') && !text.includes('is being made'));
 		return this.text();
 	}

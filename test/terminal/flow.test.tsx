@@ -1,6 +1,9 @@
 /** The app from its title to its debrief, driven by keys. */
+
 import {afterEach, describe, expect, test} from 'vitest';
 import type {SeatView} from '../../source/engine/view.js';
+import type {Outcome} from '../../source/terminal/player.js';
+import type {Washed} from '../../source/terminal/screens/hot-wash-dialogue.js';
 import {ceremony, type FakePlayer, fakeCatalogue, fakePlayer, view} from './fixture.js';
 import {type Frames, frames, keys} from './frames.js';
 
@@ -324,6 +327,38 @@ describe('a turn', () => {
 		const debrief = await until('The world was liar.');
 		expect(debrief).toContain('DEBRIEF');
 		expect(player.lines).toEqual(['end-turn', '(note) ben was fooled', '(close)']);
+	});
+
+	test('the hot wash asks on, and what was said is declared when the game is closed', async () => {
+		const declared: Washed[] = [];
+		const fake = fakePlayer();
+		const player = {
+			...fake,
+			hotWash: () => ['Who may freeze?'],
+			declare: (washed: Washed): Outcome => {
+				declared.push(washed);
+				return {ok: true, said: 'Written.'};
+			},
+		};
+		player.when('end-turn', now => ({...now, phase: 'hotWash'}));
+		player.when('(close)', now => ({...now, phase: 'closed'}));
+		shown = await frames(fakeCatalogue(player, {}), {start: player});
+		const {press, until} = shown;
+		await until('Moves for refill');
+		await press('e', keys.enter);
+		await until('the game is over');
+		await press(keys.enter);
+		await until('HOT WASH');
+		await press(keys.enter);
+		await until('Who answers?');
+		await press('Mara', keys.enter);
+		await until('Who may freeze?');
+		await press('the commander', keys.enter);
+		await until('1 entry so far, declared by Mara.');
+		await press('\u001b');
+		await until('The world was liar.');
+		expect(declared).toMatchObject([{by: 'Mara', answers: [{question: 'Who may freeze?', answer: 'the commander'}]}]);
+		expect(fake.lines.at(-1)).toBe('(close)');
 	});
 });
 

@@ -1,34 +1,38 @@
-/** The hot wash: one line on what you believe happened, before the debrief tells. */
+/** The hot wash: what you believe happened, before the debrief tells; then the questions, strengths, gaps and commitments, if the table has time for them. */
 import {heading, type Line, span} from '../lines.js';
 import {editFor, emptyEdit} from '../prompt/edit.js';
 import {promptLine} from '../prompt/prompt.js';
 import {shortHex, wrap} from '../text.js';
 import {frameLines} from './frame.js';
-import {gameOf, type Handler, type ScreenProps} from './screen.js';
+import {answerWash, asked, countWashed, startWash, type Wash} from './hot-wash-dialogue.js';
+import {type Desk, gameOf, type Handler, type ScreenProps} from './screen.js';
 
 export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps<'hotWash'>): readonly Line[] {
 	const {view, head, player} = gameOf(state);
-	const speaker = player.drill?.speaker();
 	const text = (words: string): Line[] => wrap(words, columns - 6).map(line => ['   ', span(line)]);
 	const notes = view.notes.map(({turn, text: words}): Line => ['   ', span(`t${turn}  `, 'dim'), span(words)]);
-	const body: readonly Line[] = [
-		[],
+	const goOn = player.hotWash ? 'Enter for the questions, Esc for the debrief' : 'Enter for the debrief';
+	const question = screen.wash && asked(screen.wash);
+	const belief: readonly Line[] = [
 		...text(
 			'The game is over. Before the debrief tells what really happened, write down what you believe: who was attacked, how, and what convinced you. One sentence is enough.',
 		),
 		[],
-		...text('It goes on record and stands beside the truth in the debrief. An empty line goes straight on.'),
+		...text(
+			`It goes on record and stands beside the truth in the debrief. An empty line goes straight on${player.hotWash ? ' to the questions; Esc skips them, and they can be answered later' : ''}.`,
+		),
 		[],
 		...(notes.length > 0 ? [heading(theme, 'Your notes', columns), ...notes] : []),
 		...(screen.told > 0
 			? [
 					[],
-					[
-						'   ',
-						span(`${screen.told} ${screen.told === 1 ? 'answer' : 'answers'} on record. Another one, or Enter for the debrief.`, 'good'),
-					] as Line,
+					['   ', span(`${screen.told} ${screen.told === 1 ? 'answer' : 'answers'} on record. Another one, or ${goOn}.`, 'good')] as Line,
 				]
 			: []),
+	];
+	const body: readonly Line[] = [
+		[],
+		...(screen.wash && question ? [...text(question.text), [], ...said(screen.wash, text)] : belief),
 		[],
 		['   ', span('head ', 'dim'), shortHex(head, 8)],
 	];
@@ -38,36 +42,55 @@ export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps
 		columns,
 		rows,
 		context: 'hotWash',
-		words: player.drill ? {} : {speaker: ''},
 		title: [span('HOT WASH', 'info'), `   ${view.scenario.title}   ${view.turn} turns`],
 		body,
-		prompt: promptLine({
-			notation: '',
-			edit: screen.edit,
-			label: speaker ? `${speaker.name}: I believe` : 'I believe:',
-			note: '',
-			width: columns,
-		}),
+		prompt: promptLine({notation: '', edit: screen.edit, label: question?.label ?? 'I believe:', note: '', width: columns}),
+	});
+}
+
+/** What was declared so far, and why the last line was not taken. */
+function said({washed, problem}: Wash, text: (words: string) => Line[]): readonly Line[] {
+	const count = countWashed(washed);
+	return [
+		...(problem === undefined ? [] : [['   ', span(problem, 'bad')] as Line, [] as Line]),
+		...text('An empty line is no answer and goes on. Esc ends the hot wash and keeps what was said.'),
+		...(count > 0
+			? [[], ['   ', span(`${count} ${count === 1 ? 'entry' : 'entries'} so far, declared by ${washed.by}.`, 'good')] as Line]
+			: []),
+	];
+}
+
+/** Closes the game; what was said is written beside it, before the debrief is made. */
+function finish(desk: Desk, wash?: Wash): void {
+	desk.act(player => {
+		const closed = player.close();
+		if (!closed.ok || !wash || countWashed(wash.washed) === 0 || !player.declare) return closed;
+		return player.declare(wash.washed);
 	});
 }
 
 export const handleHotWash: Handler<'hotWash'> = (desk, screen, command, press) => {
 	const text = screen.edit.text.trim();
-	if (command === 'back' || (command === 'do' && text === '')) {
-		desk.act(player => player.close());
+	const {wash} = screen;
+	if (command === 'back') {
+		finish(desk, wash);
 		return;
 	}
-	if (command === 'speaker') {
-		const {drill} = gameOf(desk.state).player;
-		const people = drill?.speakers() ?? [];
-		const next = people[people.findIndex(({name}) => name === drill?.speaker()?.name) + 1] ?? people[0];
-		if (next) drill?.speak(next.name);
-		// The screen shows the new name.
-		return desk.set({...screen});
+	if (command === 'do' && wash) {
+		const next = answerWash(wash, text);
+		if (asked(next) === null) finish(desk, next);
+		else desk.set({...screen, wash: next, edit: next.problem === undefined ? emptyEdit : screen.edit});
+		return;
+	}
+	if (command === 'do' && text === '') {
+		const {player} = gameOf(desk.state);
+		if (player.hotWash) desk.set({...screen, wash: startWash(player.hotWash())});
+		else finish(desk);
+		return;
 	}
 	if (command === 'do') {
 		const outcome = desk.act(player => player.note(text));
-		if (outcome.ok) desk.change('hotWash', wash => ({...wash, edit: emptyEdit, told: wash.told + 1}));
+		if (outcome.ok) desk.change('hotWash', each => ({...each, edit: emptyEdit, told: each.told + 1}));
 		return;
 	}
 	const edit = editFor(screen.edit, command, press.text);

@@ -12,6 +12,7 @@ import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
 import type {DrillPlan} from './drill.js';
+import type {Wash} from './hot-wash-dialogue.js';
 
 /** One thing that is different after a turn, or that was believed in it: what it is about, and what is to be said of it. */
 export interface Told {
@@ -68,7 +69,7 @@ export type Screen =
 			readonly top: number;
 	  }
 	| {readonly kind: 'confirm'; readonly line: string; readonly top: number}
-	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number}
+	| {readonly kind: 'hotWash'; readonly edit: Edit; readonly told: number; readonly wash?: Wash}
 	/** Before a drill: the steps, and what was said in them. */
 	| {
 			readonly kind: 'drill';
