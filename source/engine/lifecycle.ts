@@ -4,9 +4,9 @@
  */
 import {
 	type CeremonyRun,
+	fingerprintOf,
 	type KeyPublic,
 	type KeyShare,
-	fingerprintOf,
 	keyPublicOf,
 	keyShareOf,
 	keySharesOf,
