@@ -4,6 +4,7 @@
  */
 import {
 	type CeremonyRun,
+	fingerprintOf,
 	type KeyPublic,
 	type KeyShare,
 	keyPublicOf,
@@ -193,15 +194,27 @@ function keyInForce(deciding: Deciding): KeyPublic {
 	return keyPublicOf(deciding.state.key!);
 }
 
-/** The shares of these parties as they lie on their machines; who has none of the epoch in force is left out. */
+/**
+ * The shares of these parties as they lie on their machines. Who has none of the key's record in force is left out: the share is of another
+ * epoch, or of the same one as an equivocating dealer told it to that party alone.
+ */
 function sharesOf(deciding: Deciding, parties: readonly string[]): Record<string, KeyShare> {
-	const {epoch} = keyInForce(deciding);
+	const key = keyInForce(deciding);
+	const fingerprint = fingerprintOf(key);
 	return Object.fromEntries(
 		parties.flatMap(party => {
 			const {keyShare} = deciding.party(party);
-			return keyShare?.epoch === epoch ? [[party, keyShare] as const] : [];
+			return keyShare?.epoch === key.epoch && fingerprintOf(keyShare) === fingerprint ? [[party, keyShare] as const] : [];
 		}),
 	);
+}
+
+/** Why a ceremony that everybody could reach did not start. */
+function whatIsMissing(parties: readonly string[], shares: Readonly<Record<string, KeyShare>>): string {
+	const without = parties.filter(party => !shares[party]);
+	return without.length === 0
+		? 'the key is frozen or busy'
+		: `${without.join(' and ')} ${without.length === 1 ? 'holds' : 'hold'} no share that fits the key in force: repair that first`;
 }
 
 function cannotStart(deciding: Deciding, what: string, why: string): void {
@@ -214,7 +227,7 @@ export function runRefresh(deciding: Deciding, order: Order): void {
 	const isEveryoneReachable = parties.every(party => deciding.isReachable(party));
 	const shares = sharesOf(deciding, parties);
 	if (!deciding.can('protocol', '', {type: 'refresh.started', isEveryoneReachable}) || Object.keys(shares).length < parties.length) {
-		cannotStart(deciding, 'The refresh', isEveryoneReachable ? 'the key is frozen or busy, or a share is not there' : 'a party is out');
+		cannotStart(deciding, 'The refresh', isEveryoneReachable ? whatIsMissing(parties, shares) : 'a party is out');
 		return;
 	}
 	deciding.step('protocol', '', {type: 'refresh.started', isEveryoneReachable}, 'the key is busy', 'operators');
@@ -236,10 +249,11 @@ export function runReshare(deciding: Deciding, order: Order): void {
 	const key = keyInForce(deciding);
 	const up = holdersOf(deciding.game, key).filter(party => deciding.isReachable(party));
 	const shares = sharesOf(deciding, up);
-	const dealers = dealersOf(deciding, up).slice(0, key.threshold);
+	const fitting = dealersOf(deciding, up).filter(party => shares[party]);
+	const dealers = (fitting.length < key.threshold ? dealersOf(deciding, up) : fitting).slice(0, key.threshold);
 	const isEveryoneReachable = receivers.every(party => deciding.isReachable(party)) && dealers.length === key.threshold;
 	if (!deciding.can('protocol', '', {type: 'reshare.started', isEveryoneReachable}) || dealers.some(party => !shares[party])) {
-		cannotStart(deciding, 'The reshare', isEveryoneReachable ? 'the key is frozen or busy, or a share is not there' : 'a party is out');
+		cannotStart(deciding, 'The reshare', isEveryoneReachable ? whatIsMissing(dealers, shares) : 'a party is out');
 		return;
 	}
 	deciding.step('protocol', '', {type: 'reshare.started', isEveryoneReachable}, 'the key is busy', 'operators');
@@ -306,11 +320,7 @@ export function runRepair(deciding: Deciding, order: Order): void {
 	const shares = sharesOf(deciding, helpers);
 	const started = {type: 'repair.started', hasThreshold, hasBackup: false} as const;
 	if (!deciding.can('protocol', '', started) || helpers.some(party => !shares[party])) {
-		cannotStart(
-			deciding,
-			`The repair of ${target}`,
-			hasThreshold ? 'the key is frozen or busy, or a share is not there' : 'a party is out',
-		);
+		cannotStart(deciding, `The repair of ${target}`, hasThreshold ? whatIsMissing(helpers, shares) : 'a party is out');
 		return;
 	}
 	deciding.step('protocol', '', started, 'the key is busy', 'operators');

@@ -40,7 +40,7 @@ const story: fc.Arbitrary<Story> = fc
 	.record({
 		seed: fc.string({maxLength: 6}),
 		t: fc.integer({min: 2, max: 4}),
-		more: fc.integer({min: 0, max: 2}),
+		more: fc.integer({min: 0, max: 1}),
 		who: fc.nat(),
 		to: fc.nat(),
 		round: fc.integer({min: 1, max: 4}),

@@ -170,7 +170,7 @@ test('two turns with roster, agreement, warm-up, speakers, beliefs, the facilita
 	await table.until('Jun Park: I believe');
 	table.press('it went well', keys.enter);
 	await table.until('1 answer on record');
-	table.press(keys.enter);
+	table.press(keys.esc);
 	await table.until('DEBRIEF');
 	table.press(keys.ctrlC, keys.ctrlC);
 	expect(await table.exit).toBe(130);

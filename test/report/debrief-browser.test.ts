@@ -1,9 +1,9 @@
 // The HTML debrief as a browser shows it: no request, no message, no barrier, nothing cut off, and paper.
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import axeCore from 'axe-core';
 import {type Browser, chromium} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {debriefOf} from '../../source/report/debrief.js';
@@ -47,7 +47,7 @@ describe.skipIf(!program)(`the HTML debrief in a browser${why}`, () => {
 	let browser: Browser;
 	let folder: string;
 	let url: string;
-	const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+	const {source: axe} = axeCore;
 
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'debrief-'));

@@ -13,6 +13,7 @@ export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps
 	const notes = view.notes.map(({turn, text: words}): Line => ['   ', span(`t${turn}  `, 'dim'), span(words)]);
 	const goOn = player.hotWash ? 'Enter for the questions, Esc for the debrief' : 'Enter for the debrief';
 	const question = screen.wash && asked(screen.wash);
+	const speaker = player.drill?.speaker();
 	const belief: readonly Line[] = [
 		...text(
 			'The game is over. Before the debrief tells what really happened, write down what you believe: who was attacked, how, and what convinced you. One sentence is enough.',
@@ -44,7 +45,14 @@ export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps
 		context: 'hotWash',
 		title: [span('HOT WASH', 'info'), `   ${view.scenario.title}   ${view.turn} turns`],
 		body,
-		prompt: promptLine({notation: '', edit: screen.edit, label: question?.label ?? 'I believe:', note: '', width: columns}),
+		words: player.drill && !screen.wash ? {} : {speaker: ''},
+		prompt: promptLine({
+			notation: '',
+			edit: screen.edit,
+			label: question?.label ?? (speaker ? `${speaker.name}: I believe` : 'I believe:'),
+			note: '',
+			width: columns,
+		}),
 	});
 }
 
@@ -74,6 +82,15 @@ export const handleHotWash: Handler<'hotWash'> = (desk, screen, command, press) 
 	const {wash} = screen;
 	if (command === 'back') {
 		finish(desk, wash);
+		return;
+	}
+	if (command === 'speaker' && !wash) {
+		const {drill} = gameOf(desk.state).player;
+		const people = drill?.speakers() ?? [];
+		const next = people[people.findIndex(({name}) => name === drill?.speaker()?.name) + 1] ?? people[0];
+		if (next) drill?.speak(next.name);
+		// The screen shows the new name.
+		desk.set({...screen});
 		return;
 	}
 	if (command === 'do' && wash) {
