@@ -270,6 +270,22 @@ describe('implants in later ceremonies', () => {
 		expect(play.lastCeremony).toMatchObject({status: 'aborted', blamed: [{member: 'ben', check: {name: 'echo'}}]});
 	});
 
+	test('a share that an equivocating dealer fitted to another record takes no part in the next refresh, and is named', () => {
+		const play = table({controls: {'echo-broadcast': 'off'}})
+			.attackers('implant party=ben', 'equivocate party=ben')
+			.operators('refresh')
+			.endTurn();
+		const {key, parties} = play.state;
+		const misled = Object.keys(parties).filter(id => parties[id]!.keyShare!.commitments.join() !== key!.commitments.join());
+		expect(misled.length).toBeGreaterThan(0);
+		play.operators('refresh').endTurn();
+		expect(play.state.key!.epoch).toBe(key!.epoch);
+		const told = play.state.inbox.operators.map(({text}) => text).join(' ');
+		expect(told).toContain(
+			`${misled.join(' and ')} ${misled.length === 1 ? 'holds' : 'hold'} no share that fits the key in force: repair that first`,
+		);
+	});
+
 	test.each(both)('plain values of a refresh move a stolen share to the new epoch, sealed transport %s', setting => {
 		const play = table({controls: {'sealed-transport': setting}})
 			.attackers('implant party=ben')
