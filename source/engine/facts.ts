@@ -164,7 +164,7 @@ export function knowsOf(state: GameState, output: OutputState, side: Side): bool
 function knownRequest(state: GameState, id: string, request: RequestFacts): RequestFacts {
 	if (request.opened === 0) return {...request, amount: 0, to: ''};
 	const isHidden = seenState(state, state.requests[id]!, 'attackers') !== String(state.requests[id]!.machine);
-	return isHidden ? {...request, approved: false, signed: false, released: false, signed_at: 0} : request;
+	return isHidden ? {...request, approved: false, signed: false, released: false, signed_at: 0} : requestFacts(state, id);
 }
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
