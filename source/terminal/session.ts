@@ -4,7 +4,8 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
-import {type Command, commandOf, keyFor} from './keymap.js';
+import type {Command} from './key-bindings.js';
+import {commandOf, keyFor} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
 import {editFor, editOf} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';

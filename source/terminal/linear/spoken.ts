@@ -1,6 +1,6 @@
 /** Views as sentences: what a screen reader reads aloud, one thing a line, with no columns, signs or shortened words. */
 import type {CeremonyView, EquationView, MoveOption, RequestView, SeatView} from '../../engine/view.js';
-import type {ViewName} from '../keymap.js';
+import type {ViewName} from '../key-bindings.js';
 import {costText} from '../moves/menu.js';
 import {pictureLines} from '../picture/picture.js';
 import {isOpen} from '../requests/requests.js';

@@ -30,7 +30,9 @@ export function edited(edit: Edit, action: EditAction): Edit {
 	switch (action.type) {
 		case 'insert': {
 			const inserted = charactersOf(clean(action.text)).slice(0, Math.max(0, longest - characters.length));
-			return {text: [...before, ...inserted, ...after].join(''), caret: caret + inserted.length};
+			// A mark that is typed after its letter joins it.
+			const start = [...before, ...inserted].join('');
+			return {text: start + after.join(''), caret: charactersOf(start).length};
 		}
 		case 'erase':
 			return caret === 0 ? edit : {text: [...before.slice(0, -1), ...after].join(''), caret: caret - 1};

@@ -1,6 +1,6 @@
 /** The requests and what is on record about each; below them the computations that were asked for. */
 import type {ComputationView, RequestView, SeatView} from '../../engine/view.js';
-import {type Line, span} from '../lines.js';
+import {cell, type Line, span} from '../lines.js';
 import {byUrgency, requestLines} from '../requests/requests.js';
 import {shortHex} from '../text.js';
 import {dim, type Laid, labelled, section, sign, type ViewProps, words} from './laid.js';
@@ -159,7 +159,7 @@ export function requestsView(props: ViewProps): Laid {
 	const rows = computations.map(
 		({id, asks, due, result, missed}, index): Line => [
 			sign(requests.length + index === cursor),
-			span(id.padEnd(10), requests.length + index === cursor ? 'chosen' : undefined),
+			cell(id, 10, requests.length + index === cursor ? 'chosen' : undefined),
 			span(`t${due}  `.padEnd(5)),
 			span(missed ? 'MISSED  ' : result === undefined ? 'open  ' : 'done  ', missed ? 'bad' : 'info'),
 			span(asks, 'dim'),
