@@ -187,8 +187,7 @@ export function obstacle(
 		if (place === undefined) return {message: `no place keeps a backup of ${party}`, hint: `give ${party} a backup: place`};
 		return noWayIn(reach, place);
 	}
-	const isBribable = scenario.attackers.bribable?.includes(party) || takesMoney(meaning, world, party);
-	if (verb === 'bribe' && !isBribable)
+	if (verb === 'bribe' && !scenario.attackers.bribable?.includes(party) && !takesMoney(meaning, world, party))
 		return {
 			message: `the custodian of ${party} takes no money`,
 			hint: `name ${party} under attackers: bribable:, or deal "world: bribable party=${party}"`,
