@@ -2,6 +2,7 @@
 import type {Drill} from '../journal/drill.js';
 import type {Declared} from './declared.js';
 import type {RosterEntry} from './participants.js';
+import {shellWord} from './plain-text.js';
 import {only, type Played, place} from './played.js';
 
 /** What the first line of a journal and its verification say, beside the events. */
@@ -137,9 +138,4 @@ function zoneOf(time: string): string {
 function minutesBetween(from: string, to: string): number | null {
 	const [start, end] = [Date.parse(from), Date.parse(to)];
 	return Number.isFinite(start) && Number.isFinite(end) ? Math.round((end - start) / 60_000) : null;
-}
-
-/** A word that a shell takes as it is. */
-function shellWord(text: string): string {
-	return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

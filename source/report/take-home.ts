@@ -63,7 +63,7 @@ function readme({overview, status}: DebriefModel, {test, signal, party}: Omit<Ta
 				]
 			: ['- There is no negative test: nothing happened that should not have.']),
 		`- ${code('incident-plan.md')}: the suspected compromise of ${escaped(party)}, filled with the facts of this game.`,
-		`- ${code('signal.md')}: ${signal.title}. ${code('signal.jq')} is its query, ${code('signal-fires.jsonl')} and ${code('signal-quiet.jsonl')} are two records to try it with.`,
+		`- ${code('signal.md')}: ${signal.title}. ${code('signal.jq')} and ${code('signal.sql')} are its query, ${code('signal-fires.jsonl')} and ${code('signal-quiet.jsonl')} are two records to try it with.`,
 		'',
 		'The test files hold the seed of the game: give them to nobody who is to play it.',
 	].join('\n')}\n`;
