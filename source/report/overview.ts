@@ -76,6 +76,8 @@ export interface Overview {
 		readonly classification: string;
 		readonly retention: string;
 		readonly previous: string;
+		readonly records: string;
+		readonly reported: string;
 	};
 }
 
@@ -83,7 +85,18 @@ export function overviewOf({game, state, entries, head, save}: Played, record: R
 	const {scenario, deal} = game;
 	const times = only(place(entries), 'move').flatMap(({event}) => (event.at === undefined ? [] : [event.at]));
 	const [from = '', to = ''] = [times[0], times.at(-1)];
-	const {type, place: where = '', zone, plan, why = '', classification = '', retention = '', previous = ''} = declared?.exercise ?? {};
+	const {
+		type,
+		place: where = '',
+		zone,
+		plan,
+		why = '',
+		classification = '',
+		retention = '',
+		previous = '',
+		records = '',
+		reported = '',
+	} = declared?.exercise ?? {};
 	const isClosed = entries.at(-1)?.event.type === 'closed';
 	return {
 		scenario: scenario.id,
@@ -125,6 +138,8 @@ export function overviewOf({game, state, entries, head, save}: Played, record: R
 			classification,
 			retention,
 			previous,
+			records,
+			reported,
 		},
 	};
 }

@@ -1,6 +1,6 @@
 /** What can be alerted on, kind by kind: from which log, by which query on a transcript's records, and what to do first. */
 import type {Station} from '../engine/view.js';
-import {assumptions} from './findings.js';
+import {assumptions} from './finding.js';
 import type {Query} from './record-query.js';
 
 export interface Kind {

@@ -2,7 +2,7 @@
  * The signal that an engineer on call would have needed in this game: what to alert on, from which log, the query on the transcript's fields, and two
  * records to try it with. Which one it is follows from the assumption that decided the game.
  */
-import {assumptions, type Finding} from './findings.js';
+import {assumptions, type Finding} from './finding.js';
 import {block, code, escaped} from './markdown.js';
 import {clean, shellWord} from './plain-text.js';
 import {changed, type Json, jq, matches, sql} from './record-query.js';

@@ -1,6 +1,7 @@
 /** What a team takes home from a game, as files by name: a negative test, an incident plan, a signal, and a page that says what each is for. */
 import {type DebriefModel, type DebriefOptions, debriefOf} from './debrief.js';
-import {incidentPlan, suspectOf} from './incident-plan.js';
+import {suspectOf} from './incident-facts.js';
+import {incidentPlan} from './incident-plan.js';
 import {code, escaped} from './markdown.js';
 import {type NegativeTest, type NegativeTestSource, negativeTestOf} from './negative-test.js';
 import type {Played} from './played.js';
