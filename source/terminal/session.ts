@@ -7,7 +7,7 @@ import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
 import type {Command} from './key-bindings.js';
 import {commandOf, keyFor} from './keymap.js';
 import type {Catalogue, Choice, Outcome, Player} from './player.js';
-import {editFor, editOf} from './prompt/edit.js';
+import {editOf, emptyEdit, pasted} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {drillOf} from './screens/drill.js';
@@ -80,17 +80,16 @@ export class Session implements Desk {
 		});
 	}
 
-	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it does nothing. */
+	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it is left out. */
 	paste(text: string) {
 		this.#batch(() => {
 			const top = this.#state.stack.at(-1);
-			const line = text.replace(/[\r\n]+$/, '');
 			if (!top) return;
-			if (top.kind === 'board') this.push({kind: 'prompt', edit: editOf(line), recall: {typed: ''}});
-			else if ('edit' in top) {
-				const edit = editFor(top.edit, undefined, line);
-				if (edit) this.set({...top, edit});
-			}
+			const {edit, notice} = pasted('edit' in top ? top.edit : emptyEdit, text);
+			if (top.kind === 'board') this.push({kind: 'prompt', edit, recall: {typed: ''}});
+			else if ('edit' in top) this.set({...top, edit});
+			else return this.say('info', 'Nothing takes text here: what was pasted is left out.');
+			if (notice !== undefined) this.say('info', notice);
 		});
 	}
 
