@@ -47,6 +47,8 @@ export class Session implements Desk {
 	#beforeWarmUp: Screen | undefined;
 	/** Of a shared keyboard: each side's game and board as it left them. */
 	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
+	/** Of a shared keyboard: the sides that have sat down since the game was opened. */
+	readonly #sat = new Set<Side>();
 
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
@@ -248,11 +250,15 @@ export class Session implements Desk {
 		const {player} = game;
 		player.sharing?.sit();
 		const view = player.view();
-		const left = this.#left.get(view.side);
+		const earlier = this.#sat.has(view.side) ? null : player.sharing?.earlier?.();
+		this.#sat.add(view.side);
+		const from = earlier ?? view;
+		const fresh = {game: {...game, view: from, history: [], seen: seenIn(from)}, base: earlier ? boardOf(earlier) : undefined};
+		const left = earlier ? fresh : (this.#left.get(view.side) ?? fresh);
 		const under = stack.filter(({kind}) => kind === 'title');
 		this.#change({
-			game: left?.game ?? {...game, view, history: [], seen: seenIn(view)},
-			stack: [...under, ...(left?.base ? [left.base] : [])],
+			game: left.game,
+			stack: [...under, ...(left.base ? [left.base] : [])],
 			notice: undefined,
 			wipes: wipes + 1,
 		});
@@ -325,6 +331,7 @@ export class Session implements Desk {
 	#enter(player: Player) {
 		this.#unsubscribe?.();
 		this.#left.clear();
+		this.#sat.clear();
 		const view = player.view();
 		const game: Game = {
 			player,
