@@ -1,14 +1,17 @@
 /** A person's seat at a recorded game: what the terminal's screens show and submit. A bot plays the other side. */
 import {hint} from '../bots/hint.js';
+import {fold} from '../engine/apply.js';
 import {verbOf} from '../engine/catalogue.js';
 import {complete} from '../engine/complete.js';
 import {checkMove, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
 import {fourQuestions} from '../engine/four-questions.js';
+import {initialState} from '../engine/game.js';
 import {NotationError, printMove} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
+import {startsGroup} from '../journal/re-execution.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import {questionsOf} from '../report/hot-wash.js';
 import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
@@ -52,6 +55,8 @@ export class GamePlayer implements Player {
 	/** The turn in which a suggestion went on record last: one line a turn says enough. */
 	#hinted = 0;
 	#view: SeatView | null = null;
+	/** Events of the game when it was opened. */
+	readonly #loaded: number;
 	/** Who sits at the keyboard. */
 	#seat: Side;
 	/** At a shared keyboard the operators read the briefing first, and are the first to say what they believe in the hot wash. */
@@ -62,6 +67,7 @@ export class GamePlayer implements Player {
 	/** Takes a seat; `ready` makes it ready to be looked at. At a shared keyboard nobody sits until `sharing.sit`. */
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
+		this.#loaded = recorded.events.length;
 		this.#seating = seating;
 		const {side, against, layer, decider} = seating;
 		if (layer !== undefined) this.layer = layer;
@@ -93,7 +99,18 @@ export class GamePlayer implements Player {
 				this.#view = null;
 				isTaken = true;
 			},
+			earlier: () => this.#earlier(),
 		};
+	}
+
+	/** A save that is gone on with: the view after the seat's last end of its part. */
+	#earlier(): SeatView | null {
+		const {game, events} = this.#recorded;
+		const known = events.slice(0, this.#loaded);
+		const last = known.findLastIndex(event => event.type === 'move' && event.side === this.#seat && event.text.startsWith('end-turn'));
+		if (last < 0) return null;
+		const next = known.findIndex((event, index) => index > last && startsGroup(event));
+		return seatView(game, fold(initialState(game), known.slice(0, next < 0 ? known.length : next)), this.#seat);
 	}
 
 	/** The side that the game waits for; `seat` where it waits for nobody in particular. */

@@ -34,6 +34,8 @@ export interface Sharing {
 	readonly next: Side | null;
 	/** The next side sits down: the view is its own from here on. */
 	sit(): void;
+	/** What the side that sits here saw when it last ended its part, where that was before the save was opened. */
+	earlier?(): SeatView | null;
 }
 
 /** Who looks at a replay: a side as it saw the game, or the facilitator, who reads every line. */

@@ -4,9 +4,10 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
-import {type Command, commandOf, keyFor} from './keymap.js';
+import type {Command} from './key-bindings.js';
+import {commandOf, keyFor} from './keymap.js';
 import type {Catalogue, Choice, Later, Outcome, Player} from './player.js';
-import {editFor, editOf} from './prompt/edit.js';
+import {editOf, emptyEdit, pasted} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {drillOf} from './screens/drill.js';
@@ -75,6 +76,8 @@ export class Session implements Desk {
 	#beforeWarmUp: Screen | undefined;
 	/** Of a shared keyboard: each side's game and board as it left them. */
 	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
+	/** Of a shared keyboard: the sides that have sat down since the game was opened. */
+	readonly #sat = new Set<Side>();
 
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
@@ -119,17 +122,16 @@ export class Session implements Desk {
 		return this.#underway !== undefined && !this.#state.working;
 	}
 
-	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it does nothing. */
+	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it is left out. */
 	paste(text: string) {
 		this.#waiting.push(() => {
 			const top = this.#state.stack.at(-1);
-			const line = text.replace(/[\r\n]+$/, '');
 			if (!top) return;
-			if (top.kind === 'board') this.push({kind: 'prompt', edit: editOf(line), recall: {typed: ''}});
-			else if ('edit' in top) {
-				const edit = editFor(top.edit, undefined, line);
-				if (edit) this.set({...top, edit});
-			}
+			const {edit, notice} = pasted('edit' in top ? top.edit : emptyEdit, text);
+			if (top.kind === 'board') this.push({kind: 'prompt', edit, recall: {typed: ''}});
+			else if ('edit' in top) this.set({...top, edit});
+			else return this.say('info', 'Nothing takes text here: what was pasted is left out.');
+			if (notice !== undefined) this.say('info', notice);
 		});
 		this.#goThrough();
 	}
@@ -323,11 +325,15 @@ export class Session implements Desk {
 		const {player} = game;
 		player.sharing?.sit();
 		const view = player.view();
-		const left = this.#left.get(view.side);
+		const earlier = this.#sat.has(view.side) ? null : player.sharing?.earlier?.();
+		this.#sat.add(view.side);
+		const from = earlier ?? view;
+		const fresh = {game: {...game, view: from, history: [], seen: seenIn(from)}, base: earlier ? boardOf(earlier) : undefined};
+		const left = earlier ? fresh : (this.#left.get(view.side) ?? fresh);
 		const under = stack.filter(({kind}) => kind === 'title');
 		this.#change({
-			game: left?.game ?? {...game, view, history: [], seen: seenIn(view)},
-			stack: [...under, ...(left?.base ? [left.base] : [])],
+			game: left.game,
+			stack: [...under, ...(left.base ? [left.base] : [])],
 			notice: undefined,
 			wipes: wipes + 1,
 		});
@@ -413,6 +419,7 @@ export class Session implements Desk {
 	#enter(player: Player) {
 		this.#unsubscribe?.();
 		this.#left.clear();
+		this.#sat.clear();
 		const view = player.view();
 		const game: Game = {
 			player,

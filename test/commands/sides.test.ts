@@ -154,6 +154,11 @@ test('neither side finds anything of the other on the screen, and each has its o
 	await resumed.until(text => text.includes('HAND OVER') && text.includes('goes to attackers.'));
 	expect(plain(resumed.raw)).not.toContain('steal-share');
 	resumed.press('a');
+	// Who was away when the program ended has the report of the turn again, and it is this side's own.
+	await resumed.until('TURN 3 ENDED');
+	expect(resumed.text()).toMatch(/now turn 4 of 6 +attackers/);
+	expect(plain(resumed.raw)).not.toContain('we look at nobody yet');
+	resumed.press(keys.enter);
 	await resumed.until(/turn 4 of 6 +ATTACK/);
 	resumed.press(keys.ctrlC, keys.ctrlC);
 	expect(await resumed.exit).toBe(130);

@@ -1,6 +1,6 @@
 // Settings: in force at once, kept, and keys of one's own that can't take another's place.
 import {afterEach, describe, expect, test} from 'vitest';
-import {commandOf, contexts, footerOf, lettersFor, presets, rebound, typingContexts} from '../../source/terminal/keymap.js';
+import {commandOf, contexts, footerOf, presets, rebound, typingContexts} from '../../source/terminal/keymap.js';
 import {resolveOf} from '../../source/terminal/screens/resolve.js';
 import {
 	choices,
@@ -12,6 +12,7 @@ import {
 	settingsFrom,
 	themeFor,
 } from '../../source/terminal/settings.js';
+import {lettersFor} from '../../source/terminal/verb-letters.js';
 import {ceremony, fakeCatalogue, fakePlayer, view} from './fixture.js';
 import {type Frames, frames, keys} from './frames.js';
 

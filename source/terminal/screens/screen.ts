@@ -3,7 +3,8 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context, Keymap} from '../keymap.js';
+import type {Command} from '../key-bindings.js';
+import type {Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Later, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
@@ -19,6 +20,8 @@ export interface Told {
 	readonly about: string;
 	readonly text: string;
 	readonly role?: Role;
+	/** An equation stands behind it. */
+	readonly hasWhy?: true;
 }
 
 export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
@@ -105,6 +108,8 @@ export interface BoardScreen {
 	readonly ceremony: number;
 	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
 	readonly draft?: string;
+	/** The first of two keys of a move was pressed. */
+	readonly isSecond?: true;
 }
 
 export interface ReplayScreen {
