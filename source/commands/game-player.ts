@@ -19,10 +19,11 @@ import type {Washed} from '../terminal/screens/hot-wash-dialogue.js';
 import {CommandError} from './command-error.js';
 import {debriefOf} from './debrief.js';
 import {declare} from './declared-file.js';
-import {phase, playPart, sideToMove, type Table} from './drive.js';
+import {phase, playPart, sideToMove, submitTo, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
 import {shown} from './paths.js';
 import {transcriptText} from './reports.js';
+import {type Decider, ThreadEnded} from './thread.js';
 
 export interface Seating {
 	readonly side: Playing;
@@ -32,6 +33,8 @@ export interface Seating {
 	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
+	/** Who decides moves; without one, this thread does. */
+	readonly decider?: Decider;
 	/** Who speaks for the side at the keyboard, where people are named. */
 	readonly speaker?: (side: Side, move: string) => Spoken | undefined;
 }
@@ -58,19 +61,27 @@ export class GamePlayer implements Player {
 	#seat: Side;
 	/** At a shared keyboard the operators read the briefing first, and are the first to say what they believe in the hot wash. */
 	#isRead = false;
+	/** Settles when the last move is made: one is made after another. */
+	#last: Promise<unknown> = Promise.resolve();
 
-	/** Takes a seat. Where it is a bot's turn (a resumed game), it plays first. At a shared keyboard nobody sits until `sharing.sit`. */
+	/** Takes a seat; `ready` makes it ready to be looked at. At a shared keyboard nobody sits until `sharing.sit`. */
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
 		this.#loaded = recorded.events.length;
 		this.#seating = seating;
-		const {side, against, layer} = seating;
+		const {side, against, layer, decider} = seating;
 		if (layer !== undefined) this.layer = layer;
 		const bot = opponent(side === 'operators' ? 'attackers' : 'operators', against);
-		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
-		this.#letOthersMove();
+		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now, decider};
 		this.#seat = side === 'both' ? this.#waitsFor('operators') : side;
 		if (side === 'both') this.sharing = this.#share();
+	}
+
+	/** Where it is a bot's turn (a resumed game), it plays first. */
+	async ready(): Promise<this> {
+		await this.#letOthersMove();
+		this.#view = null;
+		return this;
 	}
 
 	#share(): Sharing {
@@ -125,28 +136,28 @@ export class GamePlayer implements Player {
 		return this.#view;
 	}
 
-	submit(move: string): Outcome {
+	submit(move: string): Promise<Outcome> {
 		return this.#make(this.#seat, move);
 	}
 
-	begin(): Outcome {
+	async begin(): Promise<Outcome> {
 		if (this.#isFirstReader()) return this.#readFirst();
-		const begun = this.#make('table', 'begin');
+		const begun = await this.#make('table', 'begin');
 		if (begun.ok) this.#isRead = false;
 		return begun;
 	}
 
-	pause(isPaused: boolean): Outcome {
+	pause(isPaused: boolean): Promise<Outcome> {
 		return this.#make('table', isPaused ? 'pause' : 'resume');
 	}
 
-	note(text: string): Outcome {
+	note(text: string): Promise<Outcome> {
 		return this.#make(this.#seat, printMove({verb: 'note', object: text, args: {}}));
 	}
 
-	close(): Outcome {
+	async close(): Promise<Outcome> {
 		if (this.#isFirstReader()) return this.#readFirst();
-		const closed = this.#make('table', 'close');
+		const closed = await this.#make('table', 'close');
 		if (closed.ok) this.#recorded.close();
 		return closed;
 	}
@@ -198,12 +209,16 @@ export class GamePlayer implements Player {
 		const {turn} = this.#recorded.state;
 		if (this.#hinted === turn) return;
 		this.#hinted = turn;
-		try {
-			this.#recorded.submit({side: 'table', text: `ask-hint side=${this.#seat}`, at: this.#seating.now()});
-		} catch (error) {
-			if (!(error instanceof JournalError)) throw error;
-		}
+		this.#make('table', `ask-hint side=${this.#seat}`).catch((error: unknown) => {
+			if (!(error instanceof ThreadEnded)) throw error;
+		});
 	}
+
+	/** What is being computed, in words. */
+	readonly watch = (listener: (words: string) => void): (() => void) =>
+		this.#seating.decider?.watch(({ceremony, kind, round, messages}) =>
+			listener(`${kind} ${ceremony}, round ${round}, ${messages} ${messages === 1 ? 'message' : 'messages'}`),
+		) ?? (() => {});
 
 	subscribe(listener: () => void): () => void {
 		this.#listeners.add(listener);
@@ -229,17 +244,25 @@ export class GamePlayer implements Player {
 	}
 
 	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
-	run(text: string, spoken?: Spoken): Outcome {
+	run(text: string, spoken?: Spoken): Promise<Outcome> {
 		return this.#make('table', text, spoken);
 	}
 
-	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Outcome {
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Promise<Outcome> {
+		const made = this.#last.then(() => this.#makeNow(side, text, spoken));
+		this.#last = made.catch(() => {});
+		return made;
+	}
+
+	async #makeNow(side: Side | 'table', text: string, spoken: Spoken | undefined): Promise<Outcome> {
+		// What is shown while others compute is what was true before.
+		this.view();
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
-			this.#letOthersMove();
-			const made = this.#recorded.submit({side, ...spoken, text, at: this.#seating.now()});
+			await this.#letOthersMove();
+			const made = await submitTo(this.#table, {side, ...spoken, text, at: this.#seating.now()});
 			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
-			this.#letOthersMove();
+			await this.#letOthersMove();
 			return {ok: true};
 		} catch (error) {
 			// The disk refuses: the game stands where it stood, and the player can free some space and try again.
@@ -251,10 +274,10 @@ export class GamePlayer implements Player {
 		}
 	}
 
-	#letOthersMove(): void {
+	async #letOthersMove(): Promise<void> {
 		const side = sideToMove(this.#table);
 		const {side: played} = this.#seating;
-		if (side && played !== 'both' && side !== played) playPart(this.#table, side);
+		if (side && played !== 'both' && side !== played) await playPart(this.#table, side);
 	}
 }
 
