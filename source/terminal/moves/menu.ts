@@ -1,7 +1,9 @@
 /** Which moves a menu offers for a selection, and how their notation is filled in, piece by piece, until a line is complete. */
 import type {MoveOption, SeatView} from '../../engine/view.js';
-import {isCommandVerb, type Keymap, keymap, lettersFor} from '../keymap.js';
+import {keymap} from '../key-bindings.js';
+import type {Keymap} from '../keymap.js';
 import type {Preview} from '../player.js';
+import {isCommandVerb, lettersFor} from '../verb-letters.js';
 
 export interface MenuRow {
 	readonly option: MoveOption;
