@@ -136,6 +136,9 @@ export const attackMapping: Readonly<Record<string, Mapping>> = {
 	'stuck-generator': {attack: ['T1600.001'], csf: ['PR.DS'], ccss: ['1.05']},
 	'stale-backup': {csf: ['RC.RP'], ccss: ['1.03']},
 	'keeps-copies': {attack: ['T1078'], csf: ['PR.DS'], ccss: ['1.06', '1.03']},
+	'index-zero': {attack: ['T1565.003'], csf: ['PR.DS'], ccss: ['1.01']},
+	'index-twice': {attack: ['T1565.003'], csf: ['PR.DS'], ccss: ['1.01']},
+	'approval-elsewhere': {attack: ['T1550'], csf: ['PR.AA'], ccss: ['1.05']},
 };
 
 /** By control. */

@@ -38,7 +38,9 @@ function requestWords({
 	digests,
 	callback,
 }: RequestView): readonly string[] {
-	const given = approvals.map(({party, basis}) => `${party} on ${basis}`);
+	const given = approvals.map(
+		({party, basis, stale}) => `${party} on ${basis}${stale === undefined ? '' : `, which is stale because it ${stale}`}`,
+	);
 	return [
 		`Request ${id}: ${displayed}, asked by ${requester}, due in turn ${due}${required ? ', required' : ''}. It is ${state}.`,
 		`Approvals of ${id}: ${given.length === 0 ? 'none' : list(given)}, of ${needs} that it needs.`,
