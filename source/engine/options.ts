@@ -4,8 +4,9 @@ import {checkMove, checkPrice, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
+import type {Move} from './move.js';
 import type {GameState} from './state.js';
-import {type RefusalOf, tryMoves} from './tries.js';
+import {type Choices, firstMove, type OnLegal, tryMoves, type Words} from './tries.js';
 import type {Parameter, Verb} from './verb.js';
 import type {MoveOption, Side} from './view.js';
 
@@ -31,19 +32,33 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 	return candidatesOf(parameter, game, state);
 }
 
-/** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
-function wordsOf(verb: Verb, game: Game, state: GameState): Parameters<typeof tryMoves>[1] {
+/** What may stand for a parameter in a complete move. */
+function choicesOf(parameter: Parameter, {game, state}: Deciding): Choices {
+	const {name, optional, insteadOf} = parameter;
+	const values = valuesOf(parameter, game, state);
+	return {name, insteadOf, values: optional ? [undefined, ...values] : values};
+}
+
+/**
+ * What may stand in a complete move of a verb. Parameters of free text are left out when they may be.
+ * @param hasChance asked of each object, or of each value of the first parameter where there is no object
+ */
+function wordsOf(deciding: Deciding, verb: Verb, hasChance: (word?: string) => boolean = () => true): Words {
 	const {object, parameters} = verb;
-	return {
-		objects: [
-			...(object === undefined || object.optional ? [undefined] : []),
-			...(object === undefined ? [] : objectsOf(verb, object, game, state)),
-		],
-		parameters: parameters.map(each => ({
-			name: each.name,
-			values: [...(each.optional ? [undefined] : []), ...valuesOf(each, game, state)],
-		})),
-	};
+	const [first, ...others] = parameters;
+	if (object === undefined && first !== undefined) {
+		const choices = choicesOf(first, deciding);
+		const values = choices.values.filter(hasChance);
+		return {
+			objects: [undefined],
+			parameters: [{...choices, values}, ...(values.length === 0 ? [] : others).map(each => choicesOf(each, deciding))],
+		};
+	}
+	const objects = [
+		...(object === undefined || object.optional ? [undefined] : []),
+		...(object === undefined ? [] : objectsOf(verb, object, deciding.game, deciding.state)),
+	].filter(hasChance);
+	return {objects, parameters: objects.length === 0 ? [] : parameters.map(each => choicesOf(each, deciding))};
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -61,17 +76,24 @@ interface Legal {
 	readonly refused: string | undefined;
 }
 
-/** Complete legal moves of one verb, as text, and the first refusal where there is none. */
-function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
+/** Complete legal moves of one verb, as text. */
+function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): readonly string[] {
 	const ready: string[] = [];
 	const listed = new Map<string | undefined, number>();
-	const refused = tryMoves(verb, wordsOf(verb, deciding.game, deciding.state), refusals(deciding, verb), move => {
+	tryLegal(deciding, verb, move => {
 		ready.push(print(move, side));
 		const count = (listed.get(move.object) ?? 0) + 1;
 		listed.set(move.object, count);
 		return count < most ? 'go on' : 'next object';
 	});
-	return {ready, refused: ready.length > 0 || takesText(verb) ? undefined : (refused ?? nothingYet(verb))};
+	return ready;
+}
+
+/** Why no move of a verb is legal: what the rules say to the first that can be made up. */
+function refusalOf(deciding: Deciding, verb: Verb): string | undefined {
+	if (takesText(verb)) return undefined;
+	const move = firstMove(verb, wordsOf(deciding, verb));
+	return (move && refusalIn(() => void checkMove(deciding, verb, move))) ?? nothingYet(verb);
 }
 
 function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
@@ -81,7 +103,12 @@ function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
 /** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
 export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMap<Verb, Legal> {
 	const deciding = new Deciding(game, state);
-	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
+	return new Map(
+		offeredTo(game, state, side).map(verb => {
+			const ready = legalMovesOf(deciding, verb, side);
+			return [verb, {ready, refused: ready.length > 0 ? undefined : refusalOf(deciding, verb)}];
+		}),
+	);
 }
 
 /**
@@ -91,16 +118,30 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
 export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
 	const deciding = new Deciding(game, state);
 	return offeredTo(game, state, side)
-		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
-		.filter(verb => {
-			let isLegal = false;
-			tryMoves(verb, wordsOf(verb, game, state), refusals(deciding, verb, 'price last'), () => {
-				isLegal = true;
-				return 'stop';
-			});
-			return isLegal;
-		})
+		.filter(verb => !known.has(verb.name) && hasLegal(deciding, verb))
 		.map(({name}) => name);
+}
+
+function hasLegal(deciding: Deciding, verb: Verb): boolean {
+	let isLegal = false;
+	tryLegal(deciding, verb, () => {
+		isLegal = true;
+		return 'stop';
+	});
+	return isLegal;
+}
+
+/** Tries the moves of an offered verb that may have a chance. */
+function tryLegal(deciding: Deciding, verb: Verb, onLegal: OnLegal): void {
+	// What is the same for all of them, the turn and the lowest price, is asked once.
+	if (refusalIn(() => checkPrice(deciding, verb, verb.cost[0])) !== undefined) return;
+	const words = wordsOf(deciding, verb, word => verb.mayAllow?.(deciding, word ?? '') ?? true);
+	const check = (move: Move) => {
+		// The price comes last: it often hangs on the last word, and what is wrong with the first ones shows without it.
+		verb.check(deciding, move);
+		if (verb.price) checkPrice(deciding, verb, verb.price(deciding, move));
+	};
+	tryMoves(verb, words, move => refusalIn(() => check(move)), onLegal);
 }
 
 /** Whether only the player's own words are missing. */
@@ -120,20 +161,6 @@ function refusalIn(check: () => void): string | undefined {
 		if (error instanceof Refusal) return error.message;
 		throw error;
 	}
-}
-
-/** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
-function refusals(deciding: Deciding, verb: Verb, order?: 'price last'): RefusalOf {
-	// Where only the answer counts: a price often hangs on the last word, and what is wrong with the first ones shows without it.
-	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
-	if (verb.price && order && always === undefined)
-		return move =>
-			refusalIn(() => {
-				verb.check(deciding, move);
-				checkMove(deciding, verb, move);
-			});
-	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
-	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
 /** By verb: every view of every turn shows them. */
@@ -159,19 +186,19 @@ export function moveOptions(game: Game, state: GameState, side: Side): MoveOptio
 	const deciding = new Deciding(game, state);
 	return offeredTo(game, state, side).map(verb => {
 		const {name, station, cost, does, needs} = verb;
-		const legal = later(() => legalMovesOf(deciding, verb, side));
+		const ready = later(() => legalMovesOf(deciding, verb, side));
 		const parameters = [...(verb.object ? [verb.object] : []), ...verb.parameters];
 		return withLater<Omit<MoveOption, keyof Legal | 'choices'>, Legal & Pick<MoveOption, 'choices'>>(
 			{verb: name, station, template: templateOf(verb), cost, does, needs},
 			{
-				refused: () => legal().refused,
+				refused: () => (ready().length > 0 ? undefined : refusalOf(deciding, verb)),
 				choices: () =>
 					parameters.map(parameter => ({
 						name: parameter.name,
 						candidates: valuesOf(parameter, game, state),
 						optional: parameter.optional ?? false,
 					})),
-				ready: () => legal().ready,
+				ready,
 			},
 		);
 	});

@@ -6,23 +6,36 @@ import type {Verb} from './verb.js';
 export interface Choices {
 	readonly name: string;
 	readonly values: readonly (string | undefined)[];
+	/** A word before it, beside which it is left out. */
+	readonly insteadOf?: string | undefined;
+}
+
+/** What may stand in a complete move: `undefined` among the objects is a move of nothing. */
+export interface Words {
+	readonly objects: readonly (string | undefined)[];
+	readonly parameters: readonly Choices[];
+}
+
+/** The first of the moves that can be made of these words. */
+export function firstMove(verb: Verb, {objects, parameters}: Words): Move | undefined {
+	if (objects.length === 0 || parameters.some(({values}) => values.length === 0)) return undefined;
+	const [object] = objects;
+	const args: Record<string, string> = {};
+	for (const {name, values} of parameters) if (values[0] !== undefined) args[name] = values[0];
+	return {verb: verb.name, ...(object === undefined ? {} : {object}), args};
 }
 
 /** Why a move is refused, if it is. Must follow from the state and from what it reads of the move alone. */
 export type RefusalOf = (move: Move) => string | undefined;
 
+/** Is told of each move that is not refused, and says how to go on. */
+export type OnLegal = (move: Move) => 'go on' | 'next object' | 'stop';
+
 /**
  * Tries all moves of a verb in the order of their words.
- * @param objects what the verb may be said of, `undefined` for nothing
- * @param onLegal is told of each move that is not refused, and says how to go on
  * @returns the first refusal, if any move was refused
  */
-export function tryMoves(
-	verb: Verb,
-	{objects, parameters}: {readonly objects: readonly (string | undefined)[]; readonly parameters: readonly Choices[]},
-	refusalOf: RefusalOf,
-	onLegal: (move: Move) => 'go on' | 'next object' | 'stop',
-): string | undefined {
+export function tryMoves(verb: Verb, {objects, parameters}: Words, refusalOf: RefusalOf, onLegal: OnLegal): string | undefined {
 	let first: string | undefined;
 	/** The last of the words that the rules read of a move: 0 is its object, then its parameters in order. */
 	let lastRead = 0;
@@ -68,7 +81,9 @@ export function tryMoves(
 	const fill = (object: string | undefined, level: number): number => {
 		const choices = parameters[level - 1];
 		if (choices === undefined) return tryOne(object);
+		const isTaken = choices.insteadOf !== undefined && chosen[levels.get(choices.insteadOf)! - 1] !== undefined;
 		for (const value of choices.values) {
+			if (isTaken && value !== undefined) continue;
 			chosen[level - 1] = value;
 			const at = fill(object, level + 1);
 			if (at < level) return at;
