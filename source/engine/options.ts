@@ -1,6 +1,6 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
 import {candidatesOf, print} from './catalogue.js';
-import {checkMove, checkPrice, offeredVerbs} from './decide.js';
+import {canPay, checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
@@ -35,30 +35,44 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 /** What may stand for a parameter in a complete move. */
 function choicesOf(parameter: Parameter, {game, state}: Deciding): Choices {
 	const {name, optional, insteadOf} = parameter;
-	const values = valuesOf(parameter, game, state);
-	return {name, insteadOf, values: optional ? [undefined, ...values] : values};
+	return {
+		name,
+		insteadOf,
+		values: () => {
+			const values = valuesOf(parameter, game, state);
+			return optional ? [undefined, ...values] : values;
+		},
+	};
 }
 
-/**
- * What may stand in a complete move of a verb. Parameters of free text are left out when they may be.
- * @param hasChance asked of each object, or of each value of the first parameter where there is no object
- */
-function wordsOf(deciding: Deciding, verb: Verb, hasChance: (word?: string) => boolean = () => true): Words {
+/** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
+function wordsOf(deciding: Deciding, verb: Verb): Words {
 	const {object, parameters} = verb;
-	const [first, ...others] = parameters;
-	if (object === undefined && first !== undefined) {
-		const choices = choicesOf(first, deciding);
-		const values = choices.values.filter(hasChance);
-		return {
-			objects: [undefined],
-			parameters: [{...choices, values}, ...(values.length === 0 ? [] : others).map(each => choicesOf(each, deciding))],
-		};
-	}
-	const objects = [
-		...(object === undefined || object.optional ? [undefined] : []),
-		...(object === undefined ? [] : objectsOf(verb, object, deciding.game, deciding.state)),
-	].filter(hasChance);
-	return {objects, parameters: objects.length === 0 ? [] : parameters.map(each => choicesOf(each, deciding))};
+	const objects = object === undefined ? [] : objectsOf(verb, object, deciding.game, deciding.state);
+	return {
+		objects: object === undefined || object.optional ? [undefined, ...objects] : objects,
+		parameters: parameters.map(each => choicesOf(each, deciding)),
+	};
+}
+
+/** Whether the verb sees any chance for a move of this object, or of this value of its first parameter. */
+function hasChance(deciding: Deciding, verb: Verb, word: string | undefined): boolean {
+	return verb.mayAllow === undefined || verb.mayAllow(deciding, word ?? '');
+}
+
+/** The word of a move of which the verb sees a chance or not. */
+function firstWord({object, parameters}: Verb, move: Move): string | undefined {
+	return object === undefined && parameters[0] !== undefined ? move.args[parameters[0].name] : move.object;
+}
+
+/** The words that the verb sees a chance for. */
+function hopefulWordsOf(deciding: Deciding, verb: Verb): Words {
+	const words = wordsOf(deciding, verb);
+	const [first, ...others] = words.parameters;
+	const isHopeful = (word: string | undefined) => hasChance(deciding, verb, word);
+	return verb.object === undefined && first !== undefined
+		? {...words, parameters: [{...first, values: () => first.values().filter(isHopeful)}, ...others]}
+		: {...words, objects: words.objects.filter(isHopeful)};
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -79,6 +93,7 @@ interface Legal {
 /** Complete legal moves of one verb, as text. */
 function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): readonly string[] {
 	const ready: string[] = [];
+	if (!canPay(deciding, verb, verb.cost[0])) return ready;
 	const listed = new Map<string | undefined, number>();
 	tryLegal(deciding, verb, move => {
 		ready.push(print(move, side));
@@ -92,8 +107,14 @@ function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): readonly stri
 /** Why no move of a verb is legal: what the rules say to the first that can be made up. */
 function refusalOf(deciding: Deciding, verb: Verb): string | undefined {
 	if (takesText(verb)) return undefined;
-	const move = firstMove(verb, wordsOf(deciding, verb));
-	return (move && refusalIn(() => void checkMove(deciding, verb, move))) ?? nothingYet(verb);
+	try {
+		const move = firstMove(verb, wordsOf(deciding, verb));
+		if (move) checkMove(deciding, verb, move);
+	} catch (error) {
+		if (error instanceof Refusal) return error.message;
+		throw error;
+	}
+	return nothingYet(verb);
 }
 
 function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
@@ -117,31 +138,55 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
  */
 export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
 	const deciding = new Deciding(game, state);
+	const last = lastLegalIn(deciding);
 	return offeredTo(game, state, side)
-		.filter(verb => !known.has(verb.name) && hasLegal(deciding, verb))
+		.filter(verb => !known.has(verb.name) && canPay(deciding, verb, verb.cost[0]) && hasLegal(deciding, verb, last))
 		.map(({name}) => name);
 }
 
-function hasLegal(deciding: Deciding, verb: Verb): boolean {
-	let isLegal = false;
-	tryLegal(deciding, verb, () => {
-		isLegal = true;
-		return 'stop';
-	});
-	return isLegal;
+/** The last move of each verb that was found legal: it is likely to be legal again. */
+interface LastLegal {
+	/** On which hangs how many parties a move that is made up names. */
+	readonly threshold: number | undefined;
+	readonly moves: Map<Verb, Move>;
 }
 
-/** Tries the moves of an offered verb that may have a chance. */
+const lastLegal = new WeakMap<Game, LastLegal>();
+
+function lastLegalIn({game, state}: Deciding): LastLegal['moves'] {
+	const threshold = state.key?.threshold;
+	let last = lastLegal.get(game);
+	if (last?.threshold !== threshold || last === undefined) {
+		last = {threshold, moves: new Map()};
+		lastLegal.set(game, last);
+	}
+	return last.moves;
+}
+
+function hasLegal(deciding: Deciding, verb: Verb, known: LastLegal['moves']): boolean {
+	const last = known.get(verb);
+	if (last && isNoRefusal(() => hasChance(deciding, verb, firstWord(verb, last)) && isLegal(deciding, verb, last))) return true;
+	let found: Move | undefined;
+	tryLegal(deciding, verb, move => {
+		found = move;
+		return 'stop';
+	});
+	if (found) known.set(verb, found);
+	return found !== undefined;
+}
+
+/** Tries the moves of an offered verb that may have a chance, where its lowest price can be paid. */
 function tryLegal(deciding: Deciding, verb: Verb, onLegal: OnLegal): void {
-	// What is the same for all of them, the turn and the lowest price, is asked once.
-	if (refusalIn(() => checkPrice(deciding, verb, verb.cost[0])) !== undefined) return;
-	const words = wordsOf(deciding, verb, word => verb.mayAllow?.(deciding, word ?? '') ?? true);
-	const check = (move: Move) => {
-		// The price comes last: it often hangs on the last word, and what is wrong with the first ones shows without it.
+	tryMoves(verb, hopefulWordsOf(deciding, verb), move => isLegal(deciding, verb, move), onLegal);
+}
+
+/** Whether the rules take the move, if the side has the turn and can pay the verb's lowest price. */
+function isLegal(deciding: Deciding, verb: Verb, move: Move): boolean {
+	// The price comes last: it often hangs on the last word, and what is wrong with the first ones shows without it.
+	return isNoRefusal(() => {
 		verb.check(deciding, move);
-		if (verb.price) checkPrice(deciding, verb, verb.price(deciding, move));
-	};
-	tryMoves(verb, words, move => refusalIn(() => check(move)), onLegal);
+		return verb.price === undefined || canPay(deciding, verb, verb.price(deciding, move));
+	});
 }
 
 /** Whether only the player's own words are missing. */
@@ -153,12 +198,11 @@ function nothingYet(verb: Verb): string {
 	return `needs ${verb.needs}`;
 }
 
-function refusalIn(check: () => void): string | undefined {
+function isNoRefusal(ask: () => boolean): boolean {
 	try {
-		check();
-		return undefined;
+		return ask();
 	} catch (error) {
-		if (error instanceof Refusal) return error.message;
+		if (error instanceof Refusal) return false;
 		throw error;
 	}
 }

@@ -5,7 +5,8 @@ import type {Verb} from './verb.js';
 /** What may stand for one word of a move; `undefined` leaves it out. */
 export interface Choices {
 	readonly name: string;
-	readonly values: readonly (string | undefined)[];
+	/** Asked for when a move gets that far. */
+	readonly values: () => readonly (string | undefined)[];
 	/** A word before it, beside which it is left out. */
 	readonly insteadOf?: string | undefined;
 }
@@ -16,34 +17,36 @@ export interface Words {
 	readonly parameters: readonly Choices[];
 }
 
-/** The first of the moves that can be made of these words. */
-export function firstMove(verb: Verb, {objects, parameters}: Words): Move | undefined {
-	if (objects.length === 0 || parameters.some(({values}) => values.length === 0)) return undefined;
-	const [object] = objects;
-	const args: Record<string, string> = {};
-	for (const {name, values} of parameters) if (values[0] !== undefined) args[name] = values[0];
-	return {verb: verb.name, ...(object === undefined ? {} : {object}), args};
-}
+/** Must follow from the state and from what it reads of the move alone. */
+export type IsLegal = (move: Move) => boolean;
 
-/** Why a move is refused, if it is. Must follow from the state and from what it reads of the move alone. */
-export type RefusalOf = (move: Move) => string | undefined;
-
-/** Is told of each move that is not refused, and says how to go on. */
+/** Is told of each legal move, and says how to go on. */
 export type OnLegal = (move: Move) => 'go on' | 'next object' | 'stop';
 
-/**
- * Tries all moves of a verb in the order of their words.
- * @returns the first refusal, if any move was refused
- */
-export function tryMoves(verb: Verb, {objects, parameters}: Words, refusalOf: RefusalOf, onLegal: OnLegal): string | undefined {
-	let first: string | undefined;
+function moveOf({name}: Verb, object: string | undefined, args: Record<string, string>): Move {
+	return object === undefined ? {verb: name, args} : {verb: name, object, args};
+}
+
+/** The first of the moves that can be made of these words. */
+export function firstMove(verb: Verb, {objects, parameters}: Words): Move | undefined {
+	const args: Record<string, string> = {};
+	for (const {name, values} of parameters) {
+		const all = values();
+		if (all.length === 0) return undefined;
+		if (all[0] !== undefined) args[name] = all[0];
+	}
+	return objects.length === 0 ? undefined : moveOf(verb, objects[0], args);
+}
+
+/** Tries all moves of a verb in the order of their words. */
+export function tryMoves(verb: Verb, {objects, parameters}: Words, isLegal: IsLegal, onLegal: OnLegal): void {
 	/** The last of the words that the rules read of a move: 0 is its object, then its parameters in order. */
 	let lastRead = 0;
-	const levels = new Map(parameters.map(({name}, index) => [name, index + 1]));
 	const all = parameters.length;
+	const levelOf = (name: string) => parameters.findIndex(each => each.name === name) + 1;
 	const watch: ProxyHandler<Record<string, string>> = {
 		get(args, name) {
-			lastRead = Math.max(lastRead, typeof name === 'string' ? (levels.get(name) ?? 0) : all);
+			lastRead = Math.max(lastRead, typeof name === 'string' ? levelOf(name) : all);
 			return Reflect.get(args, name);
 		},
 		has(args, name) {
@@ -55,34 +58,32 @@ export function tryMoves(verb: Verb, {objects, parameters}: Words, refusalOf: Re
 			return Reflect.ownKeys(args);
 		},
 	};
+	const values: (readonly (string | undefined)[])[] = [];
 	const chosen: (string | undefined)[] = [];
 
 	const argsOf = (): Record<string, string> => {
 		const args: Record<string, string> = {};
-		for (const [index, {name}] of parameters.entries()) {
+		for (let index = 0; index < all; index += 1) {
 			const value = chosen[index];
-			if (value !== undefined) args[name] = value;
+			if (value !== undefined) args[parameters[index]!.name] = value;
 		}
 		return args;
 	};
 	/** The level at which there is something else to try, or `all + 1` to go on as before. */
 	const tryOne = (object: string | undefined): number => {
 		const args = argsOf();
-		const named = object === undefined ? {} : {object};
 		lastRead = 0;
-		const reason = refusalOf({verb: verb.name, ...named, args: new Proxy(args, watch)});
-		if (reason !== undefined) {
-			first ??= reason;
-			return lastRead;
-		}
-		const next = onLegal({verb: verb.name, ...named, args});
+		if (!isLegal(moveOf(verb, object, new Proxy(args, watch)))) return lastRead;
+		const next = onLegal(moveOf(verb, object, args));
 		return next === 'go on' ? all + 1 : next === 'next object' ? 0 : -1;
 	};
 	const fill = (object: string | undefined, level: number): number => {
 		const choices = parameters[level - 1];
 		if (choices === undefined) return tryOne(object);
-		const isTaken = choices.insteadOf !== undefined && chosen[levels.get(choices.insteadOf)! - 1] !== undefined;
-		for (const value of choices.values) {
+		const {insteadOf} = choices;
+		const isTaken = insteadOf !== undefined && chosen[levelOf(insteadOf) - 1] !== undefined;
+		values[level] ??= choices.values();
+		for (const value of values[level]) {
 			if (isTaken && value !== undefined) continue;
 			chosen[level - 1] = value;
 			const at = fill(object, level + 1);
@@ -91,5 +92,4 @@ export function tryMoves(verb: Verb, {objects, parameters}: Words, refusalOf: Re
 		return all + 1;
 	};
 	for (const object of objects) if (fill(object, 1) < 0) break;
-	return first;
 }

@@ -43,6 +43,32 @@ function isUnlocked(deciding: Deciding): boolean {
 	return userOfKey(deciding) === undefined && openSigning(deciding) === undefined;
 }
 
+/** The parties that answer. */
+function answering(deciding: Deciding): string[] {
+	return Object.keys(deciding.state.parties).filter(party => deciding.isReachable(party));
+}
+
+/** How many of the parties that answer could help another one with the key in force. */
+function countAble(deciding: Deciding, other = ''): number {
+	return answering(deciding).filter(party => party !== other && deciding.is('party', party, 'share.held')).length;
+}
+
+function thresholdOf({state}: Deciding): number {
+	return state.key!.threshold;
+}
+
+function mayRepair(deciding: Deciding, party: string): boolean {
+	if (!isUnlocked(deciding) || !deciding.isReachable(party)) return false;
+	const [isHelped, hasBackup] = [
+		countAble(deciding, party) >= thresholdOf(deciding),
+		backupsOfKey(deciding).some(stored => stored.party === party),
+	];
+	return (
+		(isHelped && deciding.can('protocol', '', {type: 'repair.started', hasThreshold: true, hasBackup: false})) ||
+		(hasBackup && deciding.can('protocol', '', {type: 'repair.started', hasThreshold: false, hasBackup: true}))
+	);
+}
+
 function unlocked(deciding: Deciding): void {
 	const other = userOfKey(deciding);
 	if (other) throw new Refusal(`"${other.text}" is ordered, and both need the key; take that order back, or wait a turn`);
@@ -80,7 +106,7 @@ const refresh: Verb = {
 		'refresh.aborted',
 		'epoch.missed',
 	],
-	mayAllow: isUnlocked,
+	mayAllow: deciding => isUnlocked(deciding) && countAble(deciding) >= thresholdOf(deciding),
 	check(deciding, {args}) {
 		needsKey(deciding, 'refresh.started');
 		const parties = refreshers(deciding, args.parties);
@@ -167,7 +193,7 @@ const rotate: Verb = {
 		'key.deactivated',
 		'key.destroyed',
 	],
-	mayAllow: isUnlocked,
+	mayAllow: deciding => isUnlocked(deciding) && answering(deciding).length >= thresholdOf(deciding),
 	check(deciding, {args}) {
 		unlocked(deciding);
 		deciding.need('protocol', '', {type: 'rotation.started', isEveryoneReachable: true}, busyWith(deciding));
@@ -206,7 +232,7 @@ const repair: Verb = {
 	needs: 't helpers, or a backup of it',
 	evidence: {...strength, kind: 'repair'},
 	raises: ['repair.started', 'repair.round.closed', 'repair.completed', 'repair.aborted', 'share.received'],
-	mayAllow: (deciding, party) => isUnlocked(deciding) && deciding.isReachable(party),
+	mayAllow: mayRepair,
 	check(deciding, {args}) {
 		unlocked(deciding);
 		const target = args.party ?? '';
