@@ -4,6 +4,7 @@ import {createGame, type Game, initialState} from '../engine/game.js';
 import {phaseOf} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
+import {withControls} from '../report/deal-lines.js';
 import type {DebriefOptions} from '../report/debrief.js';
 import {lineOfMoves, type PlayedMove} from '../report/played.js';
 import {type Opponent, opponent, rosterBot} from './opponents.js';
@@ -36,8 +37,7 @@ export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions,
 		},
 		replayHardened(controls) {
 			const {scenario, seed, suite, deal} = game;
-			const on = Object.fromEntries(controls.map(id => [id, 'on' as const]));
-			const hardened = createGame({scenario: {...scenario, controls: {...scenario.controls, ...on}}, seed, suite, world: deal.world});
+			const hardened = createGame({scenario: withControls(scenario, deal.world, controls), seed, suite, world: deal.world});
 			const refused: string[] = [];
 			let state = initialState(hardened);
 			for (const {side, text} of lineOfMoves({entries, game})) {

@@ -1,7 +1,7 @@
 /** decide: from a state and a line of notation to the events that follow, or to a refusal. Pure: the same input gives the same events. */
 import type {Scenario} from '../scenario/schema.js';
 import {catalogue, parseMove, print, toDealt, verbOf} from './catalogue.js';
-import {Deciding, Refusal} from './deciding.js';
+import {Deciding, Refusal, type Watch} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
 import {type Move, NotationError} from './move.js';
@@ -114,11 +114,11 @@ export function readMove(game: Game, state: GameState, {side, text, isOfFile}: I
 }
 
 /** What follows from a line: events and the state after them, or why it is refused. Nothing is thrown for bad input. */
-export function decide(game: Game, state: GameState, input: Input): Decided {
+export function decide(game: Game, state: GameState, input: Input, watch?: Watch): Decided {
 	try {
 		const move = readMove(game, state, input);
 		const verb = verbOf(move.verb, input.side)!;
-		const deciding = new Deciding(game, state);
+		const deciding = new Deciding(game, state, watch);
 		const cost = checkMove(deciding, verb, move);
 		const {side} = verb;
 		const seat = input.seat ?? side;

@@ -2,9 +2,8 @@
 import {formatAmount} from '../deal.js';
 import {type Deciding, keptFrom, type Moved, Refusal} from '../deciding.js';
 import {isHolder, keyFor} from '../keys.js';
-
 import {decodePayload, digestOf} from '../payload.js';
-import {recordApproval, signOff} from '../signed-approvals.js';
+import {recordApproval, signOff, staleReason} from '../signed-approvals.js';
 import type {Approval, RequestState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
@@ -55,7 +54,9 @@ const approve: Verb = {
 		deciding.party(party);
 		const {key} = keyFor(deciding.state, object);
 		if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key.epoch}; it approves nothing`);
-		if (request.approvals.some(approval => approval.party === party && approval.basis === args.basis))
+		if (
+			request.approvals.some(each => each.party === party && each.basis === args.basis && staleReason(deciding.state, each) === undefined)
+		)
 			throw new Refusal(`${party} has approved ${object} on ${args.basis} already`);
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
 		deciding.need(
