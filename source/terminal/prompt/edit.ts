@@ -11,8 +11,17 @@ export const emptyEdit: Edit = {text: '', caret: 0};
 
 /** A line with the cursor at its end. */
 export function editOf(text: string): Edit {
-	const line = clean(text);
-	return {text: line, caret: charactersOf(line).length};
+	return edited(emptyEdit, {type: 'insert', text});
+}
+
+/** A line with a pasted text in it, and what has to be said of that: line breaks become spaces, and what is too long is cut. */
+export function pasted(edit: Edit, text: string): {readonly edit: Edit; readonly notice?: string} {
+	// A book is not taken apart to its last character.
+	const whole = charactersOf(clean(text.trimEnd().slice(0, longest * 50)));
+	const room = longest - charactersOf(edit.text).length;
+	const next = edited(edit, {type: 'insert', text: whole.slice(0, room).join('')});
+	if (whole.length <= room) return {edit: next};
+	return {edit: next, notice: `A line holds ${longest} characters: what was pasted beyond that is left out.`};
 }
 
 export type EditAction =

@@ -148,8 +148,5 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 		desk.pop();
 		return desk.push({kind: 'prompt', edit: {text: lineOf(view, screen), caret: lineOf(view, screen).length}, recall: {typed: ''}});
 	}
-	if (command === 'do') {
-		const outcome = desk.submit(lineOf(view, screen));
-		if (outcome.ok && desk.state.stack.at(-1)?.kind === 'approve') desk.pop();
-	}
+	if (command === 'do') desk.submit(lineOf(view, screen), ({ok}) => ok && desk.close('approve'));
 };

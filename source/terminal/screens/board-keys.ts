@@ -4,6 +4,7 @@ import {newestFirst} from '../inbox/inbox.js';
 import type {Command, ViewName} from '../key-bindings.js';
 import {keyFor, keyName} from '../keymap.js';
 import {fill, isComplete, type MenuRow, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
+import type {Outcome} from '../player.js';
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
 import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
@@ -66,8 +67,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'take-back':
 			if (!view.canTakeBack)
 				return desk.say('bad', 'There is nothing to take back: no move was made this turn, or the last one showed you something.');
-			desk.submit('takeback');
-			return;
+			return desk.submit('takeback');
 		case 'note':
 			return desk.push({kind: 'note', edit: emptyEdit});
 		case 'hint': {
@@ -81,8 +81,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'pause': {
 			const {player} = gameOf(desk.state);
 			if (!player.pause) return desk.say('info', 'Nothing can be paused here.');
-			desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
-			return;
+			return desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
 		}
 		case 'end-turn':
 			if (view.isPaused) return desk.say('info', 'The exercise is paused. Ctrl-P goes on.');
@@ -276,7 +275,7 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 		if (isAskedAbout(desk, line)) {
 			desk.pop();
 			desk.push({kind: 'confirm', line, top: 0});
-		} else if (desk.submit(line).ok) closePrompt(desk);
+		} else desk.submit(line, ({ok}) => ok && desk.close('prompt'));
 		return;
 	}
 	if (command === 'up' || command === 'down') {
@@ -297,18 +296,15 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (edit) desk.set({...screen, edit});
 };
 
-/** The prompt goes away after its line was played, unless the game has already moved on to another screen. */
-function closePrompt(desk: Desk) {
-	if (desk.state.stack.at(-1)?.kind === 'prompt') desk.pop();
-}
-
 export const handleNote: Handler<'note'> = (desk, screen, command, press) => {
 	if (command === 'back') return desk.pop();
 	if (command === 'do') {
 		const text = screen.edit.text.trim();
-		desk.pop();
-		if (screen.suspect !== undefined) desk.submit(['note', ...(text === '' ? [] : [quoted(text)]), `suspect=${screen.suspect}`].join(' '));
-		else if (text !== '') desk.act(player => player.note(text));
+		const close = ({ok}: Outcome) => ok && desk.close('note');
+		if (screen.suspect !== undefined)
+			desk.submit(['note', ...(text === '' ? [] : [quoted(text)]), `suspect=${screen.suspect}`].join(' '), close);
+		else if (text === '') desk.pop();
+		else desk.act(player => player.note(text), close);
 		return;
 	}
 	if (command === 'complete') {
