@@ -77,9 +77,13 @@ test('bash completes ids of packs, worlds of a file, and files', async () => {
 	expect(stdout).toBe('honest swapped\nlate late.yaml\n\n');
 });
 
+function run(shell: string, words: readonly string[]): string {
+	return execFileSync(shell, words, {cwd: here.folder, env: here.env, encoding: 'utf8'});
+}
+
 function isInstalled(shell: string): boolean {
 	try {
-		execFileSync(shell, ['--version'], {stdio: 'ignore'});
+		run(shell, ['--version']);
 		return true;
 	} catch {
 		return false;
@@ -113,7 +117,6 @@ test('fish completes ids of packs, worlds and files', async ({skip}) => {
 		'complete -C "quorum-call --scenarios . check \'la"',
 		'complete -C "quorum-call run first-light --moves=la"',
 	];
-	const options = {cwd: here.folder, env: here.env, encoding: 'utf8'} as const;
-	const words = execFileSync('fish', ['--no-config', '-c', script.join('\n')], options).split('\n');
+	const words = run('fish', ['--no-config', '-c', script.join('\n')]).split('\n');
 	expect(words.map(line => line.split('\t')[0])).toEqual(['honest', 'swapped', 'late', 'late.yaml', '--moves=late.yaml', '']);
 });
