@@ -76,7 +76,9 @@ export async function resume(save: string, {record, ...options}: Pick<PlayOption
 		throw noTerminal(`the save is sound${recorded.mended.length > 0 ? ` again. ${recorded.mended.join(' ')}` : ''}`);
 	}
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return withRecording(record, async () => atTerminal(await openPlayer(save), abilities, catalogue));
+	const {withLine} = await import('./aside.js');
+	const seated = await withLine(`Opening ${save}`, () => openPlayer(save));
+	return withRecording(record, () => atTerminal(seated, abilities, catalogue));
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {

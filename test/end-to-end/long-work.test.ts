@@ -78,4 +78,11 @@ test('help and views open before the result is there; a signal in the middle lea
 	expect(terminal.isAlternate()).toBe(false);
 	expect(terminal.text()).toContain('quorum-call resume');
 	expect(RecordedGame.load(savePath()).events.findLast(({type}) => type === 'move')).toMatchObject({text: 'refresh'});
+
+	// A command that computes all of it again says how far it has come, and can be stopped.
+	terminal = cliAt(here, 'verify', savePath(), '--unfinished');
+	await terminal.until(/^Verifying: /m);
+	terminal.press(keys.ctrlC);
+	expect(await terminal.exit).toBe(130);
+	expect(terminal.text()).not.toContain('holds');
 });
