@@ -1,5 +1,4 @@
 /** `debrief`: the document that a table files, in three formats, and one page of it as text. */
-import program from '../../package.json' with {type: 'json'};
 import {readJournalFile} from '../journal/file.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {Signer} from '../journal/notary.js';
@@ -20,6 +19,7 @@ import {otherwise} from './otherwise.js';
 import {deliver, tell} from './output.js';
 import {playedOf} from './reports.js';
 import {readText} from './scenario-files.js';
+import {bundleHash, version} from './this-program.js';
 
 export interface DebriefOptions {
 	readonly format?: 'md' | 'html' | 'json' | 'text';
@@ -47,7 +47,7 @@ export function debriefModel(
 	return modelOf(playedOf(recorded), {
 		...otherwise(recorded),
 		record: {
-			program: `quorum-call ${opened.program}${opened.program === program.version ? '' : `; this document by ${program.version}`}`,
+			program: programWords(opened.program),
 			rules: opened.rules,
 			scenarioSha256: opened.scenario.sha256,
 			seedWas: opened.seedWas,
@@ -57,6 +57,13 @@ export function debriefModel(
 		},
 		...(declared ? {declared} : {}),
 	});
+}
+
+/** What played the game, and what made the document of it: to verify it in years, that program has to be kept. */
+function programWords(played: string): string {
+	const bundle = bundleHash();
+	const made = [...(played === version ? [] : [`this document by ${version}`]), ...(bundle === null ? [] : [`bundle SHA-256 ${bundle}`])];
+	return [`quorum-call ${played}`, ...made].join('; ');
 }
 
 /** One page, and all of it after that. */
