@@ -267,6 +267,7 @@ requests:
 worlds:
   honest:
     deal: "world: requote invoice by=500 turn=3"
+    playbook: []
   swapped:
     deal: "world: way-in at=coordinator"
     playbook:
@@ -367,6 +368,8 @@ worlds:
     deal: |
       world: patch party=${second.id} turn=1
       world: requote invoice by=500 turn=${Math.min(3, turns)}
+    # What a bot does as the attackers. Here nothing, and that is meant.
+    playbook: []
   swapped:
     summary: Somebody was on the coordinator, and sent other bytes to sign than it displayed.
     deal: |
