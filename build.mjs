@@ -12,7 +12,7 @@ if (!bench) rmSync('dist', {recursive: true, force: true});
 await build({
 	entryPoints: bench
 		? {main: 'test/bench/main.ts', hello: 'test/bench/hello.tsx', pictures: 'test/end-to-end/take-pictures.ts'}
-		: {cli: 'source/commands/cli.ts', 'playtest-worker': 'source/playtest/worker.ts'},
+		: {cli: 'source/commands/cli.ts', 'playtest-worker': 'source/playtest/worker.ts', 'work-thread': 'source/commands/work-thread.ts'},
 	outdir,
 	bundle: true,
 	splitting: true,

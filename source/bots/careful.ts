@@ -108,7 +108,7 @@ const endWaiting: Rule = (view, isLegal) =>
 			const waits = signings(view).find(({request, status}) => request === id && status === 'stalled');
 			const others = inOrder(
 				view,
-				signers(view).filter(party => approvals.some(each => each.party === party)),
+				signers(view).filter(party => approvals.some(each => each.party === party && each.stale === undefined)),
 			).slice(0, needs);
 			return (
 				choose(
@@ -137,7 +137,8 @@ function because(view: SeatView, parties: readonly string[]): string {
 
 /** One step towards an output of this request: an approval that could know, or the signing. */
 function serve(view: SeatView, isLegal: IsLegal, request: RequestView): Choice | undefined {
-	const {id, needs, approvals, callback, due} = request;
+	const {id, needs, callback, due} = request;
+	const approvals = request.approvals.filter(({stale}) => stale === undefined);
 	const best = signers(view);
 	// New shares lock the key for this turn, and what was approved for the old ones may not count for them.
 	if (isLocked(view) || waitsForQuorum(view, id) || best.length < needs || callback?.answer === 'not mine') return undefined;

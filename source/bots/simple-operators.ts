@@ -7,7 +7,8 @@ const endTurn = (reason: string): Choice => ({move: 'end-turn', reason});
 
 function approveAndSign(view: SeatView, isLegal: IsLegal, request: RequestView): Choice | undefined {
 	const up = partiesUp(view).map(({id}) => id);
-	const approved = request.approvals.map(({party}) => party).filter(party => up.includes(party));
+	const counting = request.approvals.filter(({stale}) => stale === undefined);
+	const approved = counting.map(({party}) => party).filter(party => up.includes(party));
 	if (request.state === 'stalled') {
 		const retry = `retry ${request.id} parties=${approved.slice(0, request.needs).join(',')}`;
 		if (approved.length >= request.needs && isLegal(retry))

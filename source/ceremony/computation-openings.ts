@@ -51,7 +51,7 @@ export function sharesOf(state: ComputingState, suite: Suite, circuit: Circuit):
 }
 
 /** All shares of a round are in: open them, and name who lied where there are enough others. */
-export function takeOpenings(state: ComputingState, work: Work, suite: Suite, circuit: Circuit): void {
+export function takeOpenings(state: ComputingState, work: Work, suite: Suite): void {
 	const {round, session} = state;
 	const mine = unpack(suite, hexField(kept(state, round, state.me)?.body ?? {}, 'shares') ?? '');
 	const rows: {index: number; values: bigint[]}[] = [];
@@ -89,12 +89,16 @@ export function takeOpenings(state: ComputingState, work: Work, suite: Suite, ci
 		made(work, {name: 'robustOpening', about: '', holds: true, equation, left: '', right: ''});
 	state.opened[round] = pack(suite, found.values);
 	forget(state, round);
-	if (round === ROUND.layer(2)) checkBits(state, work, suite, circuit, found.values.slice(found.values.length - circuit.bits.length));
 }
 
-/** b*b - b = 0, in the open: whose input it is, is at fault. */
-function checkBits(state: ComputingState, work: Work, suite: Suite, {bits}: Circuit, values: readonly bigint[]): void {
+/**
+ * b*b - b = 0, in the open: whose input it is, is at fault. Asked when the MACs have held, for whoever opens a wrong share where all are needed could
+ * make any bit look like none.
+ */
+function checkBits(state: ComputingState, work: Work, suite: Suite, {bits}: Circuit): void {
 	if (!isOn(state, 'bits')) return;
+	const layer = unpack(suite, state.opened[ROUND.layer(2)] ?? '');
+	const values = layer.slice(layer.length - bits.length);
 	for (const [k, {owner}] of bits.entries()) {
 		const value = values[k] ?? 0n;
 		if (value === 0n || state.blame.some(({member}) => member === owner)) continue;
@@ -169,7 +173,18 @@ export function checkMacs(state: ComputingState, work: Work, suite: Suite, circu
 		abort(state, blameText(state));
 		return;
 	}
-	if (!isOn(state, 'macs')) return;
+	if (isOn(state, 'macs')) checkSum(state, work, suite, circuit, rows);
+	if (state.status === 'waiting' && round === plan(circuit).reveal) checkBits(state, work, suite, circuit);
+}
+
+function checkSum(
+	state: ComputingState,
+	work: Work,
+	suite: Suite,
+	circuit: Circuit,
+	rows: readonly {readonly index: number; readonly values: readonly bigint[]}[],
+): void {
+	const {round, session} = state;
 	const sum = openRows(suite.scalars, rows, session.threshold)?.values[0];
 	const what = round === plan(circuit).reveal ? 'all openings so far' : 'the output';
 	const check = made(work, {

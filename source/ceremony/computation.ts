@@ -111,7 +111,7 @@ function advance(state: ComputingState, work: Work, circuit: Circuit, draw: Draw
 	else if (round === at.originals) judgeOriginals(state, work);
 	else if (round === ROUND.echo) compareEchoes(state, work);
 	else if (round === at.reveal || round === at.revealAgain) checkMacs(state, work, suite, circuit);
-	else if (round !== at.commit && round !== at.commitAgain) takeOpenings(state, work, suite, circuit);
+	else if (round !== at.commit && round !== at.commitAgain) takeOpenings(state, work, suite);
 	if (state.status !== 'waiting' || state.disputes) return;
 	if (round === at.revealAgain) finishComputation(state, work, suite, circuit);
 	else if (round >= ROUND.echo) {

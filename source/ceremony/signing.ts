@@ -3,9 +3,9 @@ import {pointsHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
-import {admit, bindsOf} from './envelope.js';
+import {admit, type Body, bindsOf} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, hexField, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
+import {abort, asHex, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
 import {makeNonce, type NonceCommitment, partialSignature, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry, parseList} from './signing-list.js';
 
@@ -98,10 +98,14 @@ function commit(state: SigningState, work: Work, draw: Draw): void {
 /** Round 2: the message is what was approved, the list holds my commitments and sound ones of the others; then one partial signature. */
 function answer(state: SigningState, work: Work, body: Readonly<Record<string, unknown>>): void {
 	const suite = suiteOf(state.session.suite);
-	const message = hexField(body, 'message') ?? '';
+	const message = messageIn(body);
 	const binds = bindsOf(body);
-	work.learned.push(`the message: ${message.length / 2} bytes, SHA-256 ${binds.message.slice(0, 16)}...`);
-	const objection = approvalObjection(state, work, binds.message) ?? listObjection(state, work, suite, body.list);
+	if (message !== undefined) work.learned.push(`the message: ${message.length / 2} bytes, SHA-256 ${binds.message.slice(0, 16)}...`);
+	// Of text that is no bytes a hash says little: a partial bound to it could be shown beside other bytes, and its signer blamed.
+	const objection =
+		message === undefined
+			? 'the message is no bytes'
+			: (approvalObjection(state, work, binds.message) ?? listObjection(state, work, suite, body.list));
 	const index = state.keyShare.index;
 	if (typeof objection === 'string') {
 		delete state.nonces;
@@ -117,7 +121,7 @@ function answer(state: SigningState, work: Work, body: Readonly<Record<string, u
 	}
 	const {list, key} = objection;
 	const share = scalarFromHex(suite, state.keyShare.share);
-	const equations = signingEquations(suite, key, list, Buffer.from(message, 'hex'));
+	const equations = signingEquations(suite, key, list, Buffer.from(message ?? '', 'hex'));
 	const nonces = {
 		hiding: scalarFromHex(suite, state.nonces?.hiding ?? ''),
 		binding: scalarFromHex(suite, state.nonces?.binding ?? ''),
@@ -127,6 +131,11 @@ function answer(state: SigningState, work: Work, body: Readonly<Record<string, u
 	state.status = 'done';
 	post(state, work, coordinatorOf(state), {round: 2, body: {z: scalarHex(suite, z)}, binds, carries: `partial signature z${index}`});
 	work.learned.push(`the nonce commitments of all ${list.length} signers, R and c`);
+}
+
+/** The message in a request, in lowercase hexadecimal digits; it may be empty. Undefined where there is none. */
+function messageIn({message}: Body): Hex | undefined {
+	return message === '' ? '' : asHex(message);
 }
 
 function approvalObjection(state: SigningState, work: Work, messageHash: Hex): string | undefined {

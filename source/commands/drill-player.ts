@@ -12,6 +12,7 @@ import {type DrillTable, spokenLine} from '../terminal/drill-table.js';
 import type {Completion, Outcome, Preview} from '../terminal/player.js';
 import {GamePlayer, type Seating, type Spoken, seatingOf} from './game-player.js';
 import type {Seated} from './seat.js';
+import type {Decider} from './thread.js';
 
 /** Seats that play no side. */
 const apart: ReadonlySet<string> = new Set(['facilitator', 'evaluator', 'observer']);
@@ -45,7 +46,7 @@ export class DrillPlayer extends GamePlayer {
 		this.drill = this.#table(isWarmUp, seating.now);
 	}
 
-	override submit(line: string): Outcome {
+	override async submit(line: string): Promise<Outcome> {
 		const said = this.#speakerIn(line);
 		return said.problem === undefined ? super.submit(said.move) : {ok: false, message: said.problem};
 	}
@@ -66,12 +67,13 @@ export class DrillPlayer extends GamePlayer {
 	}
 
 	/** Parties all of whose custodians are absent do not answer from the first turn on. */
-	override begin(): Outcome {
+	override async begin(): Promise<Outcome> {
 		const wasBriefing = this.#isBriefing();
-		const begun = super.begin();
+		const begun = await super.begin();
 		if (!begun.ok || !wasBriefing || this.#isBriefing()) return begun;
 		for (const {id} of this.#recorded.game.deal.parties)
-			if (isUnanswered(this.#agreement.people, id)) this.run(`absent party=${id}`, {seat: 'facilitator', person: this.#facilitator()});
+			if (isUnanswered(this.#agreement.people, id))
+				await this.run(`absent party=${id}`, {seat: 'facilitator', person: this.#facilitator()});
 		return begun;
 	}
 
@@ -115,10 +117,10 @@ export class DrillPlayer extends GamePlayer {
 			speaker: () => speakerOf(this.#speakers(), this.#side(), this.#chosen.get(this.#side())),
 			speak: name => void this.#chosen.set(this.#side(), name),
 			unheard: () => (this.view().toMove ? this.#speakers().filter(({name}) => !this.#heard().has(name)) : []),
-			believe: (name, text) => {
+			believe: async (name, text) => {
 				const before = this.#chosen.get(this.#side());
 				this.#chosen.set(this.#side(), name);
-				const made = this.note(`I believe ${text}`);
+				const made = await this.note(`I believe ${text}`);
 				if (before === undefined) this.#chosen.delete(this.#side());
 				else this.#chosen.set(this.#side(), before);
 				return made;
@@ -182,23 +184,29 @@ function pauseAt(recorded: RecordedGame, at: string | undefined): void {
 }
 
 /** Goes on with a drill, paused as it was left. */
-export function drillSeat(recorded: RecordedGame, seating: Pick<Seating, 'side' | 'against'> = seatingOf(recorded)): Seated {
+export async function drillSeat(
+	recorded: RecordedGame,
+	decider: Decider,
+	seating: Pick<Seating, 'side' | 'against'> = seatingOf(recorded),
+): Promise<Seated> {
 	const {drill} = recorded.opened;
 	if (!drill) throw new Error('this save is no drill');
 	const now = (): string => new Date().toISOString();
 	try {
 		// Nobody sat here between the last move and now: the clock stood.
 		pauseAt(recorded, recorded.state.at);
-		const player = new DrillPlayer(recorded, {...seating, now}, drill);
+		const player = await new DrillPlayer(recorded, {...seating, now, decider}, drill).ready();
 		return {
 			player,
 			mended: recorded.mended,
 			leave() {
+				decider.end();
 				if (!recorded.isClosed) pauseAt(recorded, now());
 				recorded.close();
 			},
 		};
 	} catch (error) {
+		decider.end();
 		recorded.close();
 		throw error;
 	}

@@ -14,6 +14,7 @@ import {verbsOf} from './packet.js';
 import {readRoster, rosterBots} from './roster.js';
 import {openScenario, type ScenarioFile} from './scenario-files.js';
 import {type GameOptions, startGame} from './start.js';
+import {type Decider, ThreadDecider} from './thread.js';
 
 export interface DrillOptions extends GameOptions {
 	/** The path of a roster; true where it is asked for. */
@@ -57,6 +58,7 @@ export function prepareDrill(name: string, options: DrillOptions): {readonly set
 	const given: RosterFile | undefined = typeof source === 'string' ? readRoster(source, seatsOf(scenario)) : undefined;
 	const read = (lines: readonly string[]) => parseRoster(lines.join('\n'), {seats, bots: rosterBots});
 	let leave = (): void => {};
+	let endWarmUp = (): void => {};
 
 	const setup: DrillSetup = {
 		title: scenario.title,
@@ -85,19 +87,35 @@ export function prepareDrill(name: string, options: DrillOptions): {readonly set
 		},
 		warmUp(lines) {
 			const {people} = read(lines);
-			return warmUp(file, people, minutes);
+			endWarmUp();
+			const recorded = warmUpGame(file);
+			const decider = ThreadDecider.for(recorded);
+			endWarmUp = () => decider.end();
+			return warmUp(recorded, decider, people, minutes);
 		},
-		start(lines, agreed) {
+		async start(lines, agreed) {
+			endWarmUp();
 			const {people, bots} = read(lines);
 			const {side, against, players} = sidesOf({people, bots});
 			const drill = {minutes, isRehearsal, people: [...people], agreed: mutable(agreed)};
 			const recorded = startGame(file, players, dealt, drill);
-			const seated = drillSeat(recorded, {side, ...(against === undefined ? {} : {against})});
+			const decider = ThreadDecider.for(recorded);
+			leave = () => {
+				decider.end();
+				recorded.close();
+			};
+			const seated = await drillSeat(recorded, decider, {side, ...(against === undefined ? {} : {against})});
 			leave = () => seated.leave();
 			return seated.player;
 		},
 	};
-	return {setup, leave: () => leave()};
+	return {
+		setup,
+		leave() {
+			endWarmUp();
+			leave();
+		},
+	};
 }
 
 const mutable = ({freeze, recover, objectives, criteria}: DrillAgreed): Agreed => ({
@@ -147,17 +165,21 @@ function sidesOf({people, bots}: Pick<RosterFile, 'people' | 'bots'>): Sides {
 	return {side, against: bot(side === 'attackers' ? 'operators' : 'attackers'), players, ...wrong};
 }
 
-/** One turn of the operators in memory: another deal, no injects, attackers who do nothing. */
-function warmUp(file: ScenarioFile, people: RosterFile['people'], minutes: number): Player {
+/** A game in memory: another deal, no injects. */
+function warmUpGame(file: ScenarioFile): RecordedGame {
+	return RecordedGame.create({...file, scenario: {...file.scenario, injects: []}});
+}
+
+/** One turn of the operators in it, against attackers who do nothing. */
+async function warmUp(recorded: RecordedGame, decider: Decider, people: RosterFile['people'], minutes: number): Promise<Player> {
 	const players = people.map(person => ({...person, seats: person.seats.map(seat => (seat === 'attackers' ? 'operators' : seat))}));
-	const recorded = RecordedGame.create({...file, scenario: {...file.scenario, injects: []}});
 	const player = new DrillPlayer(
 		recorded,
-		{side: 'operators', against: 'idle', now: () => new Date().toISOString()},
+		{side: 'operators', against: 'idle', now: () => new Date().toISOString(), decider},
 		{people: players, minutes},
 		true,
 	);
-	const begun = player.begin();
+	const begun = await player.begin();
 	if (!begun.ok) throw new CommandError(begun.message);
 	return player;
 }

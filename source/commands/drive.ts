@@ -1,10 +1,13 @@
 /** Plays a recorded game on without a person: lines of a moves file, then bots, to the closing entry. */
+
+import type {Input} from '../engine/decide.js';
 import {phaseOf} from '../engine/seat-view.js';
 import {matches} from '../engine/step.js';
 import type {Phase, Side} from '../engine/view.js';
-import type {RecordedGame} from '../journal/recorded-game.js';
+import type {RecordedGame, Submitted} from '../journal/recorded-game.js';
 import {moveError, type Step} from './moves-file.js';
 import {movesOf, type Opponent} from './opponents.js';
+import type {Decider} from './thread.js';
 
 /** A bot that makes more moves than this in one turn goes round in a circle. */
 const MOST_MOVES = 60;
@@ -15,6 +18,8 @@ export interface Table {
 	readonly opponents: Readonly<Record<Side, Opponent>>;
 	/** Clock time for each move, where there is a clock. */
 	readonly now?: () => string;
+	/** Who decides in the place of this thread. */
+	readonly decider?: Decider | undefined;
 }
 
 export function phase({recorded}: Pick<Table, 'recorded'>): Phase {
@@ -41,22 +46,34 @@ export function begin(table: Table): void {
 }
 
 /** Lets a bot play its part of the turn to its end. A move of it that is refused ends its part. */
-export function playPart(table: Table, side: Side): void {
-	const {recorded, opponents, now} = table;
-	const {game} = recorded;
+export async function playPart(table: Table, side: Side): Promise<void> {
+	const {now} = table;
+	const make = (text: string) => submitTo(table, {side, text, ...(now ? {at: now()} : {})});
 	for (let moves = 0; sideToMove(table) === side; moves++) {
-		const {text} =
-			moves < MOST_MOVES ? opponents[side].next({game, state: recorded.state, made: movesOf(recorded.events, side)}) : {text: 'end-turn'};
-		const made = recorded.submit({side, text, ...(now ? {at: now()} : {})});
-		if (!made.ok) must(table, side, 'end-turn');
+		const text = moves < MOST_MOVES ? await nextMove(table, side) : 'end-turn';
+		const made = await make(text);
+		if (made.ok) continue;
+		const ended = await make('end-turn');
+		if (!ended.ok) throw new Error(`${side}: end-turn: ${ended.message}`);
 	}
+}
+
+/** Makes a move, decided wherever this table decides. */
+export function submitTo({recorded, decider}: Pick<Table, 'recorded' | 'decider'>, input: Input): Submitted | Promise<Submitted> {
+	return decider ? recorded.submitBy(decider.decide, input) : recorded.submit(input);
+}
+
+function nextMove({recorded, opponents, decider}: Table, side: Side): string | Promise<string> {
+	const {game, state, events} = recorded;
+	const bot = opponents[side];
+	return decider ? decider.next(recorded, side, bot.name) : bot.next({game, state, made: movesOf(events, side)}).text;
 }
 
 /** Lets bots play until the game is over, and closes it. */
 export async function playOut(table: Table): Promise<void> {
 	begin(table);
 	for (let side = sideToMove(table); side; side = sideToMove(table)) {
-		playPart(table, side);
+		await playPart(table, side);
 		await breath();
 	}
 	if (phase(table) === 'hotWash') must(table, 'table', 'close');
@@ -69,17 +86,17 @@ export async function playOut(table: Table): Promise<void> {
  */
 export async function playSteps(table: Table, steps: readonly Step[]): Promise<void> {
 	const isScripted = steps.some(step => step.kind === 'move' && step.side === 'attackers');
-	const endAttack = (): void => (isScripted ? must(table, 'attackers', 'end-turn') : playPart(table, 'attackers'));
+	const endAttack = async (): Promise<void> => (isScripted ? must(table, 'attackers', 'end-turn') : playPart(table, 'attackers'));
 	const {recorded, now} = table;
 	for (const step of steps) {
 		await breath();
 		if (step.kind === 'turn') {
-			playTo(table, step, endAttack);
+			await playTo(table, step, endAttack);
 			continue;
 		}
 		const {side, text, place} = step;
 		if (!(side === 'table' && text === 'begin')) begin(table);
-		if (side === 'operators' && phase(table) === 'attack') endAttack();
+		if (side === 'operators' && phase(table) === 'attack') await endAttack();
 		if (side === 'world') throw moveError(place, 'lines of the world belong in a scenario');
 		const made = recorded.submit({side, text, ...(now ? {at: now()} : {})});
 		if (made.ok) continue;
@@ -94,14 +111,14 @@ function hintFor(side: Step extends infer S ? (S extends {side: infer N} ? N : n
 		: undefined;
 }
 
-function playTo(table: Table, {turn, place}: Extract<Step, {kind: 'turn'}>, endAttack: () => void): void {
+async function playTo(table: Table, {turn, place}: Extract<Step, {kind: 'turn'}>, endAttack: () => Promise<void>): Promise<void> {
 	begin(table);
 	const {recorded} = table;
 	if (recorded.state.turn > turn) throw moveError(place, `turn ${turn} is over; it is turn ${recorded.state.turn}`);
 	while (recorded.state.turn < turn) {
 		const side = sideToMove(table);
 		if (!side) throw moveError(place, `the game ended in turn ${recorded.state.turn}, before turn ${turn}`);
-		if (side === 'attackers') endAttack();
+		if (side === 'attackers') await endAttack();
 		else must(table, 'operators', 'end-turn');
 	}
 }

@@ -1,14 +1,17 @@
 /** A person's seat at a recorded game: what the terminal's screens show and submit. A bot plays the other side. */
 import {hint} from '../bots/hint.js';
+import {fold} from '../engine/apply.js';
 import {verbOf} from '../engine/catalogue.js';
 import {complete} from '../engine/complete.js';
 import {checkMove, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
 import {fourQuestions} from '../engine/four-questions.js';
+import {initialState} from '../engine/game.js';
 import {NotationError, printMove} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
+import {startsGroup} from '../journal/re-execution.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import {questionsOf} from '../report/hot-wash.js';
 import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../terminal/player.js';
@@ -16,10 +19,11 @@ import type {Washed} from '../terminal/screens/hot-wash-dialogue.js';
 import {CommandError} from './command-error.js';
 import {debriefOf} from './debrief.js';
 import {declare} from './declared-file.js';
-import {phase, playPart, sideToMove, type Table} from './drive.js';
+import {phase, playPart, sideToMove, submitTo, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
 import {shown} from './paths.js';
 import {transcriptText} from './reports.js';
+import {type Decider, ThreadEnded} from './thread.js';
 
 export interface Seating {
 	readonly side: Playing;
@@ -29,6 +33,8 @@ export interface Seating {
 	readonly layer?: number;
 	/** Clock time for each move. */
 	readonly now: () => string;
+	/** Who decides moves; without one, this thread does. */
+	readonly decider?: Decider;
 	/** Who speaks for the side at the keyboard, where people are named. */
 	readonly speaker?: (side: Side, move: string) => Spoken | undefined;
 }
@@ -49,22 +55,33 @@ export class GamePlayer implements Player {
 	/** The turn in which a suggestion went on record last: one line a turn says enough. */
 	#hinted = 0;
 	#view: SeatView | null = null;
+	/** Events of the game when it was opened. */
+	readonly #loaded: number;
 	/** Who sits at the keyboard. */
 	#seat: Side;
 	/** At a shared keyboard the operators read the briefing first, and are the first to say what they believe in the hot wash. */
 	#isRead = false;
+	/** Settles when the last move is made: one is made after another. */
+	#last: Promise<unknown> = Promise.resolve();
 
-	/** Takes a seat. Where it is a bot's turn (a resumed game), it plays first. At a shared keyboard nobody sits until `sharing.sit`. */
+	/** Takes a seat; `ready` makes it ready to be looked at. At a shared keyboard nobody sits until `sharing.sit`. */
 	constructor(recorded: RecordedGame, seating: Seating) {
 		this.#recorded = recorded;
+		this.#loaded = recorded.events.length;
 		this.#seating = seating;
-		const {side, against, layer} = seating;
+		const {side, against, layer, decider} = seating;
 		if (layer !== undefined) this.layer = layer;
 		const bot = opponent(side === 'operators' ? 'attackers' : 'operators', against);
-		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now};
-		this.#letOthersMove();
+		this.#table = {recorded, opponents: {operators: bot, attackers: bot}, now: seating.now, decider};
 		this.#seat = side === 'both' ? this.#waitsFor('operators') : side;
 		if (side === 'both') this.sharing = this.#share();
+	}
+
+	/** Where it is a bot's turn (a resumed game), it plays first. */
+	async ready(): Promise<this> {
+		await this.#letOthersMove();
+		this.#view = null;
+		return this;
 	}
 
 	#share(): Sharing {
@@ -82,7 +99,18 @@ export class GamePlayer implements Player {
 				this.#view = null;
 				isTaken = true;
 			},
+			earlier: () => this.#earlier(),
 		};
+	}
+
+	/** A save that is gone on with: the view after the seat's last end of its part. */
+	#earlier(): SeatView | null {
+		const {game, events} = this.#recorded;
+		const known = events.slice(0, this.#loaded);
+		const last = known.findLastIndex(event => event.type === 'move' && event.side === this.#seat && event.text.startsWith('end-turn'));
+		if (last < 0) return null;
+		const next = known.findIndex((event, index) => index > last && startsGroup(event));
+		return seatView(game, fold(initialState(game), known.slice(0, next < 0 ? known.length : next)), this.#seat);
 	}
 
 	/** The side that the game waits for; `seat` where it waits for nobody in particular. */
@@ -108,28 +136,28 @@ export class GamePlayer implements Player {
 		return this.#view;
 	}
 
-	submit(move: string): Outcome {
+	submit(move: string): Promise<Outcome> {
 		return this.#make(this.#seat, move);
 	}
 
-	begin(): Outcome {
+	async begin(): Promise<Outcome> {
 		if (this.#isFirstReader()) return this.#readFirst();
-		const begun = this.#make('table', 'begin');
+		const begun = await this.#make('table', 'begin');
 		if (begun.ok) this.#isRead = false;
 		return begun;
 	}
 
-	pause(isPaused: boolean): Outcome {
+	pause(isPaused: boolean): Promise<Outcome> {
 		return this.#make('table', isPaused ? 'pause' : 'resume');
 	}
 
-	note(text: string): Outcome {
+	note(text: string): Promise<Outcome> {
 		return this.#make(this.#seat, printMove({verb: 'note', object: text, args: {}}));
 	}
 
-	close(): Outcome {
+	async close(): Promise<Outcome> {
 		if (this.#isFirstReader()) return this.#readFirst();
-		const closed = this.#make('table', 'close');
+		const closed = await this.#make('table', 'close');
 		if (closed.ok) this.#recorded.close();
 		return closed;
 	}
@@ -181,12 +209,16 @@ export class GamePlayer implements Player {
 		const {turn} = this.#recorded.state;
 		if (this.#hinted === turn) return;
 		this.#hinted = turn;
-		try {
-			this.#recorded.submit({side: 'table', text: `ask-hint side=${this.#seat}`, at: this.#seating.now()});
-		} catch (error) {
-			if (!(error instanceof JournalError)) throw error;
-		}
+		this.#make('table', `ask-hint side=${this.#seat}`).catch((error: unknown) => {
+			if (!(error instanceof ThreadEnded)) throw error;
+		});
 	}
+
+	/** What is being computed, in words. */
+	readonly watch = (listener: (words: string) => void): (() => void) =>
+		this.#seating.decider?.watch(({ceremony, kind, round, messages}) =>
+			listener(`${kind} ${ceremony}, round ${round}, ${messages} ${messages === 1 ? 'message' : 'messages'}`),
+		) ?? (() => {});
 
 	subscribe(listener: () => void): () => void {
 		this.#listeners.add(listener);
@@ -212,17 +244,25 @@ export class GamePlayer implements Player {
 	}
 
 	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
-	run(text: string, spoken?: Spoken): Outcome {
+	run(text: string, spoken?: Spoken): Promise<Outcome> {
 		return this.#make('table', text, spoken);
 	}
 
-	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Outcome {
+	#make(side: Side | 'table', text: string, spoken = side === 'table' ? undefined : this.#seating.speaker?.(side, text)): Promise<Outcome> {
+		const made = this.#last.then(() => this.#makeNow(side, text, spoken));
+		this.#last = made.catch(() => {});
+		return made;
+	}
+
+	async #makeNow(side: Side | 'table', text: string, spoken: Spoken | undefined): Promise<Outcome> {
+		// What is shown while others compute is what was true before.
+		this.view();
 		try {
 			// Where the disk refused in the middle of the other side's moves, they are still to be made.
-			this.#letOthersMove();
-			const made = this.#recorded.submit({side, ...spoken, text, at: this.#seating.now()});
+			await this.#letOthersMove();
+			const made = await submitTo(this.#table, {side, ...spoken, text, at: this.#seating.now()});
 			if (!made.ok) return {ok: false, message: withHint(made.message, made.hint)};
-			this.#letOthersMove();
+			await this.#letOthersMove();
 			return {ok: true};
 		} catch (error) {
 			// The disk refuses: the game stands where it stood, and the player can free some space and try again.
@@ -234,10 +274,10 @@ export class GamePlayer implements Player {
 		}
 	}
 
-	#letOthersMove(): void {
+	async #letOthersMove(): Promise<void> {
 		const side = sideToMove(this.#table);
 		const {side: played} = this.#seating;
-		if (side && played !== 'both' && side !== played) playPart(this.#table, side);
+		if (side && played !== 'both' && side !== played) await playPart(this.#table, side);
 	}
 }
 

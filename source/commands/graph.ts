@@ -98,7 +98,7 @@ async function diagramText(diagram: Diagram, format: GraphOptions['format']): Pr
 function attacksTable(): string {
 	const rows = matrix.flatMap(row =>
 		row.cells.map((cell, k) => [
-			k === 0 ? row.attack : '',
+			k === 0 ? `${row.attack}${row.isDealt ? ' (dealt)' : row.isCeremony ? ' (ceremony)' : ''}` : '',
 			k === 0 ? row.wins : '',
 			cell.does,
 			`${cellTitle(cell)} (${cell.is})`,

@@ -36,13 +36,13 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 		const {runLinear} = await import('../terminal/linear/run-linear.js');
 		if (scenario === undefined) return runLinear(catalogue);
 		const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-		return inLines(newPlayer(scenario, options), catalogue);
+		return inLines(await newPlayer(scenario, options), catalogue);
 	}
 	if (!abilities.fullScreen) throw noTerminal('play without one: quorum-call run first-light, or with --screen-reader');
 	if (scenario === undefined)
 		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return withRecording(options.record, async () => atTerminal(newPlayer(scenario, options), abilities, catalogue));
+	return withRecording(options.record, async () => atTerminal(await newPlayer(scenario, options), abilities, catalogue));
 }
 
 /** A drill of a team around this screen. What is wrong with its roster is said before anything is drawn. */
@@ -67,7 +67,7 @@ export async function resume(save: string, {record, ...options}: Pick<PlayOption
 	const catalogue = terminalCatalogue();
 	if (wantsLines(options, abilities, catalogue)) {
 		const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-		return inLines(openPlayer(save), catalogue);
+		return inLines(await openPlayer(save), catalogue);
 	}
 	if (!abilities.fullScreen) {
 		const {RecordedGame} = await import('../journal/recorded-game.js');
@@ -76,7 +76,7 @@ export async function resume(save: string, {record, ...options}: Pick<PlayOption
 		throw noTerminal(`the save is sound${recorded.mended.length > 0 ? ` again. ${recorded.mended.join(' ')}` : ''}`);
 	}
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return withRecording(record, async () => atTerminal(openPlayer(save), abilities, catalogue));
+	return withRecording(record, async () => atTerminal(await openPlayer(save), abilities, catalogue));
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {

@@ -56,7 +56,7 @@ export function terminalCatalogue(): TerminalCatalogue {
 			// The game that was left for the title still has its lock; it may be the very save that is opened now.
 			leaveLast();
 			leaveLast = () => {};
-			const {player, leave} = 'scenario' in choice ? newPlayer(choice.scenario, {side: choice.side}) : openPlayer(choice.save);
+			const {player, leave} = await ('scenario' in choice ? newPlayer(choice.scenario, {side: choice.side}) : openPlayer(choice.save));
 			leaveLast = leave;
 			return player;
 		},

@@ -1,4 +1,5 @@
 /** The controls: each is one check at one call site, named here with what it checks and what it costs while it is on. */
+import type {GameState} from './state.js';
 
 export interface Control {
 	readonly id: string;
@@ -147,4 +148,10 @@ export const controlIds: readonly string[] = controls.map(({id}) => id);
 
 export function controlTitle(id: string): string {
 	return controls.find(control => control.id === id)?.title ?? id;
+}
+
+/** As the operators know a control: what an inspection found, else what is documented. */
+export function isKnownOn({controls: known}: Pick<GameState, 'controls'>, control: string): boolean {
+	const {documented, inspected} = known[control] ?? {documented: false};
+	return inspected ?? documented;
 }

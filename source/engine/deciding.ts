@@ -6,7 +6,7 @@ import type {EventOf, MachineName, StatePath} from '../../machines/index.js';
 import {apply} from './apply.js';
 import type {Audience, GameEvent} from './events.js';
 import type {Game} from './game.js';
-import type {Act, GameState, InboxEntry, PartyState, RequestState} from './state.js';
+import type {Act, CeremonyState, GameState, InboxEntry, PartyState, RequestState} from './state.js';
 import type {Level, Side, Station} from './view.js';
 
 /**
@@ -43,14 +43,26 @@ function keptOf(all: readonly Fact[], logged: Level): Array<readonly [string, st
 
 type Emitted = GameEvent extends infer E ? (E extends GameEvent ? Omit<E, 'audience'> : never) : never;
 
+/** How far a ceremony that is being computed has come. */
+export interface Underway {
+	readonly ceremony: string;
+	readonly kind: CeremonyState['kind'];
+	readonly round: number;
+}
+
+/** Whoever waits for a decision is told of each message in it. Nothing that is decided depends on it. */
+export type Watch = (underway: Underway) => void;
+
 export class Deciding {
 	readonly game: Game;
+	readonly watch: Watch | undefined;
 	readonly events: GameEvent[] = [];
 	state: GameState;
 
-	constructor(game: Game, state: GameState) {
+	constructor(game: Game, state: GameState, watch?: Watch) {
 		this.game = game;
 		this.state = state;
+		this.watch = watch;
 	}
 
 	/** The event is made for this call: it is written into. */
@@ -83,16 +95,15 @@ export class Deciding {
 
 	/** Gives the event to the machine. Where it refuses, so does the move, with `reason`. */
 	step<N extends MachineName>(machine: N, id: string, event: EventOf<N>, reason: string, audience: Audience = 'keeper'): void {
-		const from = this.value(machine, id);
-		const to = this.game.stepper.step(machine, from, event);
-		if (to === null) throw new Refusal(reason);
-		if (JSON.stringify(to) !== JSON.stringify(from)) this.emit(audience, {type: 'stepped', machine, id, event: event.type, to});
+		if (!this.offer(machine, id, event, audience)) throw new Refusal(reason);
 	}
 
 	/** Gives the event to the machine if it takes it; says whether it did. */
 	offer<N extends MachineName>(machine: N, id: string, event: EventOf<N>, audience: Audience = 'keeper'): boolean {
-		if (!this.can(machine, id, event)) return false;
-		this.step(machine, id, event, '', audience);
+		const from = this.value(machine, id);
+		const to = this.game.stepper.step(machine, from, event);
+		if (to === null) return false;
+		if (to !== from) this.emit(audience, {type: 'stepped', machine, id, event: event.type, to});
 		return true;
 	}
 

@@ -1,5 +1,5 @@
 /** Named draws: the only chance in the game. The same seed and label give the same bytes, whatever else was drawn before. */
-import {hash} from 'node:crypto';
+import {hmac, macKeyOf} from './hmac.js';
 
 export interface Draws {
 	/** 64 bytes for a label: HMAC-SHA256(seed, label 0x00 counter), twice. */
@@ -11,26 +11,14 @@ export interface Draws {
 	shuffle<T>(label: string, items: readonly T[]): T[];
 }
 
-const block = 64;
-
-/** HMAC-SHA256 (RFC 2104) with its key prepared once: a game draws some hundred times, and an object of OpenSSL for each costs more than its hashes. */
-function hmac(key: Buffer): (text: string) => Buffer {
-	const whole = Buffer.alloc(block);
-	(key.length > block ? hash('sha256', key, 'buffer') : key).copy(whole);
-	const inner = Buffer.from(whole.map(byte => byte ^ 0x36));
-	const outer = Buffer.from(whole.map(byte => byte ^ 0x5c));
-	return text =>
-		hash('sha256', Buffer.concat([outer, hash('sha256', Buffer.concat([inner, Buffer.from(text, 'utf8')]), 'buffer')]), 'buffer');
-}
-
 /** Draws of a seed: any text, taken as its UTF-8 bytes. */
 export function createDraws(seed: string): Draws {
-	const mac = hmac(Buffer.from(seed, 'utf8'));
-	const half = (label: string, counter: number) => mac(`quorum-call/1/draw/${label}\0${counter}`);
+	const key = macKeyOf(Buffer.from(seed, 'utf8'));
+	const half = (label: string, counter: number) => hmac(key, `quorum-call/1/draw/${label}\0${counter}`);
 	const draws: Draws = {
-		bytes: label => Buffer.concat([half(label, 0), half(label, 1)]),
+		bytes: label => Buffer.from(half(label, 0) + half(label, 1), 'hex'),
 		number(label, below) {
-			return Number(half(label, 0).readBigUInt64BE() % BigInt(below));
+			return Number(BigInt(`0x${half(label, 0).slice(0, 16)}`) % BigInt(below));
 		},
 		pick(label, from) {
 			const picked = from[draws.number(label, from.length)];

@@ -10,12 +10,13 @@ import type {
 	TestValues,
 } from '../scenario/expression.js';
 import {withFields} from './copies.js';
+import {coordinatorId} from './deal.js';
 import type {Game} from './game.js';
 import {type Asked, keyFacts, knownKeyFacts, mapValues, roleOf, whenAsked} from './key-facts.js';
 import {isHolder} from './keys.js';
 import {decodePayload} from './payload.js';
 import type {ComputationState} from './policy-state.js';
-import type {GameState, OutputState} from './state.js';
+import type {GameState, OutputState, RequestState} from './state.js';
 import {matches} from './step.js';
 import type {Side} from './view.js';
 
@@ -140,11 +141,30 @@ function gameFacts(game: Game, state: GameState): Asked<GameValues> {
 	};
 }
 
+/** States of a request on its way from the table to the outside. */
+const underWay = ['approved', 'queued', 'signing', 'stalled', 'deciding', 'refused', 'released', 'held'];
+
+/**
+ * The state of a request as a side sees it. Everybody sees whether it is on the table; how far it has come, attackers see only while they have a
+ * way into the coordinator, which relays approvals and outputs.
+ */
+export function seenState(state: GameState, {machine}: Pick<RequestState, 'machine'>, side: Side): string {
+	const mode = String(machine);
+	const seesAll = side === 'operators' || state.end !== undefined || state.footholds[coordinatorId]?.wayIn === true;
+	return !seesAll && underWay.includes(mode) ? 'open' : mode;
+}
+
 /** Whether a side knows of an output: operators hear of a signature from captured shares by the statement, attackers of all others. */
 export function knowsOf(state: GameState, output: OutputState, side: Side): boolean {
 	if (state.end) return true;
 	if (side === 'attackers') return output.request === '' || (output.state === 'final' && output.finalAt < state.turn);
 	return output.request !== '' || (output.finalAt || output.turn) < state.turn;
+}
+
+function knownRequest(state: GameState, id: string, request: RequestFacts): RequestFacts {
+	if (request.opened === 0) return {...request, amount: 0, to: ''};
+	const isHidden = seenState(state, state.requests[id]!, 'attackers') !== String(state.requests[id]!.machine);
+	return isHidden ? {...request, approved: false, signed: false, released: false, signed_at: 0} : requestFacts(state, id);
 }
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */
@@ -155,8 +175,8 @@ export function playbookValues(game: Game, state: GameState): PlaybookValues {
 	const named = (ids: readonly (readonly [string, unknown])[]) => ids.map(([id]) => roleOf(game, id));
 	return whenAsked<PlaybookValues>({
 		...facts,
-		// Nobody outside knows of a request before it is on the table, nor whether a share is sound, nor whom the operators suspect.
-		requests: () => mapValues(facts.requests(), request => (request.opened > 0 ? request : {...request, amount: 0, to: ''})),
+		// Nobody outside knows of a request before it is on the table, how far it is on its way, whether a share is sound, nor whom the operators suspect.
+		requests: () => Object.fromEntries(Object.entries(facts.requests()).map(([id, request]) => [id, knownRequest(state, id, request)])),
 		parties: () =>
 			mapValues(facts.parties(), party => ({
 				...party,

@@ -5,14 +5,15 @@
 
 import {amendmentWords, ruleText} from './amendments.js';
 import {verbOf} from './catalogue.js';
-import {controlTitle} from './controls.js';
+import {controlTitle, isKnownOn} from './controls.js';
 import {checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {type Move, NotationError, parseNotation} from './move.js';
 import {readPayload} from './moves/approvals.js';
 import {decodePayload, digestOf} from './payload.js';
-import type {GameState, OutputState, RequestState} from './state.js';
+import {staleReason} from './signed-approvals.js';
+import type {Approval, GameState, OutputState, RequestState} from './state.js';
 import type {Basis, FourQuestions, Station} from './view.js';
 
 /** Preview of a move of the operators; null for moves without four questions, and for lines that are no such move. */
@@ -50,16 +51,10 @@ function openRequest(state: GameState, id: string | undefined): RequestState | u
 	return request && request.opened > 0 ? request : undefined;
 }
 
-/** As the operators know a control: what an inspection found, else what is documented. */
-function isOn(state: GameState, control: string): boolean {
-	const {documented, inspected} = state.controls[control] ?? {documented: false};
-	return inspected ?? documented;
-}
-
 /** "control bind payload is documented as off": the words say how well it is known. */
 function controlWords(state: GameState, control: string): string {
 	const isKnown = state.controls[control]?.inspected !== undefined;
-	return `control ${controlTitle(control)} is ${isKnown ? '' : 'documented as '}${isOn(state, control) ? 'on' : 'off'}`;
+	return `control ${controlTitle(control)} is ${isKnown ? '' : 'documented as '}${isKnownOn(state, control) ? 'on' : 'off'}`;
 }
 
 function short(hex: string): string {
@@ -76,6 +71,8 @@ interface Given {
 	readonly party: string;
 	readonly basis: Basis;
 	readonly turn: number;
+	/** Its words, where it is on record already. */
+	readonly signed?: Approval['signed'];
 }
 
 /** The rules in force: the scenario's and those of its amendments. */
@@ -98,8 +95,12 @@ function forecast(
 		return {...approval, custodian: dealt?.custodian ?? '', domain: dealt?.domain ?? ''};
 	});
 	if (known.length < threshold) return `DENY (enough-approvals: ${known.length} < ${threshold})`;
+	for (const {party, signed} of approvals) {
+		const stale = signed && isKnownOn(state, 'bind-context') ? staleReason(state, {signed}) : undefined;
+		if (stale !== undefined) return `DENY (bind-context: the approval of ${party} ${stale})`;
+	}
 	const domains = new Set(known.map(({domain}) => domain)).size;
-	if (isOn(state, 'distinct-domains') && domains < threshold) return `DENY (distinct-domains: ${domains} < ${threshold})`;
+	if (isKnownOn(state, 'distinct-domains') && domains < threshold) return `DENY (distinct-domains: ${domains} < ${threshold})`;
 	const {amount, to} = decodePayload(request.displayed);
 	for (const [rule, text] of rules) {
 		const result = game.evaluate(text, 'policy', {
@@ -112,7 +113,7 @@ function forecast(
 		});
 		if (result !== true) return `DENY (${rule}: ${result === false ? `${text} is false` : result})`;
 	}
-	const bound = isOn(state, 'bind-payload') ? ', if the signed bytes are the ones each was shown' : '';
+	const bound = isKnownOn(state, 'bind-payload') ? ', if the signed bytes are the ones each was shown' : '';
 	return `ALLOW (enough-approvals: ${known.length} >= ${threshold})${bound}`;
 }
 
@@ -198,7 +199,7 @@ function basisQuestions(
 	basis: Basis,
 	shown: string,
 ): Omit<Answers, 'boundary'> {
-	const binding = isOn(state, 'bind-payload')
+	const binding = isKnownOn(state, 'bind-payload')
 		? `${controlWords(state, 'bind-payload')}: signed bytes are compared with those shown to each approver`
 		: `${controlWords(state, 'bind-payload')}: signed and shown bytes are not compared`;
 	const who = partyWords(game, party);
@@ -303,7 +304,7 @@ function signing(game: Game, state: GameState, move: Move): FourQuestions | null
 			trusted: `${named}, to answer with sound shares; the coordinator, to send all of them the bytes that were approved`,
 			proof: bases.length > 0 ? bases.join(', ') : 'none: nobody has approved it',
 			check: [
-				isOn(state, 'verify-partials')
+				isKnownOn(state, 'verify-partials')
 					? `${controlWords(state, 'verify-partials')}: the equation of each partial is checked, and who fails is named`
 					: `${controlWords(state, 'verify-partials')}: only the whole signature is checked, and nobody is named`,
 				...(bound.length > 0 ? [`the device of ${bound.join(' and ')} refuses other bytes than it approved`] : []),
@@ -323,8 +324,8 @@ function signing(game: Game, state: GameState, move: Move): FourQuestions | null
 }
 
 function releaseWords(state: GameState): string {
-	if (isOn(state, 'independent-verification')) return 'The output is held until you release it, which costs 1.';
-	if (isOn(state, 'timelock')) return `The output is held for one turn and leaves in turn ${state.turn + 1}.`;
+	if (isKnownOn(state, 'independent-verification')) return 'The output is held until you release it, which costs 1.';
+	if (isKnownOn(state, 'timelock')) return `The output is held for one turn and leaves in turn ${state.turn + 1}.`;
 	return `The output leaves at once and is final when turn ${state.turn + 1} ends.`;
 }
 
@@ -336,7 +337,7 @@ function releasing(game: Game, state: GameState, move: Move): FourQuestions | nu
 	const output = outputOf(state, move.object);
 	const request = output && openRequest(state, output.request);
 	if (!output || !request) return null;
-	const isVerified = isOn(state, 'independent-verification');
+	const isVerified = isKnownOn(state, 'independent-verification');
 	const {decisions} = state;
 	const decision = decisions.findLast(each => each.request === request.id && each.verdict === 'allow');
 	const isFinalSoon = output.turn < state.turn;

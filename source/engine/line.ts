@@ -148,7 +148,10 @@ export function carrier(deciding: Deciding, session: Session, held: Packet[], ki
 		}
 		return [...before, packet];
 	};
-	return packet => (rogue?.(packet) ?? [packet]).flatMap(each => passed(sent(each)));
+	return packet => {
+		deciding.watch?.({ceremony: session.id, kind, round: packet.round});
+		return (rogue?.(packet) ?? [packet]).flatMap(each => passed(sent(each)));
+	};
 }
 
 /** Another text of the same length: one bit of a number or point, of the first one in a list. What is no such text stays. */

@@ -1,14 +1,14 @@
 /**
  * Attack x control: for each attackers' verb, what it wins and which controls and moves stop or expose it. Every cell is played with the control (or
  * the move) off and on by the test of its name, in test/engine/matrix.test.ts. No code of the game reads this table: a control is a check at its
- * own place, and an attack does not know of it.
+ * own place, and an attack does not know of it. Rows that no move leads to are of the ceremonies: their checks are always on in a game.
  */
 import {controlTitle} from './controls.js';
 
 export interface Cell {
-	/** A control by its id, or a move of the operators by its verb and what matters in it. */
+	/** A control by its id, a move of the operators by its verb and what matters in it, a number that decides, or a check that is always made. */
 	readonly by: string;
-	readonly is: 'control' | 'move' | 'number';
+	readonly is: 'control' | 'move' | 'number' | 'check';
 	/** stops: the attackers do not get what they want. exposes: they may, and it is seen whose doing it was. */
 	readonly does: 'stops' | 'exposes';
 	/** How, in one sentence. */
@@ -16,9 +16,10 @@ export interface Cell {
 }
 
 export interface Row {
-	/** An attackers' verb; with `isDealt`, a line of the deal that makes the attack possible. */
+	/** An attackers' verb; with `isDealt`, a line of the deal that makes the attack possible; with `isCeremony`, what no move of the game does. */
 	readonly attack: string;
 	readonly isDealt?: true;
+	readonly isCeremony?: true;
 	/** What it wins where nothing stops it. */
 	readonly wins: string;
 	readonly cells: readonly Cell[];
@@ -26,6 +27,8 @@ export interface Row {
 
 const control = (by: string, does: Cell['does'], how: string): Cell => ({by, is: 'control', does, how});
 const move = (by: string, does: Cell['does'], how: string): Cell => ({by, is: 'move', does, how});
+const number = (by: string, how: string): Cell => ({by, is: 'number', does: 'stops', how});
+const check = (by: string, how: string): Cell => ({by, is: 'check', does: 'stops', how});
 
 export const matrix: readonly Row[] = [
 	{
@@ -39,13 +42,16 @@ export const matrix: readonly Row[] = [
 		cells: [
 			move('inspect depth=full', 'stops', 'the implant is found and removed'),
 			move('rejoin', 'stops', 'a rebuilt machine has no implant'),
+			move('recover at=elsewhere', 'stops', 'the key is whole on one machine, and nobody listens on it'),
 		],
 	},
 	{
 		attack: 'steal-share',
 		wins: 'the bytes of a share',
 		cells: [
+			number('fewer than t shares', 'every secret is left, and each as often as the others'),
 			move('refresh', 'stops', 'shares of two epochs do not make the key'),
+			move('refresh each turn', 'stops', 'who takes a share a turn never has t of one epoch'),
 			control('erase-old-shares', 'stops', 'a machine keeps nothing of an epoch that is over'),
 			move('isolate', 'stops', 'nothing leaves a machine that is cut off'),
 			move('inspect depth=full', 'stops', 'the implant is gone before the turn resolves'),
@@ -68,7 +74,10 @@ export const matrix: readonly Row[] = [
 	{
 		attack: 'restore-snapshot',
 		wins: 'answers on one nonce pair: three are three equations in d, e and the share',
-		cells: [control('nonce-guard', 'stops', 'a memory that counts fewer draws than its module draws none')],
+		cells: [
+			control('nonce-guard', 'stops', 'a memory that counts fewer draws than its module draws none'),
+			number('fewer than three answers', 'two equations leave a line of candidates for d, e and the share'),
+		],
 	},
 	{
 		attack: 'eavesdrop',
@@ -148,12 +157,7 @@ export const matrix: readonly Row[] = [
 		wins: 'a key that one party chose',
 		cells: [
 			control('proof-of-possession', 'stops', 'who computes its commitments from the others does not know their constant'),
-			{
-				by: 't honest parties',
-				is: 'number',
-				does: 'stops',
-				how: 'the values of t honest receivers can not all fit a polynomial that nobody knows',
-			},
+			number('t honest parties', 'the values of t honest receivers can not all fit a polynomial that nobody knows'),
 		],
 	},
 	{
@@ -211,14 +215,7 @@ export const matrix: readonly Row[] = [
 		attack: 'weak-generator',
 		isDealt: true,
 		wins: 'the polynomials of machines that were seeded with little',
-		cells: [
-			{
-				by: 'a dealer with chance of its own',
-				is: 'number',
-				does: 'stops',
-				how: 'without the constant of one dealer every key is still possible',
-			},
-		],
+		cells: [number('a dealer with chance of its own', 'without the constant of one dealer every key is still possible')],
 	},
 	{
 		attack: 'stuck-generator',
@@ -240,6 +237,32 @@ export const matrix: readonly Row[] = [
 		isDealt: true,
 		wins: 'a quorum of an old epoch, with shares that everybody believes erased',
 		cells: [move('rotate', 'stops', 'what the old shares sign, the tombstone of their key denies')],
+	},
+	{
+		attack: 'index-zero',
+		isCeremony: true,
+		wins: 'the key itself: the share at index 0 is f(0)',
+		cells: [check('distinct indexes from 1', 'a session with such a member is refused before anything is dealt')],
+	},
+	{
+		attack: 'index-twice',
+		isCeremony: true,
+		wins: 'two seats with one share: the theft of one is that of both',
+		cells: [check('distinct indexes from 1', 'a session with two members of one index is refused before anything is dealt')],
+	},
+	{
+		attack: 'approval-elsewhere',
+		isCeremony: true,
+		wins: 'an approval that counts where it was not given',
+		cells: [
+			check('vault', 'the signed words name the vault'),
+			check('epoch', 'the signed words name the epoch of the shares'),
+			check('policyVersion', 'the signed words name the version of the policy'),
+			check('requestId', 'the signed words name the request'),
+			check('payloadHash', 'the signed words hold the hash of the bytes'),
+			check('expiry', 'the signed words say until which turn'),
+			check('oneTime', 'an approval that was used is known by its hash'),
+		],
 	},
 ];
 

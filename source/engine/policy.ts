@@ -8,7 +8,7 @@ import type {Game} from './game.js';
 import {readPayload} from './moves/approvals.js';
 import {releaseOutput} from './moves/outputs.js';
 import {decodePayload, digestOf} from './payload.js';
-import {failedApproval, markUsed, ruleOf} from './signed-approvals.js';
+import {countApprovals, markUsed, ruleOf} from './signed-approvals.js';
 import type {Approval, GameState, OutputState, RequestState} from './state.js';
 
 export interface Verdict {
@@ -17,12 +17,18 @@ export interface Verdict {
 	readonly reason: string;
 }
 
-/** What the policy sees of a request: what the coordinator displays of it, and the approvals on record. The key is made. */
-export function requestValues(game: Game, state: GameState, request: RequestState, signers: readonly string[]): PolicyValues {
+/** What the policy sees of a request: what the coordinator displays of it, and approvals (all on record unless some are named). The key is made. */
+export function requestValues(
+	game: Game,
+	state: GameState,
+	request: RequestState,
+	signers: readonly string[],
+	approvals: readonly Approval[] = request.approvals,
+): PolicyValues {
 	const {amount, to} = decodePayload(request.displayed);
 	return {
 		facts: {request: request.id, by: request.requester, to, title: request.title, amount},
-		approvals: request.approvals.map(({party, basis, turn}) => {
+		approvals: approvals.map(({party, basis, turn}) => {
 			const dealt = game.deal.parties.find(({id}) => id === party)!;
 			return {party, basis, turn, custodian: dealt.custodian, domain: dealt.domain};
 		}),
@@ -33,11 +39,16 @@ export function requestValues(game: Game, state: GameState, request: RequestStat
 	};
 }
 
-/** The facts of the decision on an output. */
-export function policyValues(deciding: Deciding, output: OutputState): PolicyValues {
+/** What a decision rests on: the approvals whose own checks hold, the facts with these, and what failed of another one. */
+interface Ballot extends ReturnType<typeof countApprovals> {
+	readonly values: PolicyValues;
+}
+
+function ballotOn(deciding: Deciding, output: OutputState): Ballot {
 	const {game, state} = deciding;
 	const ceremony = state.ceremonies.find(({id}) => id === output.ceremony);
-	return requestValues(game, state, deciding.request(output.request), ceremony?.parties ?? []);
+	const {counted, failed} = countApprovals(deciding, output);
+	return {counted, failed, values: requestValues(game, state, deciding.request(output.request), ceremony?.parties ?? [], counted)};
 }
 
 /** Control bind-payload: the bytes that were signed are the bytes that every approver was shown. */
@@ -60,19 +71,16 @@ function hasDistinctDomains(values: PolicyValues): Verdict | null {
 		: {verdict: 'deny', rule: 'distinct-domains', reason: `${domains} ${domains === 1 ? 'domain' : 'domains'} < ${values.threshold}`};
 }
 
-function judge(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
-	const {approvals} = deciding.request(output.request);
-	const few = hasFewApprovals(values);
-	if (few) return few;
-	const failed = failedApproval(deciding, output, approvals);
-	if (failed)
+function judge(deciding: Deciding, output: OutputState, {values, counted, failed}: Ballot): Verdict {
+	// An approval that fails a check of its own does not count; where the others are enough, nobody misses it.
+	if (failed && counted.length < values.threshold && deciding.request(output.request).approvals.length >= values.threshold)
 		return {
 			verdict: 'deny',
 			rule: ruleOf(failed),
 			reason: `approval of ${failed.about}: ${failed.equation}: ${short(failed.left)} is not ${short(failed.right)}`,
 		};
 	if (deciding.control('bind-payload')) {
-		const denied = bindsPayload(output, approvals);
+		const denied = hasFewApprovals(values) ?? bindsPayload(output, counted);
 		if (denied) return denied;
 	}
 	return judgeFacts(deciding, values);
@@ -110,10 +118,10 @@ function passesByException(deciding: Deciding, output: OutputState, values: Poli
 	return {verdict: 'allow', rule: `exception ${exception}`, reason: `invoked this turn; ${denied.rule} said no: ${denied.reason}`};
 }
 
-function decide(deciding: Deciding, output: OutputState, values: PolicyValues): Verdict {
-	const judged = judge(deciding, output, values);
+function decide(deciding: Deciding, output: OutputState, ballot: Ballot): Verdict {
+	const judged = judge(deciding, output, ballot);
 	if (judged.verdict === 'allow' || deciding.control('no-exceptions')) return judged;
-	return passesByException(deciding, output, values, judged);
+	return passesByException(deciding, output, ballot.values, judged);
 }
 
 /** Runs the policy over the outputs that this resolve's signings made. */
@@ -126,8 +134,9 @@ export function decideOutputs(deciding: Deciding): void {
 			output.turn !== deciding.state.turn
 		)
 			continue;
-		const values = policyValues(deciding, output);
-		const {verdict, rule, reason} = decide(deciding, output, values);
+		const ballot = ballotOn(deciding, output);
+		const {values} = ballot;
+		const {verdict, rule, reason} = decide(deciding, output, ballot);
 		const facts: Array<[string, string]> = [
 			['request', values.facts.request],
 			['policy version', String(deciding.state.policy.version)],

@@ -10,11 +10,11 @@ import {amendmentWords} from './amendments.js';
 import {ceremonyView} from './ceremony-view.js';
 import {chartViews} from './charts.js';
 import {questionWords, resultWords} from './computations.js';
-import {controls} from './controls.js';
+import {controls, isKnownOn} from './controls.js';
 import {logId} from './deal.js';
 import {equationView} from './equations.js';
 import {backupViews, exposureViews} from './exposure.js';
-import {knowsOf} from './facts.js';
+import {knowsOf, seenState} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
 import {withLater} from './later.js';
@@ -24,6 +24,7 @@ import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
 import {decodePayload} from './payload.js';
 import {pictureOf} from './pictures.js';
+import {staleReason} from './signed-approvals.js';
 import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
 import {stationOf, stationViews} from './station-view.js';
 import {matches} from './step.js';
@@ -116,6 +117,7 @@ export function openSuspicion(state: GameState): string | undefined {
 function requestView(state: GameState, request: RequestState, side: Side): RequestView {
 	const {callback, pinned} = request;
 	const {amount, to} = decodePayload(request.displayed);
+	const seen = seenState(state, request, side);
 	const base = {
 		id: request.id,
 		title: request.title,
@@ -125,8 +127,8 @@ function requestView(state: GameState, request: RequestState, side: Side): Reque
 		to,
 		opened: request.opened,
 		due: request.due,
-		state: String(request.machine),
-		station: stationOf(String(request.machine)),
+		state: seen,
+		station: stationOf(seen),
 		isNew: request.opened === state.turn,
 		needs: state.key?.threshold ?? 0,
 		pinned: pinned !== undefined,
@@ -136,9 +138,11 @@ function requestView(state: GameState, request: RequestState, side: Side): Reque
 	const view: RequestView = Object.assign(base, {
 		required: request.required,
 		// What the device says it is bound to; what a fooled one is really bound to shows when it signs.
-		approvals: request.approvals.map(({party, basis, turn, binds, shown}) =>
-			binds === undefined ? {party, basis, turn} : {party, basis, turn, binds: shown},
-		),
+		approvals: request.approvals.map(approval => {
+			const {party, basis, turn, binds, shown} = approval;
+			const stale = isKnownOn(state, 'bind-context') ? staleReason(state, approval) : undefined;
+			return {party, basis, turn, ...(binds === undefined ? {} : {binds: shown}), ...(stale === undefined ? {} : {stale})};
+		}),
 		digests: request.digests,
 	});
 	if (callback === undefined) return view;

@@ -5,7 +5,7 @@ import {approvalId, checkApproval, signApproval} from '../ceremony/approval.js';
 import type {Deciding} from './deciding.js';
 import {digestOf} from './payload.js';
 import type {SignedApproval} from './policy-state.js';
-import type {Approval, OutputState} from './state.js';
+import type {Approval, GameState, OutputState} from './state.js';
 import type {Basis} from './view.js';
 
 /** The words that a custodian signs. `shown` is the hash of the bytes as its screen had them; they count until the request is due. */
@@ -29,6 +29,14 @@ export function signOff(
 	});
 }
 
+/** What an approval's own words name that has been followed since: another epoch, another version of the policy. With bind-context on, it counts no more. */
+export function staleReason({key, policy: {version}}: GameState, {signed}: Pick<Approval, 'signed'>): string | undefined {
+	const epoch = key?.epoch ?? 0;
+	if (signed.epoch !== epoch) return `names epoch ${signed.epoch}, and epoch ${epoch} is in force`;
+	if (signed.policyVersion !== version) return `names version ${signed.policyVersion} of the policy, and version ${version} is in force`;
+	return undefined;
+}
+
 /** Whoever is on the way of an approval keeps its bytes: on the coordinator, on the custodian's machine or on its link. */
 export function recordApproval(deciding: Deciding, request: string, {party, basis, turn, binds, shown, signed}: Approval): void {
 	const {footholds} = deciding.state;
@@ -40,8 +48,11 @@ export function recordApproval(deciding: Deciding, request: string, {party, basi
 	});
 }
 
-/** The checks of a request's approvals when its output is decided; the first one that fails, or undefined. */
-export function failedApproval(deciding: Deciding, output: OutputState, approvals: readonly Approval[]): Check | undefined {
+/** Which approvals of a request count for its output, all checks of each holding, and the first check that fails where one does. */
+export function countApprovals(
+	deciding: Deciding,
+	output: OutputState,
+): {readonly counted: readonly Approval[]; readonly failed: Check | undefined} {
 	const {game, state} = deciding;
 	const context = deciding.control('bind-context');
 	// The payload's hash is what bind-payload compares, with the bytes that were signed.
@@ -61,12 +72,16 @@ export function failedApproval(deciding: Deciding, output: OutputState, approval
 		requestId: output.request,
 		payloadHash: digestOf(output.message),
 	};
-	return approvals
-		.flatMap(({party, signed}) => {
-			const custodian = {id: party, signing: state.identities[party]!.signing.public};
-			return checkApproval(signed, {custodian, context: use, turn: state.turn, used: state.usedApprovals, checks});
-		})
-		.find(({holds}) => !holds);
+	const judged = deciding.request(output.request).approvals.map(approval => {
+		const {party, signed} = approval;
+		const custodian = {id: party, signing: state.identities[party]!.signing.public};
+		const made = checkApproval(signed, {custodian, context: use, turn: state.turn, used: state.usedApprovals, checks});
+		return {approval, failed: made.find(({holds}) => !holds)};
+	});
+	return {
+		counted: judged.filter(({failed}) => failed === undefined).map(({approval}) => approval),
+		failed: judged.find(({failed}) => failed !== undefined)?.failed,
+	};
 }
 
 /** The rule under which a failed check denies. */

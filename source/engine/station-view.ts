@@ -1,5 +1,6 @@
 /** The five stations of the path as a side sees them: two short lines each, and whether something happens or went wrong there. */
 import {machines} from '../../machines/index.js';
+import {knowsOf, seenState} from './facts.js';
 import type {Game} from './game.js';
 import type {GameState} from './state.js';
 import {matches} from './step.js';
@@ -12,8 +13,9 @@ export function stationOf(requestState: string): Station {
 	return requestStates[requestState as keyof typeof requestStates]?.meta?.station ?? 'shares';
 }
 
-function count(state: GameState, ...names: string[]): number {
-	return Object.values(state.requests).filter(({machine, opened}) => opened > 0 && names.includes(String(machine))).length;
+/** How many requests are in one of these states, as a side sees it. */
+function count(state: GameState, side: Side, ...names: string[]): number {
+	return Object.values(state.requests).filter(request => request.opened > 0 && names.includes(seenState(state, request, side))).length;
 }
 
 /** How many shares of the epoch in force the attackers hold. */
@@ -28,9 +30,7 @@ export function stationViews(game: Game, state: GameState, side: Side): StationV
 	).length;
 	const last = state.ceremonies.findLast(({kind}) => kind === 'signing');
 	const decided = state.decisions;
-	const seen = state.outputs.filter(
-		({request, finalAt}) => request !== '' || (finalAt > 0 && finalAt < state.turn) || side === 'attackers',
-	);
+	const seen = state.outputs.filter(output => knowsOf(state, output, side));
 	const isOperators = side === 'operators';
 	const frozen = matches(state.protocol, 'suspended.frozen');
 	const threshold = state.key?.threshold ?? game.scenario.threshold;
@@ -48,9 +48,9 @@ export function stationViews(game: Game, state: GameState, side: Side): StationV
 			: last.status === 'aborted'
 				? `aborted t${last.turn}`
 				: `waits t${last.turn}`;
-	const denied = decided.filter(({verdict}) => verdict === 'deny').length + count(state, 'denied');
+	const denied = decided.filter(({verdict}) => verdict === 'deny').length + count(state, side, 'denied');
 	const logging = isOperators ? state.logging : ({shares: 0, rounds: 0, policy: 0, output: 0, transcript: 0} as const);
-	const toDecide = count(state, 'open', 'approved');
+	const toDecide = count(state, side, 'open', 'approved');
 	const held = seen.filter(output => output.state === 'held').length;
 	const out = seen.filter(output => output.state === 'released' || output.state === 'final').length;
 	const unread = isOperators ? state.evidence.length - state.reviewed : 0;
@@ -71,7 +71,7 @@ export function stationViews(game: Game, state: GameState, side: Side): StationV
 		},
 		{
 			station: 'policy',
-			lines: [`${toDecide} to decide`, `${isOperators ? denied : count(state, 'denied')} denied`],
+			lines: [`${toDecide} to decide`, `${isOperators ? denied : count(state, side, 'denied')} denied`],
 			state: toDecide > 0 ? 'active' : 'quiet',
 			logging: logging.policy,
 		},

@@ -91,6 +91,8 @@ export interface ApprovalView {
 	readonly turn: number;
 	/** Hex SHA-256 of the bytes the approval is bound to; absent for display, which binds the request's id and nothing else. */
 	readonly binds?: string;
+	/** Why it does not count any more: "names epoch 1, and epoch 2 is in force". Absent where it counts as far as is known. */
+	readonly stale?: string;
 }
 
 export interface DigestView {

@@ -1,9 +1,17 @@
-import canonicalize from 'canonicalize';
 import {JournalError, printable, quoted} from './journal-error.js';
 
 /** Nesting that canonical JSON of a save may have; far beyond any real payload, far below the depth that exhausts a stack. */
 const DEEPEST = 200;
 const HALF_A_PAIR = /\p{Surrogate}/u;
+/** Text that JSON writes as it is, between quotes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** The place of a value in the payload: what an error names. */
+interface Place {
+	readonly in: Place | undefined;
+	readonly key: string | number;
+	readonly depth: number;
+}
 
 /**
  * Canonical JSON (RFC 8785, JCS) of a value: sorted keys, no white space, shortest numbers.
@@ -11,11 +19,7 @@ const HALF_A_PAIR = /\p{Surrogate}/u;
  * instances of classes, lone surrogates, and nesting below 200 levels (a circle among it). Nothing is dropped or converted silently.
  */
 export function canonicalText(value: unknown, name = 'payload'): string {
-	const fault = faultOf(value, 0);
-	if (fault) throw unrepresentable(fault.keys.reduceRight<string>(memberPath, name), fault.what);
-	const text = canonicalize(value);
-	if (text === undefined) throw unrepresentable(name, 'not a JSON value');
-	return text;
+	return written(value, {in: undefined, key: name, depth: 0});
 }
 
 /** The UTF-8 bytes of `canonicalText`. */
@@ -63,42 +67,44 @@ function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
 	return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** What JCS can't represent, with the keys that lead to it, innermost first. */
-interface Fault {
-	readonly what: string;
-	readonly keys: (string | number)[];
-}
-
-function faultOf(value: unknown, depth: number): Fault | null {
-	if (value === null || typeof value === 'boolean') return null;
-	if (typeof value === 'string') return HALF_A_PAIR.test(value) ? {what: 'text with half of a surrogate pair', keys: []} : null;
-	if (typeof value === 'number') return Number.isFinite(value) ? null : {what: String(value), keys: []};
-	if (typeof value !== 'object') return {what: value === undefined ? 'undefined' : `a ${typeof value}`, keys: []};
-	if (depth >= DEEPEST) return {what: `nested more than ${DEEPEST} levels deep`, keys: []};
+function written(value: unknown, place: Place): string {
+	if (typeof value === 'string') return textWritten(value, place, 'text with half of a surrogate pair');
+	// RFC 8785 takes its numbers from JavaScript (section 3.2.2.3).
+	if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+	if (typeof value !== 'object')
+		throw unrepresentable(place, value === undefined || typeof value === 'number' ? String(value) : `a ${typeof value}`);
+	const {depth} = place;
+	if (depth >= DEEPEST) throw unrepresentable(place, `nested more than ${DEEPEST} levels deep`);
+	let text = '';
 	if (Array.isArray(value)) {
-		for (let index = 0; index < value.length; index++) {
-			const fault = faultOf(value[index], depth + 1);
-			if (fault) return within(index, fault);
-		}
-		return null;
+		for (let index = 0; index < value.length; index++)
+			text += `${index === 0 ? '' : ','}${written(value[index], {in: place, key: index, depth: depth + 1})}`;
+		return `[${text}]`;
 	}
 	const prototype = Object.getPrototypeOf(value);
-	if (prototype !== Object.prototype && prototype !== null) return {what: 'an instance of a class', keys: []};
-	if (Object.getOwnPropertySymbols(value).length > 0) return {what: 'an object with a symbol as a key', keys: []};
-	for (const key of Object.keys(value)) {
-		if (HALF_A_PAIR.test(key)) return {what: 'an object with half of a surrogate pair in a key', keys: []};
-		const fault = faultOf((value as Record<string, unknown>)[key], depth + 1);
-		if (fault) return within(key, fault);
+	if (prototype !== Object.prototype && prototype !== null) throw unrepresentable(place, 'an instance of a class');
+	if (Object.getOwnPropertySymbols(value).length > 0) throw unrepresentable(place, 'an object with a symbol as a key');
+	// In the order of UTF-16 units, as RFC 8785 asks (section 3.2.3).
+	for (const key of Object.keys(value).sort()) {
+		const name = textWritten(key, place, 'an object with half of a surrogate pair in a key');
+		const member = written((value as Record<string, unknown>)[key], {in: place, key, depth: depth + 1});
+		text += `${text === '' ? '' : ','}${name}:${member}`;
 	}
-	return null;
+	return `{${text}}`;
 }
 
-function within(key: string | number, fault: Fault): Fault {
-	fault.keys.push(key);
-	return fault;
+function textWritten(text: string, place: Place, what: string): string {
+	if (PLAIN.test(text)) return `"${text}"`;
+	if (HALF_A_PAIR.test(text)) throw unrepresentable(place, what);
+	return JSON.stringify(text);
 }
 
-function unrepresentable(path: string, what: string): JournalError {
+function pathOf({in: parent, key}: Place): string {
+	return parent === undefined ? String(key) : memberPath(pathOf(parent), key);
+}
+
+function unrepresentable(place: Place, what: string): JournalError {
+	const path = pathOf(place);
 	return new JournalError({
 		what: `${printable(path.length > 120 ? `${path.slice(0, 120)}...` : path)} is ${what}, which canonical JSON can't hold.`,
 		expected: 'null, true, false, a finite number, well-formed text, a list or a plain object',

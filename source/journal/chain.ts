@@ -1,4 +1,5 @@
-import {createHmac, hash as digestOf} from 'node:crypto';
+import {hash as digestOf} from 'node:crypto';
+import {hmac, type MacKey, macKeyOf} from '../engine/hmac.js';
 import {canonicalText, isRecord} from './canonical.js';
 import {JournalError} from './journal-error.js';
 
@@ -32,7 +33,7 @@ export interface Entry {
 /** All that is needed to append: no payload of the past among it. */
 export interface Chain {
 	/** K of the salts. As secret as the seed. */
-	readonly saltKey: Buffer;
+	readonly saltKey: MacKey;
 	/** Number of entries, which is the next `seq`. */
 	readonly entries: number;
 	/** `hash` of the last entry. */
@@ -44,17 +45,17 @@ const COMMIT_TAG = tag('quorum-call/1/commit');
 const LINE_TAG = tag('quorum-call/1/line');
 
 /** K = HMAC-SHA256(key = UTF-8 of the seed's text, "quorum-call/1/salt"). */
-export function saltKeyOf(seed: string): Buffer {
-	return createHmac('sha256', Buffer.from(seed, 'utf8')).update('quorum-call/1/salt').digest();
+export function saltKeyOf(seed: string): MacKey {
+	return macKeyOf(Buffer.from(hmac(macKeyOf(Buffer.from(seed, 'utf8')), 'quorum-call/1/salt'), 'hex'));
 }
 
 /** salt_i = HMAC(K, u64(i) | prev | SHA256(body)). Salts come from the seed, since payloads can be guessed; hex. */
-export function saltOf(saltKey: Buffer, seq: number, prev: string, body: string): string {
+export function saltOf(saltKey: MacKey, seq: number, prev: string, body: string): string {
 	const input = Buffer.allocUnsafe(72);
 	input.writeBigUInt64BE(BigInt(seq));
 	input.write(prev, 8, 'hex');
 	input.write(digestOf('sha256', body, 'hex'), 40, 'hex');
-	return createHmac('sha256', saltKey).update(input).digest('hex');
+	return hmac(saltKey, input);
 }
 
 /** commit = SHA256(tc | tc | salt | body), the tagged hash of BIP 340 with tc = SHA256("quorum-call/1/commit"); hex. */
@@ -120,10 +121,10 @@ export function isClosing(payload: unknown): boolean {
 	return isRecord(payload) && payload.type === 'closed';
 }
 
-function misplaced(payload: unknown, seq: number, saltKey: Buffer): string | null {
+function misplaced(payload: unknown, seq: number, saltKey: MacKey): string | null {
 	if (!isRecord(payload) || typeof payload.audience !== 'string') return 'A payload is an object with an audience.';
 	if (seq === 0 && payload.format !== FORMAT) return `Line 0 holds the format, "${FORMAT}".`;
-	if (seq === 1 && !(typeof payload.seed === 'string' && saltKeyOf(payload.seed).equals(saltKey)))
+	if (seq === 1 && !(typeof payload.seed === 'string' && saltKeyOf(payload.seed).inner.equals(saltKey.inner)))
 		return 'Line 1 holds the seed of its salts.';
 	return null;
 }

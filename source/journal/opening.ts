@@ -154,12 +154,26 @@ export function reopen(payloads: readonly OpenedPayload[]): Opening {
 		});
 	}
 	const sealed = shaped(sealedSchema, payloads[1], 2);
-	const {scenario, diagnostics} = loadScenario(sealed.scenario, {file: sealed.scenarioFile, vocabulary});
+	const scenario = scenarioIn(sealed);
+	return {opened: describe(scenario, sealed, told), sealed, game: deal(scenario, sealed)};
+}
+
+/** Scenarios that were read from saves, by file name and text: a save is read for its game, and once more to verify it. */
+const read = new Map<string, Scenario>();
+const most = 16;
+
+function scenarioIn({scenarioFile, scenario: text}: Sealed): Scenario {
+	const key = `${scenarioFile}\n${text}`;
+	const known = read.get(key);
+	if (known) return known;
+	const {scenario, diagnostics} = loadScenario(text, {file: scenarioFile, vocabulary, withoutAdvice: true});
 	if (!scenario) {
 		const first = diagnostics.find(({severity}) => severity === 'error');
 		throw new JournalError({line: 2, what: `The scenario in this line has an error: ${first?.message ?? 'it does not load'}.`});
 	}
-	return {opened: describe(scenario, sealed, told), sealed, game: deal(scenario, sealed)};
+	if (read.size >= most) read.clear();
+	read.set(key, scenario);
+	return scenario;
 }
 
 function shaped<T>(schema: z.ZodType<T>, payload: unknown, line: number): T {

@@ -1,4 +1,5 @@
 import {isUtf8} from 'node:buffer';
+import type {MacKey} from '../engine/hmac.js';
 import {canonicalText, isRecord} from './canonical.js';
 import {
 	commitOf,
@@ -78,7 +79,7 @@ export function parseJournal(bytes: Uint8Array): ParsedJournal {
 	let closed = false;
 	let withheld = 0;
 	let seed: string | null = null;
-	let saltKey: Buffer | null = null;
+	let saltKey: MacKey | null = null;
 	let trailer: ParsedJournal['trailer'] = null;
 	let torn: ParsedJournal['torn'] = null;
 	let broken: Break | null = null;
@@ -224,7 +225,7 @@ function seedOf(payload: OpenedPayload): string {
 	return payload.seed;
 }
 
-function saltFits(entry: ReadEntry, saltKey: Buffer): boolean {
+function saltFits(entry: ReadEntry, saltKey: MacKey): boolean {
 	return entry.body === undefined || saltOf(saltKey, entry.seq, entry.prev, entry.body) === entry.salt;
 }
 

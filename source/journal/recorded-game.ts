@@ -8,17 +8,38 @@ import {type Game, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
 import {canonicalText, firstDifference} from './canonical.js';
 import {type Chain, extend, type OpenedPayload, type Payload, startChain} from './chain.js';
+import {JournalFile} from './file.js';
 import {JournalError, quoted} from './journal-error.js';
 import type {Notary} from './notary.js';
 import {type Opened, type Opening, type OpeningOptions, open, reopen, type Sealed} from './opening.js';
 import {brokenError, openedPayloads, type ParsedJournal, parseJournal} from './parse.js';
 import {decideAgain, startsGroup} from './re-execution.js';
-import {loadJournal, Recorder} from './recorder.js';
+import {loadJournal, Recorder, type Resumable, readToResume} from './recorder.js';
 
 /** What came of a move: the events it caused, or why it is refused (nothing is recorded then). */
 export type Submitted =
 	| {readonly ok: true; readonly events: readonly GameEvent[]}
 	| {readonly ok: false; readonly message: string; readonly column?: number; readonly hint?: string};
+
+/** Decides a move of a game somewhere else, such as in another thread. */
+export type Decide = (recorded: RecordedGame, input: Input) => Promise<Submitted>;
+
+/** What was read of a save to go on with it: plain data. */
+export interface ReadSave extends Resumable {
+	/** Events that followed from the last move and are not in the file. */
+	readonly missing: readonly GameEvent[];
+}
+
+/**
+ * Reads a save to go on with it, and decides its last move again.
+ * @returns what `RecordedGame.resumeBy` needs, and the game with its state after all of it
+ * @throws {JournalError} for saves that are damaged, closed, a seat's copy, or of other rules.
+ */
+export function readSave(path: string, bytes: Uint8Array): {readonly read: ReadSave; readonly rebuilt: Rebuilt} {
+	const found = readToResume(path, bytes);
+	const rebuilt = rebuild(path, found.payloads);
+	return {read: {...found, missing: rebuilt.missing}, rebuilt};
+}
 
 export interface CreateOptions extends Omit<OpeningOptions, 'seed' | 'seedWas'> {
 	/** Any text; left out, the seed is 256 random bits. */
@@ -92,17 +113,45 @@ export class RecordedGame {
 	 * @throws {JournalError} for saves that are locked, damaged, closed, a seat's copy, or of other rules; nothing is changed then.
 	 */
 	static resume(path: string, notary?: Notary): RecordedGame {
-		const {recorder, payloads, cut} = Recorder.resume(path);
+		const {file, bytes} = JournalFile.open(path);
 		try {
-			const {opening, state, events, missing} = rebuild(path, payloads);
-			recorder.append(missing);
-			const written = `The last move was half written: ${missing.length} entries that followed from it were added.`;
-			const mended = [...(cut ? [cut.message] : []), ...(missing.length > 0 ? [written] : [])];
-			return new RecordedGame(opening, recorder, {path, notary, state, events, mended});
+			const {read, rebuilt} = readSave(path, bytes);
+			return RecordedGame.#goOn(file, read, {...rebuilt, notary});
 		} catch (error) {
-			recorder.close();
+			file.close();
 			throw error;
 		}
+	}
+
+	/** The same, where somebody else reads the bytes: see `readSave`. */
+	static async resumeBy(
+		readElsewhere: (path: string, bytes: Uint8Array) => Promise<ReadSave>,
+		path: string,
+		notary?: Notary,
+	): Promise<RecordedGame> {
+		const {file, bytes} = JournalFile.open(path);
+		try {
+			const read = await readElsewhere(path, bytes);
+			const opening = reopen(read.payloads);
+			const events = [...(read.payloads.slice(FIRST_EVENT) as unknown as GameEvent[]), ...read.missing];
+			return RecordedGame.#goOn(file, read, {opening, events, state: fold(initialState(opening.game), events), notary});
+		} catch (error) {
+			file.close();
+			throw error;
+		}
+	}
+
+	static #goOn(
+		file: JournalFile,
+		read: ReadSave,
+		{opening, state, events, notary}: Pick<Rebuilt, 'opening' | 'state' | 'events'> & {readonly notary?: Notary | undefined},
+	): RecordedGame {
+		const {missing} = read;
+		const {recorder, cut} = Recorder.on(file, read);
+		recorder.append(missing);
+		const written = `The last move was half written: ${missing.length} entries that followed from it were added.`;
+		const mended = [...(cut ? [cut.message] : []), ...(missing.length > 0 ? [written] : [])];
+		return new RecordedGame(opening, recorder, {path: file.path, notary, state, events, mended});
 	}
 
 	/**
@@ -184,21 +233,52 @@ export class RecordedGame {
 	 * @throws {JournalError} when it can't be written: the game stands where it stood; a closed one is whole and lacks its signature.
 	 */
 	submit(input: Input): Submitted {
-		if (/\p{Surrogate}/u.test(input.text)) return {ok: false, message: 'the line holds half of a character; write it again'};
-		const seals = this.#notary !== undefined && this.#log.seal !== undefined && input.side === 'table' && input.text.trim() === 'close';
-		const decided = decide(this.game, this.#state, seals ? {...input, text: 'close signed=yes'} : input);
+		if (isHalf(input)) return half;
+		const decided = decide(this.game, this.#state, this.#signed(input));
 		if (!decided.ok) return decided;
-		this.#log.append(decided.events);
-		this.#state = decided.state;
-		for (const event of decided.events) this.#events.push(event);
-		if (seals && this.#notary) this.#log.seal?.(this.#notary);
+		this.#take(input, decided.events, decided.state);
 		return {ok: true, events: decided.events};
+	}
+
+	/**
+	 * The same, where somebody else decides: this thread writes, and folds what is written. One move at a time.
+	 * @throws {JournalError} as `submit` does.
+	 */
+	async submitBy(decideElsewhere: Decide, input: Input): Promise<Submitted> {
+		if (isHalf(input)) return half;
+		const before = this.#state;
+		const decided = await decideElsewhere(this, this.#signed(input));
+		if (!decided.ok) return decided;
+		if (this.#state !== before) throw new Error('two moves were decided at once');
+		this.#take(input, decided.events, fold(before, decided.events));
+		return decided;
+	}
+
+	#seals({side, text}: Input): boolean {
+		return this.#notary !== undefined && this.#log.seal !== undefined && side === 'table' && text.trim() === 'close';
+	}
+
+	#signed(input: Input): Input {
+		return this.#seals(input) ? {...input, text: 'close signed=yes'} : input;
+	}
+
+	#take(input: Input, events: readonly GameEvent[], state: GameState): void {
+		this.#log.append(events);
+		this.#state = state;
+		for (const event of events) this.#events.push(event);
+		if (this.#notary && this.#seals(input)) this.#log.seal?.(this.#notary);
 	}
 
 	/** Closes the file and releases its lock; the game can be resumed unless it has ended. */
 	close(): void {
 		this.#log.close();
 	}
+}
+
+const half = {ok: false, message: 'the line holds half of a character; write it again'} as const;
+
+function isHalf({text}: Input): boolean {
+	return /\p{Surrogate}/u.test(text);
 }
 
 function inMemory(seed: string, opening: readonly Payload[]): Log {
@@ -218,7 +298,7 @@ function refuseToWrite(): never {
 	throw new JournalError({what: 'This save was opened to be read.', next: 'Resume the game to play on.'});
 }
 
-interface Rebuilt {
+export interface Rebuilt {
 	readonly opening: Opening;
 	readonly state: GameState;
 	readonly events: GameEvent[];

@@ -12,6 +12,20 @@ export interface Resumed {
 	readonly cut: {readonly line: number; readonly bytes: number; readonly message: string} | null;
 }
 
+/** What is read of a journal to go on with it: plain data, so that another thread can read it. */
+export interface Resumable extends Pick<ParsedJournal, 'head' | 'wholeBytes' | 'torn'> {
+	readonly seed: string;
+	readonly payloads: readonly OpenedPayload[];
+}
+
+/** @throws JournalError when the bytes are damaged, closed, a seat's copy, or have no seed to go on with. */
+export function readToResume(path: string, bytes: Uint8Array): Resumable {
+	const journal = parseJournal(bytes);
+	const seed = resumableSeed(path, journal);
+	const {head, wholeBytes, torn} = journal;
+	return {seed, head, wholeBytes, torn, payloads: openedPayloads(journal)};
+}
+
 /** A journal that is open for writing: every `append` is on the disk, chained, when it returns. */
 export class Recorder {
 	#chain: Chain;
@@ -66,17 +80,20 @@ export class Recorder {
 	static resume(path: string): Resumed {
 		const {file, bytes} = JournalFile.open(path);
 		try {
-			const journal = parseJournal(bytes);
-			const seed = resumableSeed(path, journal);
-			const {torn, entries, head} = journal;
-			if (torn) file.cut(journal.wholeBytes);
-			const recorder = new Recorder(file, {saltKey: saltKeyOf(seed), entries: entries.length, head, closed: false});
-			const cut = torn && {...torn, message: `${tornSentence(torn)} It was cut off; the game goes on after line ${entries.length}.`};
-			return {recorder, payloads: openedPayloads(journal), cut};
+			const found = readToResume(path, bytes);
+			return {...Recorder.on(file, found), payloads: found.payloads};
 		} catch (error) {
 			file.close();
 			throw error;
 		}
+	}
+
+	/** Goes on in a file that was opened and read. Cuts a torn last line. */
+	static on(file: JournalFile, {seed, payloads, head, wholeBytes, torn}: Resumable): Omit<Resumed, 'payloads'> {
+		if (torn) file.cut(wholeBytes);
+		const recorder = new Recorder(file, {saltKey: saltKeyOf(seed), entries: payloads.length, head, closed: false});
+		const cut = torn && {...torn, message: `${tornSentence(torn)} It was cut off; the game goes on after line ${payloads.length}.`};
+		return {recorder, cut};
 	}
 
 	get path(): string {

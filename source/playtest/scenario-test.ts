@@ -84,11 +84,14 @@ class Play {
 	readonly events: GameEvent[] = [];
 	readonly turns = new Map<number, {begins: GameState; last: GameState}>();
 
-	/** @param skips a move that the rules refuse does nothing; one that is no move is a mistake all the same */
-	constructor(game: Game, skips: boolean) {
+	/**
+	 * @param skips a move that the rules refuse does nothing; one that is no move is a mistake all the same
+	 * @param state where to go on from; states are never changed in place
+	 */
+	constructor(game: Game, skips: boolean, state = initialState(game)) {
 		this.game = game;
 		this.#skips = skips;
-		this.state = initialState(game);
+		this.state = state;
 	}
 
 	/** Makes a move; answers why it is refused. `isMove`: it reads as one, and the rules refuse it. */
@@ -159,6 +162,35 @@ class Play {
 		const {message, column, hint = isLate ? 'the attackers move before the operators in each turn' : undefined} = refused;
 		return {at: 'moves', offset: offset + start + column - 1, message, ...(hint === undefined ? {} : {hint})};
 	}
+}
+
+/** Where some lines lead, and what came after them; null behind a line that can't be played. */
+interface Reached {
+	readonly state: GameState;
+	readonly next: Map<string, Reached | null>;
+}
+
+/** Whether an expectation holds after lines of moves: what `playTest` says of them with `refusals: skip`. */
+export type Rerun = (moves: string, expect: string) => boolean;
+
+/** One game, to be played again and again with a few lines changed: what begins alike is played once. */
+export function rerunner(scenario: Scenario, {world, seed}: Pick<ScenarioTest, 'world' | 'seed'>, suite: SuiteName): Rerun {
+	const game = createGame({scenario, seed, suite, ...(world === undefined ? {} : {world})});
+	const begun = new Play(game, true);
+	begun.say('table', 'begin');
+	const start: Reached = {state: begun.state, next: new Map()};
+	const after = ({state, next}: Reached, line: Line): Reached | null => {
+		const known = next.get(line.text);
+		if (known !== undefined) return known;
+		const play = new Play(game, true, state);
+		const reached = play.playLine(line) === null ? {state: play.state, next: new Map()} : null;
+		next.set(line.text, reached);
+		return reached;
+	};
+	return (moves, expect) => {
+		const end = linesOf(moves).reduce<Reached | null>((reached, line) => reached && after(reached, line), start);
+		return end !== null && game.evaluate(expect, 'test', testValues(game, end.state)) === true;
+	};
 }
 
 /**

@@ -253,6 +253,32 @@ export function strengthsSection(model: DebriefModel): Section {
 	]);
 }
 
+/** Where nothing that is a control would have stopped it, the reader is told so, and what would. */
+function withoutControl({hardened, alternatives, impact, outcome}: DebriefModel): Block[] {
+	if (hardened === null || !outcome || hardened.some(({result}) => result !== 'lost')) return [];
+	const wasLost = impact.lost.length > 0 || impact.exposedInputs > 0;
+	if (!wasLost)
+		return impact.missed.length === 0
+			? []
+			: [
+					paragraph(
+						`No control serves a request: ${listed(impact.missed)} ${impact.missed.length === 1 ? 'was' : 'were'} missed, and it takes other moves.`,
+					),
+				];
+	const tried =
+		hardened.length === 0
+			? 'the attack x control matrix names none that was off against what was done here'
+			: `each that was off and that the attack x control matrix names was tried alone (${listed(hardened.map(({title}) => title))})`;
+	const better = alternatives?.find(({result}) => result === 'won' || result === 'kept');
+	return [
+		paragraph(
+			{strong: 'No control stops this line of moves:'},
+			` ${tried}. `,
+			...(better ? ['A move does: ', {code: better.choice}, '.'] : ['No single move that was tried does either; it takes several others.']),
+		),
+	];
+}
+
 export function improvementsSection(model: DebriefModel): Section {
 	const {computed, declared} = model.improvements;
 	const tried = model.hardened ?? [];
@@ -264,6 +290,7 @@ export function improvementsSection(model: DebriefModel): Section {
 					computed.map(({issue, rootCause, place, lines}) => [issue, rootCause, place, linesWords(lines)]),
 				)
 			: [paragraph(model.outcome ? 'None that the journal shows.' : 'The game is unfinished.')]),
+		...withoutControl(model),
 		...(tried.length > 0
 			? table(
 					'Controls that were off, each tried alone on the same moves',

@@ -35,7 +35,7 @@ const singles = (all: readonly SetsOfKind[], kind: GroupKind) => setsIn(all, kin
 
 /** What stands out, in words: the warnings first. */
 export function exposureFindings(structure: AccessStructure, source: ExposureSource): ExposureFinding[] {
-	const {groups, reach, stop, lose, pass, amend, epochs, holders} = structure;
+	const {groups, reach, stop, lose, pass, amend, epochs} = structure;
 	const found: ExposureFinding[] = [];
 	const warn = (text: string) => void found.push({severity: 'warning', text});
 	const note = (text: string) => void found.push({severity: 'note', text});
@@ -72,11 +72,6 @@ export function exposureFindings(structure: AccessStructure, source: ExposureSou
 		for (const name of singles(lose, kind)) warn(`If ${name} is lost, the key is lost for good.`);
 	for (const name of singles(amend, 'domains')) warn(`One organisation (${name}) can change the policy alone.`);
 	for (const name of singles(amend, 'custodians')) warn(`One person (${name}) can change the policy alone.`);
-	const voices = new Set(setsIn(amend, 'parties').flat());
-	const shareless = [...voices].filter(party => !holders.includes(party));
-	if (shareless.length > 0)
-		warn(`${listed(shareless)} ${shareless.length > 1 ? 'hold' : 'holds'} no share and can consent to a change of the policy.`);
-
 	const passing = setsIn(pass, 'parties');
 	if (passing.length === 0) note('The policy admits nothing on display or digest: each request needs the word of its requester.');
 	else if (partyCount(passing) > inForce.needs)

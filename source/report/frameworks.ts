@@ -7,6 +7,7 @@
 import {controls, controlTitle} from '../engine/controls.js';
 import {matrix} from '../engine/matrix.js';
 import type {Side} from '../engine/view.js';
+import {dealtRows} from './deal-lines.js';
 import type {DebriefModel} from './debrief.js';
 import {only, type Played, standing} from './played.js';
 
@@ -126,6 +127,9 @@ export const attackMapping: Readonly<Record<string, Mapping>> = {
 	'stuck-generator': {attack: ['T1600.001'], csf: ['PR.DS'], ccss: ['1.05']},
 	'stale-backup': {csf: ['RC.RP'], ccss: ['1.03']},
 	'keeps-copies': {attack: ['T1078'], csf: ['PR.DS'], ccss: ['1.06', '1.03']},
+	'index-zero': {attack: ['T1565.003'], csf: ['PR.DS'], ccss: ['1.01']},
+	'index-twice': {attack: ['T1565.003'], csf: ['PR.DS'], ccss: ['1.01']},
+	'approval-elsewhere': {attack: ['T1550'], csf: ['PR.AA'], ccss: ['1.05']},
 };
 
 /** By control. */
@@ -229,7 +233,7 @@ export function frameworksCovered(
 		...[...attacks].flatMap(([verb, turns]) =>
 			attackMapping[verb] ? [{what: `attack: ${verb}`, went: `made in ${turnsOf(turns)}`, mapping: attackMapping[verb]}] : [],
 		),
-		...dealtAttacks(played).map(attack => ({what: `attack: ${attack}`, went: 'dealt from the start', mapping: attackMapping[attack]!})),
+		...dealtRows(played).map(({attack}) => ({what: `attack: ${attack}`, went: 'dealt from the start', mapping: attackMapping[attack]!})),
 		...controls.flatMap(({id}) => {
 			const {documented, actual} = played.state.controls[id] ?? {documented: false, actual: false};
 			const against = matrix.filter(({attack, cells}) => attacks.has(attack) && cells.some(({is, by}) => is === 'control' && by === id));
@@ -253,13 +257,6 @@ export function frameworksCovered(
 		});
 		return covered.length === 0 ? [] : [{framework, ...frameworks[framework], covered}];
 	});
-}
-
-/** Attacks that the world made possible from the start: lines of its deal that the matrix knows. */
-function dealtAttacks({game}: Played): string[] {
-	const lines = game.scenario.worlds[game.deal.world]!.deal.split('\n');
-	const verbs = new Set(lines.flatMap(line => /^\s*world:\s*(\S+)/.exec(line)?.[1] ?? []));
-	return matrix.filter(({isDealt, attack}) => isDealt && verbs.has(attack)).map(({attack}) => attack);
 }
 
 function turnsOf(turns: readonly number[]): string {

@@ -4,9 +4,9 @@
  */
 
 import {controls, controlTitle} from '../engine/controls.js';
-import {isAuthorised} from '../engine/facts.js';
 import {cellName, matrix} from '../engine/matrix.js';
 import type {GameState} from '../engine/state.js';
+import {dealtRows} from './deal-lines.js';
 import {componentOf} from './enforcers.js';
 import type {AuthorityMove} from './explained.js';
 import type {Finding} from './findings.js';
@@ -14,6 +14,7 @@ import type {History} from './history.js';
 import type {Alternative} from './otherwise.js';
 import {counted, listed, stopped} from './plain-text.js';
 import {only, type Played} from './played.js';
+import {hasLost} from './unsafe.js';
 
 /** Plays the game's own moves again with controls on from the start that were off. */
 export type ReplayHardened = (controls: readonly string[]) => {readonly state: GameState; readonly refused: readonly string[]};
@@ -59,26 +60,24 @@ export interface Action {
 type Computed = Pick<Action, 'issue' | 'action' | 'shownBy' | 'retest'>;
 
 /** Controls that were off and that the matrix names against an attack of this game, each tried alone. Nothing to try in a game that lost nothing. */
-export function hardenedRuns({state, game}: Played, history: History, replay: ReplayHardened): Hardened[] {
-	if (!state.outputs.some(output => output.state === 'final' && !isAuthorised(state, output))) return [];
+export function hardenedRuns(played: Played, history: History, replay: ReplayHardened): Hardened[] {
+	const {state} = played;
+	if (!hasLost(state)) return [];
 	const verbs = new Set(
 		only(history.entries, 'move').flatMap(({event}) => (event.side === 'attackers' ? [event.text.split(' ', 1)[0]!] : [])),
 	);
-	const dealt = new Set(
-		game.scenario.worlds[game.deal.world]!.deal.split('\n').map(line => line.replace(/^world: /, '').split(' ', 1)[0]!),
+	const rows = [...matrix.filter(({attack, isDealt}) => !isDealt && verbs.has(attack)), ...dealtRows(played)];
+	const named = rows.flatMap(row =>
+		row.cells.filter(({is}) => is === 'control').map(cell => ({control: cell.by, cell: cellName(row, cell)})),
 	);
-	const named = matrix
-		.filter(({attack, isDealt}) => (isDealt ? dealt : verbs).has(attack))
-		.flatMap(row => row.cells.filter(({is}) => is === 'control').map(cell => ({control: cell.by, cell: cellName(row, cell)})));
 	const tried = [...new Map(named.map(each => [each.control, each])).values()].filter(({control}) => !state.controls[control]?.actual);
 	return tried.map(({control, cell}) => {
 		const {state: after} = replay([control]);
-		const hasLost = after.outputs.some(output => output.state === 'final' && !isAuthorised(after, output));
 		return {
 			control,
 			title: controlTitle(control),
 			cell,
-			result: hasLost ? 'lost' : after.end?.outcome === 'operators' ? 'won' : 'kept',
+			result: hasLost(after) ? 'lost' : after.end?.outcome === 'operators' ? 'won' : 'kept',
 			reason: after.end?.reason ?? `the game is in turn ${after.turn}`,
 			state: after,
 		};

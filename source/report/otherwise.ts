@@ -1,9 +1,9 @@
 /** Had you chosen otherwise: this game with one choice changed, played again by a function that the caller hands in. */
-import {isAuthorised} from '../engine/facts.js';
 import type {GameState} from '../engine/state.js';
 import type {History} from './history.js';
 import {isOnDisplayOnly} from './history.js';
 import {lineOfMoves, type Played, type PlayedMove} from './played.js';
+import {hasLost} from './unsafe.js';
 
 /** A game played again: its state, and the moves that the rules refused on the way (they are left out, and play goes on). */
 export interface Replayed {
@@ -47,7 +47,6 @@ export function alternativesOf(played: Played, history: History, replayWith: Rep
 		.slice(0, most)
 		.map(({choice, instead, added, moves}): Alternative => {
 			const {state, refused} = replayWith(moves);
-			const hasLost = state.outputs.some(output => output.state === 'final' && !isAuthorised(state, output));
 			const isRefused = added.some(text => refused.includes(text));
 			const rank = {attackers: 0, neither: 1, operators: 2} as const;
 			const by = (each: GameState) => (each.end ? rank[each.end.outcome] : 1);
@@ -57,7 +56,7 @@ export function alternativesOf(played: Played, history: History, replayWith: Rep
 				state,
 				choice,
 				instead,
-				result: isRefused ? 'refused' : hasLost ? 'lost' : state.end?.outcome === 'operators' ? 'won' : 'kept',
+				result: isRefused ? 'refused' : hasLost(state) ? 'lost' : state.end?.outcome === 'operators' ? 'won' : 'kept',
 				reason: isRefused ? 'the rules refuse that move at that time' : (state.end?.reason ?? `the game is in turn ${state.turn}`),
 			};
 		})

@@ -16,6 +16,8 @@ export interface LoadOptions {
 	readonly file: string;
 	/** The engine's words: controls, verbs, and how a move line is read. */
 	readonly vocabulary: GameVocabulary;
+	/** Looks for errors only. Whoever plays a recorded game again has no use for advice on its scenario, which is half of the work. */
+	readonly withoutAdvice?: boolean;
 }
 
 export interface Loaded {
@@ -29,7 +31,7 @@ export interface Loaded {
 const MAX_DIAGNOSTICS = 50;
 
 /** Loads a scenario from the text of its file. Never throws, whatever the text holds. */
-export function loadScenario(text: string, {file, vocabulary}: LoadOptions): Loaded {
+export function loadScenario(text: string, {file, vocabulary, withoutAdvice = false}: LoadOptions): Loaded {
 	const source = new Source(file, text.replace(/^\ufeff/, ''));
 	const syntax = parseSyntax(source);
 	if ('diagnostics' in syntax) return fail(syntax.diagnostics);
@@ -41,7 +43,7 @@ export function loadScenario(text: string, {file, vocabulary}: LoadOptions): Loa
 	const scenario: Scenario = {...parsed.data, id: parsed.data.id ?? idFrom(file)};
 	const diagnostics = [...warnings, ...checkScenario(scenario, {locator, vocabulary})];
 	if (diagnostics.some(({severity}) => severity === 'error')) return fail(diagnostics);
-	const meaning = checkMeaning(scenario, {locator, vocabulary});
+	const meaning = withoutAdvice ? [] : checkMeaning(scenario, {locator, vocabulary});
 	return {scenario, diagnostics: inFileOrder([...diagnostics, ...meaning]).slice(0, MAX_DIAGNOSTICS)};
 }
 

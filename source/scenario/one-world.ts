@@ -37,7 +37,11 @@ export function oneWorld(text: string, scenario: Scenario, {id, world, suite, co
 	for (const [name, setting] of Object.entries(controls)) document.setIn(['controls', name], setting);
 	const worlds = mapAt(document, ['worlds']);
 	for (const name of Object.keys(scenario.worlds)) if (name !== world) worlds?.delete(name);
-	if (deal !== undefined) worlds?.setIn([world, 'deal'], block(deal));
+	unfold(document, []);
+	if (deal !== undefined) {
+		unfold(document, ['worlds', world]);
+		worlds?.setIn([world, 'deal'], block(deal));
+	}
 	for (const [name, {only, required, legitimate}] of Object.entries(scenario.requests)) {
 		const request = mapAt(document, ['requests', name]);
 		if (Array.isArray(required)) request?.set('required', required.includes(world));
@@ -79,7 +83,7 @@ export function oneWorld(text: string, scenario: Scenario, {id, world, suite, co
 	quoteWords(document);
 	// The line that editors read names a file that is not beside this one.
 	const own = document
-		.toString({lineWidth: 0, flowCollectionPadding: false})
+		.toString({lineWidth: 0, flowCollectionPadding: false, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER})
 		.replace(/^# yaml-language-server:.*\n/m, '')
 		.trimStart();
 	return [...comment.map(line => `# ${harmless(line)}`.trimEnd()), '', own].join('\n');
@@ -94,6 +98,14 @@ function putId(document: Document, id: string): void {
 function mapAt(document: Document, path: readonly (string | number)[]): YAMLMap | undefined {
 	const node = document.getIn(path, true);
 	return isMap(node) ? node : undefined;
+}
+
+/** Writes what is in braces on the way to a path as lines: a block of text has no place in braces, and a file may be JSON as well. */
+function unfold(document: Document, path: readonly string[]): void {
+	for (let length = 0; length <= path.length; length++) {
+		const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+		if (isMap(node) || isSeq(node)) node.flow = false;
+	}
 }
 
 function block(text: string): Scalar<string> {

@@ -1,5 +1,5 @@
 /** The seam of a drill around one screen: what stands before it, and what a table of several people adds to a player. */
-import type {Completion, Outcome, Player} from './player.js';
+import type {Completion, Later, Outcome, Player} from './player.js';
 
 export interface DrillPerson {
 	readonly name: string;
@@ -43,9 +43,9 @@ export interface DrillSetup {
 	/** The role cards of these people, as Markdown. */
 	cards(lines: readonly string[]): string;
 	/** A game in memory, begun, of which nothing is kept. */
-	warmUp(lines: readonly string[]): Player;
+	warmUp(lines: readonly string[]): Later<Player>;
 	/** Starts the exercise and its record. */
-	start(lines: readonly string[], agreed: DrillAgreed): Player;
+	start(lines: readonly string[], agreed: DrillAgreed): Later<Player>;
 }
 
 /** What a table of several people adds to the player at its keyboard. */
@@ -59,12 +59,12 @@ export interface DrillTable {
 	speak(name: string): void;
 	/** Those of the side at the keyboard who have not said in this turn what they believe. */
 	unheard(): readonly DrillPerson[];
-	believe(name: string, text: string): Outcome;
+	believe(name: string, text: string): Later<Outcome>;
 	/** Seconds that are left, negative when over; it stands outside of turns and in a pause. */
 	clock(): {readonly left: number; readonly isRunning: boolean};
 	/** What the facilitator can do, as lines to be filled in. */
 	readonly actions: ReadonlyArray<{readonly line: string; readonly about: string}>;
-	facilitate(line: string): Outcome;
+	facilitate(line: string): Later<Outcome>;
 	completeAction(line: string): readonly Completion[];
 	/** What is true and hidden, as Markdown. */
 	truth(): string;

@@ -12,6 +12,9 @@ import type {Settings} from './settings.js';
 /** What came of a line: `said` is one sentence worth showing; `message` tells what was expected and what to do next. */
 export type Outcome = {readonly ok: true; readonly said?: string} | {readonly ok: false; readonly message: string};
 
+/** An answer that may take its time. Whoever waits for it goes on drawing. */
+export type Later<T> = T | Promise<T>;
+
 /** What a line would do, without doing it. */
 export type Preview = {readonly ok: true; readonly cost: number} | {readonly ok: false; readonly message: string};
 
@@ -31,6 +34,8 @@ export interface Sharing {
 	readonly next: Side | null;
 	/** The next side sits down: the view is its own from here on. */
 	sit(): void;
+	/** What the side that sits here saw when it last ended its part, where that was before the save was opened. */
+	earlier?(): SeatView | null;
 }
 
 /** Who looks at a replay: a side as it saw the game, or the facilitator, who reads every line. */
@@ -62,16 +67,21 @@ export interface Replay {
 export interface Player {
 	/** The seat at the keyboard now. Two calls with nothing in between may return the same object. */
 	view(): SeatView;
-	/** Plays one line of move notation. When it returns, `view` shows everything that followed, bots' answers included. */
-	submit(move: string): Outcome;
+	/**
+	 * Plays one line of move notation. When the answer is there, what followed is on the disk, and `view` shows all of it, bots' answers included;
+	 * until then it shows what was before.
+	 */
+	submit(move: string): Later<Outcome>;
 	/** Leaves the briefing: the first turn begins. */
-	begin(): Outcome;
+	begin(): Later<Outcome>;
 	/** Pauses the exercise, or goes on after a pause; absent where nothing can be paused. */
-	pause?(isPaused: boolean): Outcome;
+	pause?(isPaused: boolean): Later<Outcome>;
 	/** A free text from this seat, on record with the turn. */
-	note(text: string): Outcome;
+	note(text: string): Later<Outcome>;
 	/** Ends the hot wash and closes the game. */
-	close(): Outcome;
+	close(): Later<Outcome>;
+	/** Calls with a few words on how far a move under way has come; returns how to stop it. */
+	readonly watch?: (listener: (words: string) => void) => () => void;
 	/** What the table is asked in the hot wash; absent where nothing can be declared. */
 	readonly hotWash?: () => readonly string[];
 	/** What the table said in it, written beside the closed game as declared facts. */

@@ -1,6 +1,6 @@
 /** Any view of a player's game at any size, without a terminal: for pictures, documents and tests. */
 import {screenLines} from './app.js';
-import type {ViewName} from './keymap.js';
+import type {ViewName} from './key-bindings.js';
 import {painted} from './lines.js';
 import type {Catalogue, Player} from './player.js';
 import {boardOf} from './screens/board-state.js';

@@ -4,16 +4,17 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
-import {type Command, commandOf, keyFor} from './keymap.js';
-import type {Catalogue, Choice, Outcome, Player} from './player.js';
-import {editFor, editOf} from './prompt/edit.js';
+import type {Command} from './key-bindings.js';
+import {commandOf, keyFor} from './keymap.js';
+import type {Catalogue, Choice, Later, Outcome, Player} from './player.js';
+import {editOf, emptyEdit, pasted} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
 import {changeOf} from './screens/changes.js';
 import {drillOf} from './screens/drill.js';
 import {handlers} from './screens/handlers.js';
 import {playOn, replayStart} from './screens/replay.js';
 import {playing, resolveOf, ticked} from './screens/resolve.js';
-import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf} from './screens/screen.js';
+import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf, Working} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
 import {hasTips, keymapOf, pace, type Settings} from './settings.js';
 import type {KeyPress} from './split-keys.js';
@@ -26,8 +27,33 @@ export interface Size {
 /** Screens on which the clock of a drill is drawn. */
 const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 'choose']);
 
-/** From here on, making a key or renewing its shares takes long enough to be noticed. */
-const manyParties = 5;
+/** Milliseconds that a move may take before the screen says that it is being computed. Until then, keys wait their turn. */
+const noticed = 120;
+
+/** Keys that would move, or that need the answer which is still awaited. All others look, and work while something is computed. */
+const movers: Readonly<Partial<Record<Screen['kind'], readonly Command[]>>> = {
+	briefing: ['do'],
+	paused: ['do'],
+	handOver: ['do'],
+	board: ['take-back', 'pause', 'hint'],
+	prompt: ['do'],
+	note: ['do'],
+	approve: ['do'],
+	endTurn: ['do'],
+	confirm: ['do'],
+	beliefs: ['do'],
+	facilitatorLine: ['do'],
+	hotWash: ['do', 'back'],
+	drillReady: ['do', 'warm-up'],
+};
+
+function isMover(screen: Screen, command: Command): boolean {
+	// On the board, Enter looks at what is in a pane, or plays the line that waits.
+	if (screen.kind === 'board' && command === 'do') return screen.focus === 'moves' || screen.draft !== undefined;
+	return movers[screen.kind]?.includes(command) ?? false;
+}
+
+const stillComputing = 'Not yet: the last move is still being computed.';
 
 const titleScreen: Screen = {kind: 'title', cursor: 0};
 
@@ -41,11 +67,17 @@ export class Session implements Desk {
 	#state: DeskState;
 	readonly #listeners = new Set<() => void>();
 	#isHandling = false;
+	/** A move whose answer is awaited. */
+	#underway: {readonly words: string; readonly since: number; readonly timer: ReturnType<typeof setTimeout>} | undefined;
+	/** What was pressed and pasted, and waits for the move that was made before. */
+	readonly #waiting: (() => void)[] = [];
 	#unsubscribe: (() => void) | undefined;
 	/** What a warm-up goes back to. */
 	#beforeWarmUp: Screen | undefined;
 	/** Of a shared keyboard: each side's game and board as it left them. */
 	readonly #left = new Map<Side, {readonly game: Game; readonly base: Screen | undefined}>();
+	/** Of a shared keyboard: the sides that have sat down since the game was opened. */
+	readonly #sat = new Set<Side>();
 
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
@@ -70,27 +102,38 @@ export class Session implements Desk {
 
 	/** Handles presses in order. What a handler throws is thrown on: the app ends with its message, and the save is intact. */
 	press(presses: readonly KeyPress[]) {
+		for (const press of presses) this.#waiting.push(() => this.#press(press));
+		this.#goThrough();
+	}
+
+	/** Does what waits, in order: all of it, or up to a move whose answer is awaited. */
+	#goThrough() {
+		if (this.#isHandling) return;
 		this.#batch(() => {
-			for (const press of presses) {
-				this.#press(press);
-				// What was typed ahead is not for the next side.
-				if (this.#handOver() || this.#endWarmUp()) break;
+			while (this.#waiting.length > 0 && !this.#isHolding()) {
+				this.#waiting.shift()?.();
+				if (!this.#handOver()) this.#endWarmUp();
 			}
 		});
 	}
 
-	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it does nothing. */
+	/** Whether a move is so young that keys wait for it: most are answered before anybody could notice. */
+	#isHolding(): boolean {
+		return this.#underway !== undefined && !this.#state.working;
+	}
+
+	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it is left out. */
 	paste(text: string) {
-		this.#batch(() => {
+		this.#waiting.push(() => {
 			const top = this.#state.stack.at(-1);
-			const line = text.replace(/[\r\n]+$/, '');
 			if (!top) return;
-			if (top.kind === 'board') this.push({kind: 'prompt', edit: editOf(line), recall: {typed: ''}});
-			else if ('edit' in top) {
-				const edit = editFor(top.edit, undefined, line);
-				if (edit) this.set({...top, edit});
-			}
+			const {edit, notice} = pasted('edit' in top ? top.edit : emptyEdit, text);
+			if (top.kind === 'board') this.push({kind: 'prompt', edit, recall: {typed: ''}});
+			else if ('edit' in top) this.set({...top, edit});
+			else return this.say('info', 'Nothing takes text here: what was pasted is left out.');
+			if (notice !== undefined) this.say('info', notice);
 		});
+		this.#goThrough();
 	}
 
 	resize(size: Size) {
@@ -113,6 +156,7 @@ export class Session implements Desk {
 			return this.push({kind: 'facilitatorAsk'});
 		if (command === 'settings') return this.push({kind: 'settings', cursor: 0});
 		if (command === 'help') return this.push({kind: 'help', about: top.kind, top: 0});
+		if (this.#underway && command !== undefined && isMover(top, command)) return this.say('info', stillComputing);
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
 		const handle = handlers[top.kind] as Handler<Screen['kind']>;
 		handle(this, top, command, press);
@@ -133,6 +177,12 @@ export class Session implements Desk {
 		if (stack.length === 0) return this.leave(0);
 		if (stack.length === 1 && stack[0]?.kind === 'title' && this.#state.game) this.#drop();
 		this.#change({stack});
+	}
+
+	close(kind: Screen['kind']) {
+		const {stack} = this.#state;
+		const at = stack.findLastIndex(screen => screen.kind === kind);
+		if (at >= 0) this.#change({stack: stack.filter((_, index) => index !== at)});
 	}
 
 	change<K extends Screen['kind']>(kind: K, change: (screen: ScreenOf<K>) => ScreenOf<K>) {
@@ -156,47 +206,73 @@ export class Session implements Desk {
 		});
 	}
 
-	submit(line: string): Outcome {
+	submit(line: string, then: (outcome: Outcome) => void = () => {}) {
 		const before = this.#state.game?.view;
-		const outcome = this.act(player => player.submit(line));
-		const {game} = this.#state;
-		const change =
-			outcome.ok && !outcome.said && before && game
-				? changeOf(before, game.view, spokenLine(line).move, keymapOf(this.#state.settings))
-				: undefined;
-		if (change) this.say(change.tone, change.text);
-		if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
-		return outcome;
+		const parties = before?.parties.length ?? 0;
+		const said = (outcome: Outcome): void => {
+			const {game} = this.#state;
+			const change =
+				outcome.ok && !outcome.said && before && game
+					? changeOf(before, game.view, spokenLine(line).move, keymapOf(this.#state.settings))
+					: undefined;
+			if (change) this.say(change.tone, change.text);
+			if (game && game.history.at(-1) !== line) this.#change({game: {...game, history: [...game.history, line]}});
+			then(outcome);
+		};
+		this.act(player => player.submit(line), said, line === 'end-turn' ? `the turn ends, ${parties} parties do their part` : line);
 	}
 
-	act(what: (player: Player) => Outcome): Outcome {
+	act(what: (player: Player) => Later<Outcome>, then: (outcome: Outcome) => void = () => {}, words = 'what follows from this') {
 		const {game} = this.#state;
-		if (!game) return {ok: false, message: 'No game is open.'};
-		const outcome = what(game.player);
-		this.#look();
-		if (!outcome.ok) this.say('bad', outcome.message);
-		else if (outcome.said) this.say('good', outcome.said);
-		return outcome;
+		if (!game) return;
+		if (this.#underway) return this.say('info', stillComputing);
+		const {player} = game;
+		const made = (outcome: Outcome): void => {
+			this.#look();
+			if (!outcome.ok) this.say('bad', outcome.message);
+			else if (outcome.said) this.say('good', outcome.said);
+			then(outcome);
+		};
+		const outcome = what(player);
+		if (!(outcome instanceof Promise)) return made(outcome);
+		const unwatch = player.watch?.(progress => this.#tellOf({progress}));
+		this.#underway = {words, since: performance.now(), timer: setTimeout(() => this.#tellOf({}), noticed)};
+		const settled = (): void => {
+			clearTimeout(this.#underway?.timer);
+			this.#underway = undefined;
+			unwatch?.();
+			this.#change({working: undefined});
+		};
+		// What goes wrong in a move is an error of this program, and ends it; unless the game was left meanwhile, and nobody waits for it any more.
+		const isAwaited = () => this.#state.game?.player === player && this.#state.exit === undefined;
+		void outcome
+			.then(
+				found =>
+					this.#batch(() => {
+						settled();
+						if (isAwaited()) made(found);
+					}),
+				(error: unknown) => {
+					settled();
+					if (isAwaited()) throw error;
+				},
+			)
+			.then(() => this.#goThrough());
+	}
+
+	/** Shows that a move is being computed, and how far it has come. Keys that waited for it are taken for what they are now. */
+	#tellOf(told: Pick<Working, 'progress'>) {
+		const {working} = this.#state;
+		if (!this.#underway || (!working && 'progress' in told)) return;
+		const {words, since} = this.#underway;
+		const seconds = pace(this.#state.settings) === undefined ? {} : {seconds: Math.floor((performance.now() - since) / 1000)};
+		this.#change({working: {...working, ...told, words, ...seconds}});
+		this.#goThrough();
 	}
 
 	/** The key of the board that texts name for a command. */
 	#key(command: Command): string {
 		return keyFor('board', command, keymapOf(this.#state.settings));
-	}
-
-	heavily(words: string, work: () => void) {
-		const parties = this.#state.game?.view.parties.length ?? 0;
-		if (parties < manyParties) return work();
-		this.push({kind: 'opening', words});
-		// The screen is drawn before the work begins.
-		const drawn = new Promise<void>(resolve => {
-			setImmediate(resolve);
-		});
-		this.wait(drawn, () => {
-			if (this.#state.stack.at(-1)?.kind !== 'opening' || this.#state.exit !== undefined) return;
-			this.pop();
-			work();
-		});
 	}
 
 	open(choice: Choice) {
@@ -231,7 +307,7 @@ export class Session implements Desk {
 		if (top?.kind === 'resolve' && top.isPlaying) return pace(this.#state.settings);
 		if (top?.kind === 'replay' && top.isPlaying) return top.speed;
 		// Where nothing moves, the clock of a drill is read with each key.
-		return this.#isTicking() && pace(this.#state.settings) !== undefined ? 1 : undefined;
+		return (this.#isTicking() || this.#state.working) && pace(this.#state.settings) !== undefined ? 1 : undefined;
 	}
 
 	tick() {
@@ -240,6 +316,7 @@ export class Session implements Desk {
 		if (game && top?.kind === 'resolve' && top.isPlaying) this.set(ticked(game.view, top));
 		if (top?.kind === 'replay' && top.isPlaying) this.#batch(() => playOn(this, top));
 		if (this.#isTicking()) this.#change({clock: this.#clock()});
+		if (this.#state.working) this.#tellOf({});
 	}
 
 	sit() {
@@ -248,11 +325,15 @@ export class Session implements Desk {
 		const {player} = game;
 		player.sharing?.sit();
 		const view = player.view();
-		const left = this.#left.get(view.side);
+		const earlier = this.#sat.has(view.side) ? null : player.sharing?.earlier?.();
+		this.#sat.add(view.side);
+		const from = earlier ?? view;
+		const fresh = {game: {...game, view: from, history: [], seen: seenIn(from)}, base: earlier ? boardOf(earlier) : undefined};
+		const left = earlier ? fresh : (this.#left.get(view.side) ?? fresh);
 		const under = stack.filter(({kind}) => kind === 'title');
 		this.#change({
-			game: left?.game ?? {...game, view, history: [], seen: seenIn(view)},
-			stack: [...under, ...(left?.base ? [left.base] : [])],
+			game: left.game,
+			stack: [...under, ...(left.base ? [left.base] : [])],
 			notice: undefined,
 			wipes: wipes + 1,
 		});
@@ -262,24 +343,34 @@ export class Session implements Desk {
 	/** Hands a shared keyboard over where the other side is next and who sits here has read all that came up; says whether it did. */
 	#handOver(): boolean {
 		const {game, stack, wipes, exit} = this.#state;
+		if (this.#underway) return false;
 		const next = game?.player.sharing?.next;
 		const under = stack.filter(({kind}) => kind === 'title');
 		const base = stack[under.length];
 		if (!game || !next || exit !== undefined || stack.length !== under.length + 1 || base?.kind === 'handOver') return false;
+		// What was typed ahead is not for the next side.
+		this.#waiting.length = 0;
 		this.#left.set(game.view.side, {game, base});
 		this.#change({stack: [...under, {kind: 'handOver', to: next}], notice: undefined, isLeaving: false, wipes: wipes + 1});
 		return true;
 	}
 
-	enter(make: () => Player) {
+	enter(words: string, make: () => Later<Player>, then: () => void = () => {}) {
 		const before = this.#state.stack.at(-1);
-		try {
-			const player = make();
-			this.#beforeWarmUp = player.drill?.isWarmUp ? before : undefined;
-			this.#enter(player);
-		} catch (error) {
-			this.say('bad', error instanceof Error ? error.message : String(error));
-		}
+		this.push({kind: 'opening', words});
+		const isWaiting = () => this.#state.stack.at(-1)?.kind === 'opening' && this.#state.exit === undefined;
+		this.wait(
+			(async () => make())(),
+			player => {
+				if (!isWaiting()) return;
+				this.#beforeWarmUp = player.drill?.isWarmUp ? before : undefined;
+				this.#enter(player);
+				then();
+			},
+			() => {
+				if (isWaiting()) this.pop();
+			},
+		);
 	}
 
 	wipe() {
@@ -301,8 +392,11 @@ export class Session implements Desk {
 	/** Throws a warm-up away once its turn is over and what came of it was read; says whether it did. */
 	#endWarmUp(): boolean {
 		const {game, stack} = this.#state;
-		const isOver = game?.player.drill?.isWarmUp && game.view.turn !== 1 && stack.length === 1;
-		if (isOver) this.#dropWarmUp();
+		const isOver = !this.#underway && game?.player.drill?.isWarmUp && game.view.turn !== 1 && stack.length === 1;
+		if (isOver) {
+			this.#waiting.length = 0;
+			this.#dropWarmUp();
+		}
 		return isOver === true;
 	}
 
@@ -325,6 +419,7 @@ export class Session implements Desk {
 	#enter(player: Player) {
 		this.#unsubscribe?.();
 		this.#left.clear();
+		this.#sat.clear();
 		const view = player.view();
 		const game: Game = {
 			player,
@@ -335,7 +430,10 @@ export class Session implements Desk {
 			seen: seenIn(view),
 		};
 		this.#change({game, stack: this.#state.stack.filter(({kind}) => kind === 'title')});
-		this.#unsubscribe = player.subscribe(() => this.#look());
+		// What a move changes is looked at when all of it is there.
+		this.#unsubscribe = player.subscribe(() => {
+			if (!this.#underway) this.#look();
+		});
 		this.#look();
 	}
 

@@ -1,16 +1,7 @@
 /** What a person can set for the terminal: pure values, their words, and the rules of rebinding keys. The commands layer keeps them. */
-import {
-	bindingsOf,
-	type Command,
-	type Context,
-	contexts,
-	type Keymap,
-	keyName,
-	type Preset,
-	presets,
-	rebound,
-	typingContexts,
-} from './keymap.js';
+
+import type {Command} from './key-bindings.js';
+import {bindingsOf, type Context, contexts, type Keymap, keyName, type Preset, presets, rebound, typingContexts} from './keymap.js';
 import {type Palette, type Theme, themeOf} from './theme.js';
 
 /** What a terminal can draw. */
@@ -133,7 +124,7 @@ export const choices: readonly Choice[] = [
 		title: 'Explanation',
 		values: explanations,
 		words: {
-			words: 'in words; = opens the equation',
+			words: 'in words; a key opens the equation',
 			equations: 'words and equations with shortened numbers',
 			full: 'words and equations with every digit',
 		},

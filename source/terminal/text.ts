@@ -6,12 +6,12 @@ import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 
 const plainAscii = /^[\x20-\x7e]*$/;
-// Controls (C0, DEL, C1), soft hyphen, zero-width and byte-order marks, and the marks that reorder text.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for.
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+// Controls, marks that are not seen, that reorder text or that join characters, halves of characters, and the tones of emoji. Terminals differ in
+// the columns of joined and toned emoji and of characters with a variation selector; what is left takes the same columns in all of them.
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-/** One line of harmless text: escape sequences are removed, line breaks and tabs become spaces. */
+/** One line of harmless text: escape sequences are removed, line breaks and tabs become spaces, joined emoji stand side by side. */
 export function clean(text: string): string {
 	if (plainAscii.test(text)) return text;
 	return stripVTControlCharacters(text)

@@ -92,4 +92,42 @@ describe('a wrong field of a computation', () => {
 			expect([...unnamed]).toEqual(nameless);
 		},
 	);
+
+	// Where every share is needed, a wrong one makes another value: it must not look like a fault of whoever gave the input.
+	test.each([
+		[2, 2],
+		[3, 3],
+	] as const)('never makes an honest input look like no bit: each scalar of each opening, %s of %s on glass', (t, n) => {
+		const table = makeTable('glass', t, n);
+		const suite = suiteOf('glass');
+		const width = 2 * suite.scalars.BYTES;
+		const program: Program = {kind: 'less', cohort: ['ada', 'ben'], bits: 2};
+		const run = (carry?: Carry) => runComputing(table, {program, inputs: {ada: '1', ben: '2'}, carry});
+		const session = table.session('compute-1');
+		const from = 'ada';
+		const rewritten = ({wire}: Packet, changeBody: (body: Body) => Body) =>
+			rewriteEnvelope({session, identity: table.identity(from), wire, changeBody});
+		const openings = new Map<number, number>();
+		for (const packet of run().transits)
+			if (packet.from === from)
+				rewritten(packet, body => {
+					openings.set(packet.round, String(body.shares ?? '').length / width);
+					return body;
+				});
+		expect([...openings.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(15);
+		for (const [round, count] of openings) {
+			for (let at = 0; at < count; at++) {
+				const changeBody = (body: Body) => {
+					const text = String(body.shares);
+					const other = suite.scalars.add(scalarFromHex(suite, text.slice(at * width, (at + 1) * width)), 1n);
+					return {...body, shares: text.slice(0, at * width) + scalarHex(suite, other) + text.slice((at + 1) * width)};
+				};
+				const after = run(packet => [
+					packet.from === from && packet.round === round ? {...packet, wire: rewritten(packet, changeBody)} : packet,
+				]);
+				const what = `round ${round}, scalar ${at} of ${count}: ${after.reason}`;
+				expect([after.status, after.blame], what).toEqual(['aborted', []]);
+			}
+		}
+	});
 });

@@ -10,8 +10,29 @@ import {
 	tombstoneOf,
 	tryShares,
 } from '../../source/ceremony/index.js';
-import {makeVault, refreshSides, runRefresh, runRepair, runReshare, type Shares, signs, type Vault} from './same-key.js';
+import {
+	anyShare,
+	makeVault,
+	refreshSides,
+	runRefresh,
+	runRepair,
+	runReshare,
+	type Shares,
+	signs as signsAnew,
+	type Vault,
+} from './same-key.js';
 import {type Carry, HUB, makeTable, NAMES, runKeygen, runSigning, sharesOf} from './table.js';
+
+const signed = new Map<string, boolean>();
+
+/** Do these shares sign? Most accidents leave the same ones, which sign once for all of them. */
+function signs(vault: Vault, shares: Shares): boolean {
+	const ids = Object.keys(shares).slice(0, anyShare(shares).threshold);
+	const name = [vault.table.suite, ...ids, ...ids.map(id => shares[id]?.share), JSON.stringify(anyShare(shares).commitments)].join(' ');
+	const result = signed.get(name) ?? signsAnew(vault, shares, ids);
+	signed.set(name, result);
+	return result;
+}
 
 /** A party that stops: from the n-th packet on, nothing leaves it and nothing reaches it. */
 function stopping(who: string, n: number): Carry {
@@ -136,6 +157,129 @@ function expectRotation(suite: Vault['table']['suite'], [t, n]: readonly [number
 describe('a rotation that stops', () => {
 	test.each(SIZES)('at any message leaves the old key signing, %s of %s on glass', (t, n) => expectRotation('glass', [t, n], 1));
 	test('at some messages, on ed25519', () => expectRotation('ed25519', [2, 3], 9));
+});
+
+/** Where machines stop, whatever they were doing: any size, any ceremony, any of them, each at a message of its own. */
+interface Accident {
+	readonly t: number;
+	readonly n: number;
+	readonly ceremony: 'refresh' | 'reshare' | 'repair' | 'rotation';
+	readonly who: readonly number[];
+	readonly at: readonly number[];
+	readonly pick: number;
+}
+
+/** Up to seven machines, most of the time few: what a ceremony costs grows with their square. */
+const accidents: fc.Arbitrary<Accident> = fc
+	.oneof({weight: 5, arbitrary: fc.integer({min: 2, max: 4})}, {weight: 1, arbitrary: fc.integer({min: 5, max: 7})})
+	.chain(n =>
+		fc.record({
+			n: fc.constant(n),
+			t: fc.integer({min: 2, max: n}),
+			ceremony: fc.constantFrom('refresh' as const, 'reshare', 'repair', 'rotation'),
+			who: fc.uniqueArray(fc.nat(n), {minLength: 1, maxLength: n}),
+			// Sooner or later; most of the time all at once, as where a rack loses its power.
+			at: fc.oneof(fc.tuple(fc.nat(99)), fc.array(fc.nat(99), {minLength: n + 1, maxLength: n + 1})),
+			pick: fc.nat(),
+		}),
+	);
+
+const vaults = new Map<string, Vault>();
+
+/** Made once for each size: what happens to a key afterwards changes nothing in it. */
+function vaultOf(suite: Vault['table']['suite'], t: number, n: number): Vault {
+	const name = `${suite} ${t} ${n}`;
+	const vault = vaults.get(name) ?? makeVault(suite, t, n, {seed: name, seats: 9});
+	vaults.set(name, vault);
+	return vault;
+}
+
+/** The ceremony of an accident: its members, how many packets it has at most, those who have to acknowledge, and the run of it. */
+function plannedRun(vault: Vault, {t, n, ceremony, pick}: Accident) {
+	const holders = NAMES.slice(0, n);
+	const dealers = holders.slice(pick % (n - t + 1)).slice(0, t);
+	const everybody = (members: readonly string[], rounds: number) => ({
+		members,
+		dealers,
+		packets: rounds * members.length * (members.length - 1),
+	});
+	if (ceremony === 'refresh')
+		return {...everybody(holders, 5), receivers: holders, run: (carry: Carry) => runRefresh(vault, {session: `${pick}`, carry})};
+	if (ceremony === 'reshare') {
+		const receivers = NAMES.slice(pick % 3, 9).slice(0, 2 + (pick % (n - 1)));
+		const committee = {threshold: 2 + (pick % (receivers.length - 1)), dealers, receivers};
+		const members = NAMES.slice(0, 9).filter(id => holders.includes(id) || receivers.includes(id));
+		return {...everybody(members, 4), receivers, run: (carry: Carry) => runReshare(vault, committee, {session: `${pick}`, carry})};
+	}
+	if (ceremony === 'repair') {
+		const target = NAMES.slice(0, n + 2).find(id => !dealers.includes(id)) ?? '';
+		const members = NAMES.filter(id => dealers.includes(id) || id === target);
+		return {...everybody(members, 4), receivers: [], run: (carry: Carry) => runRepair(vault, {helpers: dealers, target}, {carry})};
+	}
+	const table = {
+		...vault.table,
+		parties: holders,
+		session: (id: string) => ({...vault.table.session(id), members: vault.table.session(id).members.slice(0, n)}),
+	};
+	return {...everybody(holders, 4), receivers: [], run: (carry: Carry) => runKeygen(table, {session: `keygen-${pick}`, carry})};
+}
+
+/**
+ * Whatever stops, t machines of one epoch are left that sign: the old one, unless every receiver has acknowledged. Those that stopped start again with
+ * the memory that they had. Returns which epoch it was.
+ */
+function expectNoLoss(suite: Vault['table']['suite'], accident: Accident): number {
+	const {t, n, ceremony, who, at} = accident;
+	const vault = vaultOf(suite, t, n);
+	const {members, packets, dealers, receivers, run} = plannedRun(vault, accident);
+	const stops = new Map(who.map((k, j) => [members[k % members.length] ?? '', Math.floor(((at[j % at.length] ?? 0) * packets) / 100)]));
+	let count = 0;
+	const isDown = (id: string) => count > (stops.get(id) ?? Number.POSITIVE_INFINITY);
+	const after = run(packet => {
+		count += 1;
+		return isDown(packet.from) || isDown(packet.to) ? [] : [packet];
+	});
+	const left = members.filter(id => !stops.has(id));
+	expect(after.blame).toEqual([]);
+	const saySo = (shares: Shares, ids: readonly string[]) => {
+		const able = Object.fromEntries(Object.entries(shares).filter(([id]) => ids.includes(id)));
+		const enough = Object.keys(able).length >= anyShare(shares).threshold;
+		// Those who never stopped sign alone where there are enough of them.
+		expect(signs(vault, enough ? able : shares)).toBe(true);
+		return anyShare(shares).epoch;
+	};
+	if (ceremony === 'rotation') return saySo(vault.shares, left);
+	if (ceremony === 'repair') {
+		const held = inForce(after, '');
+		for (const id of dealers) expect(held[id]?.share, id).toBe(vault.shares[id]?.share);
+		if (after.status === 'done') expect(Object.keys(held).sort()).toEqual([...members].sort());
+		return saySo(held, left);
+	}
+	const settled = settledShares(after);
+	// Nobody flips without the word of all others: of those that stopped, did anybody hear it?
+	const heard = (id: string) => after.transits.some(({from, round, delivered}) => from === id && round === 4 && delivered);
+	const acknowledged = receivers.every(id => !stops.has(id) || heard(id));
+	if (!acknowledged) {
+		expect(settled).toEqual(vault.shares);
+		// A machine that heard all others and stopped before it spoke itself has flipped alone: it still has its old share.
+		for (const [id, {epoch}] of Object.entries(inForce(after, ''))) if (left.includes(id)) expect(epoch, id).toBe(1);
+	}
+	return saySo(settled, left);
+}
+
+describe('any machines that stop, at any messages', () => {
+	test.each([
+		['glass', 200],
+		['ed25519', 10],
+		['secp256k1', 10],
+	] as const)('before the acknowledgements leave the old epoch signing, and later one or the other, %s (%i cases)', (suite, numRuns) => {
+		const epochs = new Set<number>();
+		fc.assert(
+			fc.property(accidents, accident => void epochs.add(expectNoLoss(suite, accident))),
+			{numRuns},
+		);
+		if (suite === 'glass') expect([...epochs].sort()).toEqual([1, 2]);
+	});
 });
 
 describe('lost messages', () => {

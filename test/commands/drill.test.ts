@@ -60,7 +60,7 @@ describe('who plays', () => {
 	});
 });
 
-test('at a table, beliefs and moves have names, and the one who speaks goes on speaking', () => {
+test('at a table, beliefs and moves have names, and the one who speaks goes on speaking', async () => {
 	const people = [
 		{name: 'Mara Lind', function: '', seats: ['commander', 'ada'], isAbsent: false},
 		{name: 'Jun Park', function: '', seats: ['ben'], isAbsent: false},
@@ -68,21 +68,21 @@ test('at a table, beliefs and moves have names, and the one who speaks goes on s
 	];
 	const game = newGame();
 	const player = new DrillPlayer(game, {side: 'operators', now: () => '2026-03-02T09:00:00Z'}, {people, minutes: 30});
-	expect(player.begin()).toEqual({ok: true});
+	expect(await player.begin()).toEqual({ok: true});
 	const {drill} = player;
 	expect(drill.speakers().map(({name}) => name)).toEqual(['Mara Lind', 'Jun Park']);
 	expect(drill.unheard()).toHaveLength(2);
-	expect(drill.believe('Jun Park', 'it is a drill')).toEqual({ok: true});
+	expect(await drill.believe('Jun Park', 'it is a drill')).toEqual({ok: true});
 	expect([drill.unheard().map(({name}) => name), drill.speaker()?.name]).toEqual([['Mara Lind'], 'Mara Lind']);
 	expect(player.preview('as jun: freeze')).toEqual({ok: true, cost: 1});
 	expect(player.complete('as jun: free')).toMatchObject([{text: 'as jun: freeze'}]);
-	expect(player.submit('as ben: freeze')).toEqual({ok: true});
+	expect(await player.submit('as ben: freeze')).toEqual({ok: true});
 	expect(drill.speaker()?.name).toBe('Jun Park');
-	expect(player.submit('as eve: unfreeze')).toMatchObject({ok: false, message: expect.stringContaining('Mara Lind, Jun Park')});
-	expect(drill.facilitate('leave "Jun Park"')).toEqual({ok: true});
+	expect(await player.submit('as eve: unfreeze')).toMatchObject({ok: false, message: expect.stringContaining('Mara Lind, Jun Park')});
+	expect(await drill.facilitate('leave "Jun Park"')).toEqual({ok: true});
 	expect(drill.speaker()?.name).toBe('Mara Lind');
-	expect(drill.facilitate('freeze')).toMatchObject({ok: false});
-	expect(drill.facilitate('skip')).toEqual({ok: true});
+	expect(await drill.facilitate('freeze')).toMatchObject({ok: false});
+	expect(await drill.facilitate('skip')).toEqual({ok: true});
 	expect(drill.unheard()).toHaveLength(1);
 	expect(game.events.filter(({type}) => type === 'move')).toEqual(
 		expect.arrayContaining([
@@ -93,7 +93,7 @@ test('at a table, beliefs and moves have names, and the one who speaks goes on s
 	expect(drill.truth()).toContain('The world is **liar**');
 });
 
-test('a drill that was left or killed opens paused, and its clock has stood meanwhile', () => {
+test('a drill that was left or killed opens paused, and its clock has stood meanwhile', async () => {
 	const path = join(folder, 'left.jsonl');
 	const people = [{name: 'Mara Lind', function: '', seats: ['commander'], isAbsent: false}];
 	const agreed = {freeze: 'x', recover: 'y', objectives: ['z'], criteria: []};
@@ -107,18 +107,18 @@ test('a drill that was left or killed opens paused, and its clock has stood mean
 	});
 	const seating = {side: 'operators', against: 'idle'} as const;
 	const first = new DrillPlayer(game, {...seating, now: () => '2026-03-02T09:00:00Z'}, game.opened.drill!);
-	first.begin();
-	first.submit('approve payroll party=ada basis=display');
+	await first.begin();
+	await first.submit('approve payroll party=ada basis=display');
 	game.close();
 
-	const second = openPlayer(path);
+	const second = await openPlayer(path);
 	expect(second.player.view()).toMatchObject({isPaused: true, toMove: false});
 	expect(second.player.drill?.clock()).toEqual({left: 1800, isRunning: false});
-	expect(second.player.drill?.facilitate('inject "While we talk."')).toEqual({ok: true});
-	expect(second.player.pause?.(false)).toEqual({ok: true});
-	expect(second.player.submit('as commander: approve payroll party=ben basis=display')).toEqual({ok: true});
+	expect(await second.player.drill?.facilitate('inject "While we talk."')).toEqual({ok: true});
+	expect(await second.player.pause?.(false)).toEqual({ok: true});
+	expect(await second.player.submit('as commander: approve payroll party=ben basis=display')).toEqual({ok: true});
 	second.leave();
-	const third = openPlayer(path);
+	const third = await openPlayer(path);
 	expect(third.player.view().isPaused).toBe(true);
 	third.leave();
 	expect(verifyGame(readFileSync(path), {allowUnfinished: true})).toMatchObject({ok: true});

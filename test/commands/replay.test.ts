@@ -3,6 +3,7 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import xterm from '@xterm/headless';
 import {expect, test} from 'vitest';
+import {record} from '../../source/commands/recording.js';
 import {RecordedGame} from '../../source/journal/recorded-game.js';
 import {keys, type PseudoTerminal, start} from '../end-to-end/pseudo-terminal.js';
 import {cli, place} from './program.js';
@@ -77,6 +78,37 @@ test('steps, jumps, changes the seat, and its recording ends on the same screen'
 	expect(recording.events.map(([time]) => time)).toEqual(recording.events.map(([time]) => time).sort((a, b) => a - b));
 	expect(new Set(recording.events.map(([, kind]) => kind))).toEqual(new Set(['o', 'r']));
 	expect(await played(recording, '\u001b[?1049l')).toBe(last);
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('a recording is whole up to the last frame after %s', async signal => {
+	const cast = here.path(`${signal}.cast`);
+	const shown = terminal('replay', example, '--seat', 'operators', '--record', cast);
+	await shown.until('line 2 of');
+	shown.press(keys.right);
+	await shown.until(/turn 1 of \d/);
+	const last = shown.text();
+	process.kill(shown.pid, signal);
+	await shown.exit;
+	const recording = readCast(cast);
+	expect(recording.header).toMatchObject({version: 2, width: 80, height: 24});
+	for (const [time, kind, data] of recording.events) expect([typeof time, kind, typeof data]).toEqual(['number', 'o', 'string']);
+	expect(await played(recording, '\u001b[?1049l')).toBe(last);
+});
+
+test('a disk that is full ends the recording and nothing else', () => {
+	const lines: string[] = [];
+	const sent: string[] = [];
+	const write = (line: string) => {
+		if (lines.length === 2) throw new Error('no space left');
+		lines.push(line);
+	};
+	const screen = {columns: 80, rows: 24, write: (text: string) => sent.push(text) > 0, on() {}, off() {}};
+	const {stop, failure} = record(screen as Parameters<typeof record>[0], write, 'xterm', {date: () => 0, elapsed: () => 0});
+	for (const text of ['one', 'two', 'three']) screen.write(text);
+	stop();
+	expect(sent).toEqual(['one', 'two', 'three']);
+	expect(lines.map(line => JSON.parse(line) as unknown).slice(1)).toEqual([[0, 'o', 'one']]);
+	expect(failure()).toMatchObject({message: 'no space left'});
 });
 
 test('plays by itself to the end, and tries again from a line in a save of its own', async () => {

@@ -90,7 +90,7 @@ test('neither side finds anything of the other on the screen, and each has its o
 	await screen.until(/turn 1 of 6 +RESPOND/);
 	await shared.play('note "we look at nobody yet"');
 	await shared.endTurn();
-	await screen.until(/RESOLVE|sign payroll/);
+	await screen.until('RESOLVE');
 	// Their report: the messages, then the turn. Only then is the keyboard handed over.
 	screen.press('s', keys.enter);
 	await screen.until('TURN 1 ENDED');
@@ -154,6 +154,11 @@ test('neither side finds anything of the other on the screen, and each has its o
 	await resumed.until(text => text.includes('HAND OVER') && text.includes('goes to attackers.'));
 	expect(plain(resumed.raw)).not.toContain('steal-share');
 	resumed.press('a');
+	// Who was away when the program ended has the report of the turn again, and it is this side's own.
+	await resumed.until('TURN 3 ENDED');
+	expect(resumed.text()).toMatch(/now turn 4 of 6 +attackers/);
+	expect(plain(resumed.raw)).not.toContain('we look at nobody yet');
+	resumed.press(keys.enter);
 	await resumed.until(/turn 4 of 6 +ATTACK/);
 	resumed.press(keys.ctrlC, keys.ctrlC);
 	expect(await resumed.exit).toBe(130);

@@ -97,6 +97,24 @@ describe('a game on a terminal', () => {
 		terminal.press(keys.enter);
 		await terminal.until('done: note "q e y"');
 	});
+
+	test('twenty thousand pasted characters with keys and escape sequences in them are text, cut at a limit that is told', async () => {
+		const terminal = open('board');
+		await terminal.until(board);
+		const {length} = terminal.raw;
+		const hostile = 'e\nq\ry\u0003\u001b[A\u001b]0;owned\u0007\u001b[2J\u001b[31mred\u009b1m\u0000\t日本 ';
+		terminal.paste(`note "${hostile.repeat(Math.ceil(20_000 / hostile.length))}`);
+		await terminal.until('A line holds 2000 characters: what was pasted beyond that is left out.');
+		expect(terminal.text()).toMatch(/: .*e q y.*red.*日本/);
+		const written = terminal.raw.slice(length);
+		for (const part of ['owned', '\u001b[31m', '\u009b', '\u0003', '\u0000', '\u0007']) expect(written).not.toContain(part);
+		terminal.press(keys.home);
+		await terminal.until(/: note "e q y/);
+		// Nothing of it was a key: the game stands where it stood.
+		terminal.press(keys.esc);
+		await terminal.until(board);
+		expect(terminal.text()).toContain('turn 4 of 6');
+	});
 });
 
 describe('when something breaks', () => {

@@ -2,7 +2,11 @@
  * How each cell of the attack x control matrix is played: the same attack without and with the control or the move. A player says whether the attackers
  * got what they wanted (where a control exposes: unseen).
  */
+import {Field} from '@noble/curves/abstract/modular.js';
+import {expect} from 'vitest';
+import {secretsLeft} from '../../source/ceremony/index.js';
 import {decodePayload} from '../../source/engine/payload.js';
+import {evaluate} from '../../source/sharing/polynomial.js';
 import {Play} from './play.js';
 
 type Controls = Readonly<Record<string, 'on' | 'off'>>;
@@ -103,6 +107,21 @@ function acrossRefresh(isRefreshed: boolean, controls: Controls = {}): Play {
 	return play.attackers('steal-share party=ada').endTurn();
 }
 
+/** Shares of these parties are taken, one in a turn; `every` is how often the operators refresh. */
+function mobile(every: number): Play {
+	const ids = ['ada', 'ben', 'chi', 'dee', 'eli'];
+	const parties = Object.fromEntries(ids.map(id => [id, {domain: id}]));
+	const file = {attackers: {points: 9}, operators: {points: 9}, turns: 8, threshold: 3, parties};
+	const play = Play.vault({deal: ids.map(id => `world: way-in at=${id}`).join('\n'), file, suite: 'glass'});
+	for (const [k, id] of ids.entries()) {
+		const last = ids[k - 1];
+		play.attackers(`implant party=${id}`, ...when(last !== undefined, `steal-share party=${last}`));
+		play.operators(...when(play.state.turn % every === 0, 'refresh')).endTurn();
+		if (isPaid(play)) break;
+	}
+	return play;
+}
+
 /** Every party has its backup in one safe, into which the attackers have a way. */
 function withBackups(controls: Controls = {}, names = ['ada', 'ben', 'chi'], dealt = ''): Play {
 	const parties = Object.fromEntries(names.map(id => [id, {domain: id, backup: 'safe'}]));
@@ -160,6 +179,28 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		const play = table({controls: set('distinct-domains', isOn), file: {parties}});
 		return isPaid(play.attackers('bribe party=ada', 'bribe party=chi', 'submit refund').endTurn());
 	},
+	'implant x recover at=elsewhere': isOn => {
+		const play = withBackups()
+			.attackers('implant party=ada')
+			.operators(`recover at=${isOn ? 'ben' : 'ada'}`);
+		return isPaid(play.endTurn());
+	},
+	'steal-share x fewer than t shares': isOn => {
+		const parties = ['ada', ...when(!isOn, 'ben')];
+		const play = table({deal: 'world: way-in at=ada\nworld: way-in at=ben'})
+			.attackers(...parties.map(id => `implant party=${id}`))
+			.endTurn();
+		play.attackers(...parties.map(id => `steal-share party=${id}`)).endTurn();
+		expect(play.state.loot).toHaveLength(parties.length);
+		// The same number of shares of the same threshold over a field that is small enough to try every polynomial.
+		const scalars = Field(17n);
+		const shares = parties.map((_, k) => ({index: k + 1, value: evaluate(scalars, [11n, 5n], k + 1)}));
+		const left = secretsLeft(scalars, {shares, threshold: 2});
+		expect([...left.values()]).toEqual(isOn ? Array(17).fill(1) : [1]);
+		return isPaid(play);
+	},
+	// A theft during a refresh counts in both epochs: with a refresh every other turn, three of five are of one epoch.
+	'steal-share x refresh each turn': isOn => isPaid(mobile(isOn ? 1 : 2)),
 	'snapshot x inspect depth=full': isOn => {
 		const play = table().attackers('implant party=ben', 'snapshot party=ben').sign('payroll').endTurn();
 		return can(play.operators(...when(isOn, 'inspect party=ben depth=full')).endTurn(), 'restore-snapshot party=ben');
@@ -173,6 +214,15 @@ export const cells: Readonly<Record<string, (isOn: boolean) => boolean>> = {
 		// With the guard on the second signing has not begun: there is nothing to set back, and no third.
 		if (!isOn) play.attackers('restore-snapshot party=ben').sign('rent');
 		play.endTurn();
+		return play.state.loot.length > 0;
+	},
+	'restore-snapshot x fewer than three answers': isOn => {
+		const play = table({controls: set('nonce-guard', false)})
+			.attackers('implant party=ben', 'snapshot party=ben')
+			.sign('payroll')
+			.endTurn();
+		play.attackers('restore-snapshot party=ben').sign('vendor').endTurn();
+		if (!isOn) play.attackers('restore-snapshot party=ben').sign('rent').endTurn();
 		return play.state.loot.length > 0;
 	},
 	'drop x retry': isOn => waits('drop', isOn),

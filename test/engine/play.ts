@@ -26,6 +26,15 @@ export const firstLight = load(readFileSync('scenarios/first-light.yaml', 'utf8'
 
 type Part = Readonly<Record<string, unknown>>;
 
+const texts = new WeakMap<Scenario, string>();
+
+/** The file that a vault was loaded from. */
+export function textOf(scenario: Scenario): string {
+	const text = texts.get(scenario);
+	if (text === undefined) throw new Error('only a vault has its text here');
+	return text;
+}
+
 const plainVault = {
 	format: 1,
 	title: 'A vault',
@@ -77,15 +86,17 @@ export function vault({controls = {}, deal = '', requests = {}, file = {}}: Vaul
 	const turns = Number(file.turns ?? plainVault.turns);
 	for (const [id, request] of Object.entries(merged))
 		merged[id] = {...request, opens: Math.min(Number(request.opens), turns), due: Math.min(Number(request.due), turns)};
-	const text = {
+	const text = JSON.stringify({
 		...plainVault,
 		requests: merged,
 		controls: {...installed, ...controls},
 		worlds: {plain: {deal}},
 		...file,
 		attackers: {...plainVault.attackers, ...(file.attackers as Part | undefined)},
-	};
-	return load(JSON.stringify(text), 'vault.yaml');
+	});
+	const scenario = load(text, 'vault.yaml');
+	texts.set(scenario, text);
+	return scenario;
 }
 
 const begun = new Map<string, Play>();

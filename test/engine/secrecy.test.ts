@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {readMemory} from '../../source/ceremony/memory.js';
 import type {SideBase} from '../../source/ceremony/side.js';
 import type {GameEvent} from '../../source/engine/events.js';
+import {playbookValues} from '../../source/engine/facts.js';
 import {legalMoves} from '../../source/engine/options.js';
 import {digestOf} from '../../source/engine/payload.js';
 import type {GameState} from '../../source/engine/state.js';
@@ -154,6 +155,33 @@ describe('the view of the attackers, before the end', () => {
 		expect(other.view('attackers')).toEqual(start.view('attackers'));
 		const third = Play.vault().operators('approve payroll party=chi basis=digest');
 		expect(third.view('attackers')).toEqual(start.view('attackers'));
+	});
+
+	test('shows how far a request has come only with a way into the coordinator, and the playbook knows no more', () => {
+		const seen = (deal: string) => {
+			const play = Play.vault({deal});
+			const steps: unknown[] = [];
+			const look = () => {
+				const request = play.view('attackers').requests.find(({id}) => id === 'payroll')!;
+				const {approved, signed, released, signed_at, open, final} = playbookValues(play.game, play.state).requests.payroll!;
+				steps.push([request.state, {approved, signed, released, signed_at, open, final}]);
+			};
+			play.operators('approve payroll party=ada basis=display', 'approve payroll party=ben basis=display');
+			look();
+			play.operators('sign payroll parties=ada,ben').endTurn();
+			look();
+			play.endTurn();
+			look();
+			return steps;
+		};
+		const nothing = {approved: false, signed: false, released: false, signed_at: 0, open: true, final: false};
+		const final = ['final', {approved: true, signed: true, released: true, signed_at: 1, open: false, final: true}];
+		expect(seen('')).toEqual([['open', nothing], ['open', nothing], final]);
+		expect(seen('world: way-in at=coordinator')).toEqual([
+			['approved', {...nothing, approved: true}],
+			['released', {...nothing, approved: true, signed: true, released: true, signed_at: 1}],
+			final,
+		]);
 	});
 });
 

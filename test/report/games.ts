@@ -7,6 +7,7 @@ import type {GameEvent} from '../../source/engine/events.js';
 import {createGame, type Game, initialState} from '../../source/engine/game.js';
 import type {GameState} from '../../source/engine/state.js';
 import {vocabulary} from '../../source/engine/vocabulary.js';
+import {withControls} from '../../source/report/deal-lines.js';
 import type {WorldResult} from '../../source/report/debrief.js';
 import type {Replayed} from '../../source/report/otherwise.js';
 import {lineOfMoves, type Played, type PlayedMove} from '../../source/report/played.js';
@@ -74,9 +75,8 @@ export function replay(game: Game, moves: readonly PlayedMove[]): Replayed {
 
 /** The game's own moves with controls on from the start. */
 export function hardened(played: Played, controls: readonly string[]): Replayed {
-	const {scenario, seed, deal} = played.game;
-	const on = Object.fromEntries(controls.map(id => [id, 'on' as const]));
-	const game = createGame({scenario: {...scenario, controls: {...scenario.controls, ...on}}, seed, world: deal.world});
+	const {scenario, seed, suite, deal} = played.game;
+	const game = createGame({scenario: withControls(scenario, deal.world, controls), seed, suite, world: deal.world});
 	return replay(game, lineOfMoves(played));
 }
 

@@ -1,9 +1,12 @@
 import {describe, expect, test} from 'vitest';
+import {catalogue} from '../../source/engine/catalogue.js';
 import {helpLines} from '../../source/terminal/help/help.js';
-import {bindingsOf, type Context, commandOf, footerOf, keymap, keyName, lettersFor, verbLetters} from '../../source/terminal/keymap.js';
+import {keymap} from '../../source/terminal/key-bindings.js';
+import {bindingsOf, type Context, commandOf, footerOf, keyName} from '../../source/terminal/keymap.js';
 import {plainText} from '../../source/terminal/lines.js';
 import {widthOf} from '../../source/terminal/text.js';
 import {themeOf} from '../../source/terminal/theme.js';
+import {lettersFor, verbLetters} from '../../source/terminal/verb-letters.js';
 import {view} from './fixture.js';
 
 const contexts = Object.keys(keymap) as Context[];
@@ -64,6 +67,16 @@ describe('letters of moves', () => {
 		expect(after.get('retry')).toBe('r');
 		expect(after.get('call-back')).toBe('c');
 		expect(new Set(after.values()).size).toBe(4);
+	});
+
+	test.each(['operators', 'attackers'] as const)('or two keys, so that every verb of the %s has some', side => {
+		const verbs = catalogue.filter(verb => verb.side === side).map(({name}) => name);
+		const letters = lettersFor(side, verbs);
+		expect(verbs.filter(verb => !letters.has(verb) && !['note', 'takeback', 'end-turn'].includes(verb))).toEqual([]);
+		expect(new Set(letters.values()).size).toBe(letters.size);
+		const first = [...letters.values()].filter(letter => letter.length === 1);
+		expect(first).toHaveLength(18);
+		for (const letter of letters.values()) expect(letter).toMatch(/^;?[a-z]$/);
 	});
 
 	test('leave out verbs that have a key of their own', () => {

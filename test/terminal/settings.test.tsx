@@ -1,6 +1,6 @@
 // Settings: in force at once, kept, and keys of one's own that can't take another's place.
 import {afterEach, describe, expect, test} from 'vitest';
-import {commandOf, contexts, footerOf, lettersFor, presets, rebound, typingContexts} from '../../source/terminal/keymap.js';
+import {commandOf, contexts, footerOf, presets, rebound, typingContexts} from '../../source/terminal/keymap.js';
 import {resolveOf} from '../../source/terminal/screens/resolve.js';
 import {
 	choices,
@@ -12,6 +12,7 @@ import {
 	settingsFrom,
 	themeFor,
 } from '../../source/terminal/settings.js';
+import {lettersFor} from '../../source/terminal/verb-letters.js';
 import {ceremony, fakeCatalogue, fakePlayer, view} from './fixture.js';
 import {type Frames, frames, keys} from './frames.js';
 
@@ -192,25 +193,4 @@ test('the amount of explanation decides which numbers stand under a message', as
 	expect(await drawn('equations')).toContain('NOT EQUAL');
 	expect(await drawn('equations')).not.toContain(refused?.left);
 	expect((await drawn('full')).replace(/\n +/g, '')).toContain(refused?.left.slice(0, 64));
-});
-
-test('where many parties work, a screen says so before the turn ends', async () => {
-	const many = {
-		...view,
-		parties: [...view.parties, ...view.parties].map((party, index) => ({...party, id: `${party.id}${index}`, digit: index + 1})),
-	};
-	const player = fakePlayer(many);
-	player.when('end-turn', now => ({...now, turn: now.turn + 1}));
-	shown = await frames(fakeCatalogue(player), {start: player});
-	await shown.until('Moves for refill');
-	await shown.press('e');
-	const said: unknown[] = [];
-	const {session} = shown;
-	session.subscribe(() => said.push(session.state.stack.at(-1)));
-	session.press([{name: 'enter'}]);
-	// Nothing was played yet when the screen stood there.
-	expect(player.lines).toEqual([]);
-	expect(said.at(-1)).toMatchObject({kind: 'opening', words: 'The turn ends: 6 parties do their part ...'});
-	await shown.until(/TURN 4 ENDED/);
-	expect(player.lines).toEqual(['end-turn']);
 });

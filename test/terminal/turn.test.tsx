@@ -59,7 +59,7 @@ describe('after a turn', () => {
 			/output o7 +final, no policy saw it: NOT as displayed/,
 			/ada +was up, is dark/,
 			/evidence +3 new lines/,
-			/monitor +large transfer at shares \(= why\)/,
+			/monitor +large transfer at shares\. \(= why\)/,
 			/suspects chi +chi lies/,
 			/foretold +payroll: approved, unsigned/,
 			/ran +sign payroll parties=ada,chi/,

@@ -2,9 +2,8 @@
 import {formatAmount} from '../deal.js';
 import {type Deciding, keptFrom, type Moved, Refusal} from '../deciding.js';
 import {isHolder, keyFor} from '../keys.js';
-
 import {decodePayload, digestOf} from '../payload.js';
-import {recordApproval, signOff} from '../signed-approvals.js';
+import {recordApproval, signOff, staleReason} from '../signed-approvals.js';
 import type {Approval, RequestState} from '../state.js';
 import type {Verb} from '../verb.js';
 import type {Basis} from '../view.js';
@@ -48,13 +47,16 @@ const approve: Verb = {
 	needs: 'a reachable custodian and a basis',
 	evidence: {kind: 'approval', station: 'policy', level: 1, loud: false},
 	raises: ['approval.given'],
+	mayAllow: (deciding, request) => deciding.can('request', request, {type: 'approval.given', isReachable: true, hasQuorum: false}),
 	check(deciding, {object = '', args}) {
 		const request = deciding.request(object);
 		const party = args.party ?? '';
 		deciding.party(party);
 		const {key} = keyFor(deciding.state, object);
 		if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key.epoch}; it approves nothing`);
-		if (request.approvals.some(approval => approval.party === party && approval.basis === args.basis))
+		if (
+			request.approvals.some(each => each.party === party && each.basis === args.basis && staleReason(deciding.state, each) === undefined)
+		)
 			throw new Refusal(`${party} has approved ${object} on ${args.basis} already`);
 		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
 		deciding.need(
@@ -156,6 +158,7 @@ const deny: Verb = {
 	needs: 'an open request',
 	evidence: {kind: 'denial', station: 'policy', level: 1, loud: false},
 	raises: ['request.denied'],
+	mayAllow: (deciding, request) => deciding.can('request', request, {type: 'request.denied'}),
 	check(deciding, {object = '', args}) {
 		deciding.request(object);
 		deciding.need('request', object, {type: 'request.denied'}, `${object} is not open, it can't be denied any more`);
@@ -185,6 +188,7 @@ const callBack: Verb = {
 	needs: 'an open request, a turn',
 	evidence: {kind: 'call-back', station: 'policy', level: 1, loud: false},
 	raises: [],
+	mayAllow: isOpen,
 	check(deciding, {object = ''}) {
 		const request = deciding.request(object);
 		if (!isOpen(deciding, object)) throw new Refusal(`${object} is not open`);

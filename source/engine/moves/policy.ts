@@ -1,6 +1,7 @@
 /** Verbs on the policy itself: the operators amend it, the attackers go past it by an exception or with an approval that was given for something else. */
 import {amendmentWords} from '../amendments.js';
 import {type Deciding, keptFrom, Refusal} from '../deciding.js';
+import {isHolder} from '../keys.js';
 import type {Move} from '../move.js';
 import {digestOf} from '../payload.js';
 import type {Amendment, RecordedApproval} from '../policy-state.js';
@@ -30,7 +31,7 @@ const amend: Verb = {
 	side: 'operators',
 	station: 'policy',
 	parameters: [
-		{name: 'consents', kind: 'parties', about: 'whose custodians agree, as many as the threshold'},
+		{name: 'consents', kind: 'parties', about: 'holders whose custodians agree, as many as the threshold'},
 		{name: 'require', kind: 'basis', optional: true, about: 'the basis that approvals need from now on: digest or callback'},
 		{name: 'above', kind: 'number', optional: true, about: 'for amounts above this (default 0: for all)'},
 		{name: 'drop-exception', kind: 'exception', optional: true, about: 'an exception to take out'},
@@ -56,12 +57,15 @@ const amend: Verb = {
 				);
 			if (ordered.some(each => each.drop === drop)) throw new Refusal(`${drop} goes with the next turn already`);
 		}
+		const {key} = deciding.state;
 		if (new Set(consents).size !== consents.length) throw new Refusal('a party is named twice');
 		for (const party of consents) {
 			deciding.party(party);
+			// As with approvals: who holds no share of the key has no say in what it signs.
+			if (!isHolder(deciding.game, party, key)) throw new Refusal(`${party} holds no share of epoch ${key?.epoch}; it consents to nothing`);
 			if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
 		}
-		const threshold = deciding.state.key?.threshold ?? deciding.game.scenario.threshold;
+		const threshold = key?.threshold ?? deciding.game.scenario.threshold;
 		if (consents.length < threshold) throw new Refusal(`needs ${threshold} consents, got ${consents.length}`);
 	},
 	run(deciding, move) {

@@ -2,6 +2,7 @@
 import {signingStarted, spendApprovals} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {isHolder, keyFor, lifecycleVerbs} from '../keys.js';
+import {staleReason} from '../signed-approvals.js';
 import type {CeremonyState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
 import {seedAnew} from './machines.js';
@@ -11,6 +12,20 @@ export function stalledCeremony(deciding: Deciding, request: string): CeremonySt
 	return deciding.state.ceremonies.find(ceremony => ceremony.request === request && ceremony.status === 'stalled');
 }
 
+function isStalled(deciding: Deciding, request: string): boolean {
+	return stalledCeremony(deciding, request) !== undefined;
+}
+
+/** What bind-context would refuse among the approvals of some parties, and what to do. */
+function staleOf(deciding: Deciding, request: string, parties: readonly string[]): string | undefined {
+	if (!deciding.control('bind-context')) return undefined;
+	for (const approval of deciding.request(request).approvals) {
+		const stale = parties.includes(approval.party) ? staleReason(deciding.state, approval) : undefined;
+		if (stale !== undefined) return `the approval of ${approval.party} ${stale}; it is bound to its context, so approve ${request} again`;
+	}
+	return undefined;
+}
+
 const partiesParameter: Parameter = {name: 'parties', kind: 'parties', about: 'the parties that sign, comma between them'};
 
 function checkSigners(deciding: Deciding, request: string, names: string): string[] {
@@ -18,12 +33,13 @@ function checkSigners(deciding: Deciding, request: string, names: string): strin
 	const {threshold} = keyFor(deciding.state, request).key;
 	if (new Set(parties).size !== parties.length) throw new Refusal('a party is named twice');
 	for (const party of parties) deciding.party(party);
-	const approvals = deciding.request(request).approvals.map(({party}) => party);
-	const missing = parties.filter(party => !approvals.includes(party));
+	const {approvals} = deciding.request(request);
+	const missing = parties.filter(party => !approvals.some(approval => approval.party === party));
+	const stale = staleOf(deciding, request, parties);
 	deciding.need(
 		'request',
 		request,
-		{type: 'signing.ordered', hasQuorum: parties.length >= threshold && missing.length === 0},
+		{type: 'signing.ordered', hasQuorum: parties.length >= threshold && missing.length === 0 && stale === undefined},
 		deciding.is('request', request, 'queued')
 			? `the signing of ${request} is ordered already; it runs when the turn ends`
 			: !deciding.is('request', request, 'open') && !deciding.is('request', request, 'approved')
@@ -32,7 +48,9 @@ function checkSigners(deciding: Deciding, request: string, names: string): strin
 					? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
 					: parties.length < threshold
 						? `needs ${threshold} parties, got ${parties.length}`
-						: `${request} needs ${threshold} approvals, it has ${approvals.length}`,
+						: stale !== undefined
+							? stale
+							: `${request} needs ${threshold} approvals, it has ${approvals.length}`,
 	);
 	return parties;
 }
@@ -78,6 +96,9 @@ const sign: Verb = {
 	needs: 'approving, reachable parties, as many as the threshold',
 	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.ordered', 'signing.started', 'signing.round.closed', 'signing.completed', 'signing.aborted', 'signing.stalled'],
+	mayAllow: (deciding, request) =>
+		deciding.can('request', request, {type: 'signing.ordered', hasQuorum: true}) &&
+		deciding.request(request).approvals.length >= keyFor(deciding.state, request).key.threshold,
 	check(deciding, {object = '', args}) {
 		deciding.request(object);
 		checkKey(deciding, object, checkSigners(deciding, object, args.parties ?? ''));
@@ -131,6 +152,7 @@ const abort: Verb = {
 	needs: 'a signing that misses a message',
 	evidence: {kind: 'abort', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.aborted', 'nonces.discarded'],
+	mayAllow: isStalled,
 	check(deciding, {object = ''}) {
 		checkStalled(deciding, object);
 	},
@@ -151,6 +173,7 @@ const retry: Verb = {
 	needs: 'a signing that misses a message; approving, reachable parties',
 	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.aborted', 'signing.ordered'],
+	mayAllow: isStalled,
 	check(deciding, {object = '', args}) {
 		const ceremony = checkStalled(deciding, object);
 		const parties = (args.parties ?? '').split(',').filter(Boolean);
@@ -160,6 +183,8 @@ const retry: Verb = {
 			throw new Refusal(`the approvals of ${object} counted for one signing; abort it, approve again and sign`);
 		if (new Set(parties).size !== parties.length) throw new Refusal('a party is named twice');
 		if (parties.length < ceremony.parties.length) throw new Refusal(`needs ${ceremony.parties.length} parties, got ${parties.length}`);
+		const stale = staleOf(deciding, object, parties);
+		if (stale !== undefined) throw new Refusal(stale);
 		for (const party of parties) {
 			deciding.party(party);
 			if (!deciding.isReachable(party)) throw new Refusal(`${party} can't be reached`);
@@ -185,6 +210,7 @@ const discardNonces: Verb = {
 	needs: 'a reachable party with nonces outstanding and no open signing',
 	evidence: {kind: 'nonces discarded', station: 'rounds', level: 1, loud: false},
 	raises: ['nonces.discarded'],
+	mayAllow: (deciding, party) => deciding.can('party', party, {type: 'nonces.discarded', isLast: true}),
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		deciding.party(party);

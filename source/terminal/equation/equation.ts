@@ -63,12 +63,12 @@ export function capturedLines(equation: EquationView, loot: LootView, width: num
 	].map(line => clipped(line, width));
 }
 
-/** Everything about one equation; `isFull` shows all digits. */
+/** Everything about one equation; `isFull` shows all digits; where a key does, `fullKey` is its name. */
 export function equationLines(
 	equation: EquationView,
-	options: {readonly width: number; readonly isFull: boolean; readonly theme: Theme},
+	options: {readonly width: number; readonly isFull: boolean; readonly theme: Theme; readonly fullKey?: string},
 ): readonly Line[] {
-	const {width, isFull, theme} = options;
+	const {width, isFull, theme, fullKey} = options;
 	const [left, right] = sidesOf(equation.equation);
 	const room = Math.max(14, Math.min(Math.max(widthOf(left), widthOf(right)) + 3, width - 24));
 	const value = (hex: string): readonly string[] => (isFull ? (hex.match(/.{1,64}/gu) ?? ['']) : [shortHex(hex, 8)]);
@@ -81,7 +81,7 @@ export function equationLines(
 		heading(theme, 'Equation', width, {right: equation.name}),
 		...wrap(equation.equation, width - 4).map((line): Line => ['   ', span(line, 'info')]),
 		[],
-		heading(theme, 'With the numbers of this game', width, {right: isFull ? 'all digits' : 'f all digits'}),
+		heading(theme, 'With the numbers of this game', width, {right: isFull ? 'all digits' : fullKey ? `${fullKey} all digits` : ''}),
 		...side(left, equation.left),
 		...(isFull ? [[] as Line] : []),
 		...side(right, equation.right),

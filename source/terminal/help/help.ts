@@ -1,10 +1,10 @@
 /** The help of a context: every key it binds, made from the keymap, and the signs that screens use. */
-import {bindingsOf, type Context, type Keymap, keyName} from '../keymap.js';
+import {bindingsOf, type Context, type Keymap, keyFor, keyName} from '../keymap.js';
 import {cell, clipped, heading, type Line, lineWidth, span} from '../lines.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
 
-const signs: ReadonlyArray<readonly [string, string]> = [
+const signsOf = (map?: Keymap): ReadonlyArray<readonly [string, string]> => [
 	['>', 'the cursor, or what is picked'],
 	['x', 'refused now; the reason is beside it'],
 	['*', 'new since your last turn'],
@@ -15,7 +15,7 @@ const signs: ReadonlyArray<readonly [string, string]> = [
 	['_', 'a value that is still to be chosen'],
 	['[ROUNDS]', 'where authority is, or the state a machine is in'],
 	['=>', 'authority has passed here'],
-	['=', 'a key: why, with the numbers'],
+	[keyFor('board', 'why', map), 'a key: why, with the numbers'],
 ];
 
 /** Names of contexts in titles. */
@@ -98,7 +98,7 @@ export function helpLines(
 		...(moves.length > 0 ? [[] as Line, heading(theme, 'Moves', width), ...twoColumns(moves)] : []),
 		[],
 		heading(theme, 'Signs', width),
-		...twoColumns(signs),
+		...twoColumns(signsOf(map)),
 		...(savePath ? [[] as Line, [span('  Saved after every move in  ', 'dim'), span(savePath)] as Line] : []),
 	].map(line => clipped(line, width));
 }

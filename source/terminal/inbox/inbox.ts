@@ -1,5 +1,7 @@
 /** The inbox: what this seat was told, newest first. */
 import type {InboxItem, SeatView} from '../../engine/view.js';
+import type {Keymap} from '../keymap.js';
+import {keyFor} from '../keymap.js';
 import {cell, clipped, exactly, heading, type Line, span} from '../lines.js';
 import {wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
@@ -11,6 +13,7 @@ export interface InboxProps {
 	readonly width: number;
 	readonly height: number;
 	readonly theme: Theme;
+	readonly keys?: Keymap | undefined;
 }
 
 const kindRoles: Readonly<Partial<Record<InboxItem['kind'], Role>>> = {signal: 'warn', answer: 'info', statement: 'info', question: 'info'};
@@ -24,9 +27,15 @@ export function newestFirst(inbox: SeatView['inbox']): readonly InboxItem[] {
 }
 
 /** The rows of one item: turn and sender, and beside them its text. */
-export function itemLines(item: InboxItem, width: number, isAtCursor: boolean, rows = Number.POSITIVE_INFINITY): readonly Line[] {
+export function itemLines(
+	item: InboxItem,
+	width: number,
+	isAtCursor: boolean,
+	rows = Number.POSITIVE_INFINITY,
+	keys?: Keymap,
+): readonly Line[] {
 	const said = item.kind === 'inject' || item.kind === 'question' ? `"${item.text}"` : item.text;
-	const text = item.equation ? `${said} (= why)` : said;
+	const text = item.equation ? `${said} (${keyFor('board', 'why', keys)} why)` : said;
 	const front: Line = [
 		span(isAtCursor ? '>' : ' ', 'focus'),
 		span(item.isNew ? '* ' : '  ', 'info'),
@@ -47,13 +56,13 @@ export function itemLines(item: InboxItem, width: number, isAtCursor: boolean, r
 		.map(line => clipped(line, width));
 }
 
-export function inboxLines({inbox, cursor, focused, width, height, theme}: InboxProps): readonly Line[] {
+export function inboxLines({inbox, cursor, focused, width, height, theme, keys}: InboxProps): readonly Line[] {
 	const items = newestFirst(inbox);
 	const fresh = items.filter(({isNew}) => isNew).length;
 	const title = heading(theme, 'Inbox', width, {focused, right: fresh > 0 ? `${fresh} new` : ''});
 	if (items.length === 0) return exactly([title, [span('   nothing yet', 'dim')]], height);
 	const at = focused ? Math.min(cursor, items.length - 1) : 0;
-	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, Math.max(2, Math.min(6, height - 1))));
+	const blocks = items.map((item, index) => itemLines(item, width, focused && index === at, Math.max(2, Math.min(6, height - 1)), keys));
 	const size = height - 1;
 	// The item at the cursor is shown whole, with as many of the items before it as fit.
 	let start = at;

@@ -124,8 +124,8 @@ export class Reading {
 			return /^quit$/i.test(line) ? this.#leave() : [`Type sit when only the ${player.sharing.next} listen, or quit.`];
 		}
 		if (view.phase === 'hotWash' && !/^(quit|help|transcript)$/i.test(line) && !viewNames.includes(line.toLowerCase())) {
-			if (line !== '') return this.#did(player.note(line), 'It is on record. Another sentence, or an empty line for the debrief.');
-			const closed = player.close();
+			if (line !== '') return this.#did(await player.note(line), 'It is on record. Another sentence, or an empty line for the debrief.');
+			const closed = await player.close();
 			return closed.ok ? markdownWords(await player.debrief()) : [closed.message];
 		}
 		if (this.#isEnding) {
@@ -149,7 +149,7 @@ export class Reading {
 			case 'q':
 				return this.#leave();
 			case 'begin':
-				return this.#did(player.begin());
+				return this.#did(await player.begin());
 			case 'moves':
 				return this.#moves(view, rest);
 			case 'complete':
@@ -189,8 +189,8 @@ export class Reading {
 	}
 
 	/** Plays a line; where that ends the turn, what ran and what is different follows. */
-	#move(player: Player, before: SeatView, line: string): readonly string[] {
-		const outcome = player.submit(line);
+	async #move(player: Player, before: SeatView, line: string): Promise<readonly string[]> {
+		const outcome = await player.submit(line);
 		if (!outcome.ok) return [`Refused: ${sentence(outcome.message, false)}`];
 		if (outcome.said) return [outcome.said];
 		const after = player.view();

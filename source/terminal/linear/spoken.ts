@@ -1,6 +1,6 @@
 /** Views as sentences: what a screen reader reads aloud, one thing a line, with no columns, signs or shortened words. */
 import type {CeremonyView, EquationView, MoveOption, RequestView, SeatView} from '../../engine/view.js';
-import type {ViewName} from '../keymap.js';
+import type {ViewName} from '../key-bindings.js';
 import {costText} from '../moves/menu.js';
 import {pictureLines} from '../picture/picture.js';
 import {isOpen} from '../requests/requests.js';
@@ -38,7 +38,9 @@ function requestWords({
 	digests,
 	callback,
 }: RequestView): readonly string[] {
-	const given = approvals.map(({party, basis}) => `${party} on ${basis}`);
+	const given = approvals.map(
+		({party, basis, stale}) => `${party} on ${basis}${stale === undefined ? '' : `, which is stale because it ${stale}`}`,
+	);
 	return [
 		`Request ${id}: ${displayed}, asked by ${requester}, due in turn ${due}${required ? ', required' : ''}. It is ${state}.`,
 		`Approvals of ${id}: ${given.length === 0 ? 'none' : list(given)}, of ${needs} that it needs.`,

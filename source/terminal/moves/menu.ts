@@ -1,7 +1,9 @@
 /** Which moves a menu offers for a selection, and how their notation is filled in, piece by piece, until a line is complete. */
 import type {MoveOption, SeatView} from '../../engine/view.js';
-import {isCommandVerb, type Keymap, keymap, lettersFor} from '../keymap.js';
+import {keymap} from '../key-bindings.js';
+import type {Keymap} from '../keymap.js';
 import type {Preview} from '../player.js';
+import {isCommandVerb, lettersFor} from '../verb-letters.js';
 
 export interface MenuRow {
 	readonly option: MoveOption;
@@ -93,7 +95,11 @@ function rowOf(
 		if (value !== undefined) notation = fill(notation, slot.name, value);
 	}
 	const row: MenuRow = {option, notation, ...letterOf(option, letters), ...(request === undefined ? {} : {request})};
-	if (option.refused !== undefined && request === undefined) return withRefusal(row, option.refused);
+	if (option.refused !== undefined && request === undefined) {
+		// What is picked has a reason of its own.
+		const own = isComplete(notation) && notation !== option.template ? refusalOf(option, notation, preview) : undefined;
+		return withRefusal(row, own ?? option.refused);
+	}
 	const fitting = readyFor(option, notation);
 	if (isComplete(notation) && !option.ready.includes(notation) && fitting.length > 0) return {...row, notation: `${notation} _`};
 	if (fitting.length > 0 || option.ready.length >= readyLimit || takesText(option, notation)) return row;

@@ -26,8 +26,8 @@ export function moveLine(row: MenuRow, isAtCursor: boolean, width: number): Line
 	const base: Role | undefined = isRefused ? 'dim' : isAtCursor ? 'chosen' : undefined;
 	const front: Line = [
 		span(isAtCursor ? '>' : ' ', 'focus'),
-		span(isRefused ? 'x ' : '  ', 'bad'),
-		span(row.letter ?? ' ', isRefused ? 'dim' : 'focus'),
+		span(isRefused ? 'x' : ' ', 'bad'),
+		span((row.letter ?? '').padStart(2), isRefused ? 'dim' : 'focus'),
 		' ',
 		cell(option.verb, 16, base),
 		cell(costText(option.cost), 5, base),

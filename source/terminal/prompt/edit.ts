@@ -11,8 +11,17 @@ export const emptyEdit: Edit = {text: '', caret: 0};
 
 /** A line with the cursor at its end. */
 export function editOf(text: string): Edit {
-	const line = clean(text);
-	return {text: line, caret: charactersOf(line).length};
+	return edited(emptyEdit, {type: 'insert', text});
+}
+
+/** A line with a pasted text in it, and what has to be said of that: line breaks become spaces, and what is too long is cut. */
+export function pasted(edit: Edit, text: string): {readonly edit: Edit; readonly notice?: string} {
+	// A book is not taken apart to its last character.
+	const whole = charactersOf(clean(text.trimEnd().slice(0, longest * 50)));
+	const room = longest - charactersOf(edit.text).length;
+	const next = edited(edit, {type: 'insert', text: whole.slice(0, room).join('')});
+	if (whole.length <= room) return {edit: next};
+	return {edit: next, notice: `A line holds ${longest} characters: what was pasted beyond that is left out.`};
 }
 
 export type EditAction =
@@ -30,7 +39,9 @@ export function edited(edit: Edit, action: EditAction): Edit {
 	switch (action.type) {
 		case 'insert': {
 			const inserted = charactersOf(clean(action.text)).slice(0, Math.max(0, longest - characters.length));
-			return {text: [...before, ...inserted, ...after].join(''), caret: caret + inserted.length};
+			// A mark that is typed after its letter joins it.
+			const start = [...before, ...inserted].join('');
+			return {text: start + after.join(''), caret: charactersOf(start).length};
 		}
 		case 'erase':
 			return caret === 0 ? edit : {text: [...before.slice(0, -1), ...after].join(''), caret: caret - 1};

@@ -7,13 +7,15 @@ import type {Edit} from './edit.js';
 /** A line being typed with its cursor, scrolled sideways so that the cursor is in sight. */
 export function editLine(edit: Edit, width: number): Line {
 	const characters = charactersOf(edit.text);
-	const before = characters.slice(0, edit.caret);
 	const under = characters[edit.caret] ?? ' ';
-	let start = 0;
-	while (widthOf(before.slice(start).join('')) + widthOf(under) > width && start < before.length) start += 1;
-	const shown = before.slice(start).join('');
-	const room = width - widthOf(shown) - widthOf(under);
-	return [span(shown), span(under, 'caret'), span(take(characters.slice(edit.caret + 1).join(''), room))];
+	let start = Math.min(edit.caret, characters.length);
+	let room = width - widthOf(under);
+	while (start > 0 && widthOf(characters[start - 1] ?? '') <= room) {
+		start -= 1;
+		room -= widthOf(characters[start] ?? '');
+	}
+	const shown = characters.slice(start, edit.caret).join('');
+	return [span(shown), span(under, 'caret'), span(take(characters.slice(edit.caret + 1, edit.caret + 1 + width).join(''), room))];
 }
 
 export interface PromptProps {

@@ -17,14 +17,22 @@ export interface RequestsProps {
 
 const basisSigns: Readonly<Record<ApprovalView['basis'], string>> = {display: 'ds', digest: 'dg', callback: 'cb'};
 
+/** How many approvals count: those that are not stale. */
+export function counting({approvals}: RequestView): number {
+	return approvals.filter(({stale}) => stale === undefined).length;
+}
+
 /** `1:dg 3:cb`, or how many are needed. */
 export function approvalsOf(request: RequestView, parties: SeatView['parties']): string {
 	if (request.approvals.length === 0)
 		return request.state === 'open' || request.state === 'denied' || request.state === 'expired' ? `none of ${request.needs}` : '?';
 	const given = request.approvals
-		.map(({party, basis}) => `${parties.find(({id}) => id === party)?.digit ?? party}:${basisSigns[basis]}`)
+		.map(
+			({party, basis, stale}) =>
+				`${parties.find(({id}) => id === party)?.digit ?? party}:${stale === undefined ? basisSigns[basis] : 'st'}`,
+		)
 		.join(' ');
-	return request.approvals.length < request.needs ? `${given} of ${request.needs}` : given;
+	return counting(request) < request.needs ? `${given} of ${request.needs}` : given;
 }
 
 const stateRoles: Readonly<Record<string, Role>> = {
@@ -85,6 +93,8 @@ export function requestLines({requests, parties, turn, selected, focused, width,
 		]);
 	}
 	const filled = exactly(lines, isWide ? height - 1 : height);
-	const legend: readonly Line[] = isWide ? [[span('  basis: ds display  dg digest  cb call-back     t3! due now', 'dim')]] : [];
+	const hasStale = requests.some(request => counting(request) < request.approvals.length);
+	const signs = hasStale ? '  ds display  dg digest  cb call-back  st stale' : '  basis: ds display  dg digest  cb call-back   ';
+	const legend: readonly Line[] = isWide ? [[span(`${signs}  t3! due now`, 'dim')]] : [];
 	return [...filled, ...legend].map(line => clipped(line, width));
 }

@@ -30,7 +30,8 @@ function partyOf(view: SeatView, screen: Approve): string {
 	const parties = partiesOf(view);
 	if (screen.party !== undefined && parties.includes(screen.party)) return screen.party;
 	// Whoever can still approve comes first: reachable, and not on record for this request.
-	const given = view.requests.find(({id}) => id === screen.request)?.approvals.map(({party}) => party) ?? [];
+	const given =
+		view.requests.find(({id}) => id === screen.request)?.approvals.flatMap(({party, stale}) => (stale === undefined ? [party] : [])) ?? [];
 	const free = parties.find(id => !given.includes(id) && view.parties.find(party => party.id === id)?.reach === 'up');
 	return free ?? parties[0] ?? '_';
 }
@@ -75,7 +76,7 @@ function approveLines(game: Game, screen: Approve, width: number, isTight: boole
 		...(request.approvals.length > 0 && !isTight
 			? [
 					labelled('Approvals', [
-						`${request.approvals.map(({party: by, basis}) => `${by} on ${basis}`).join(', ')}; needs ${request.needs}`,
+						`${request.approvals.map(({party: by, basis, stale}) => `${by} on ${basis}${stale === undefined ? '' : ' (stale)'}`).join(', ')}; needs ${request.needs}`,
 					]),
 				]
 			: []),
@@ -147,8 +148,5 @@ export const handleApprove: Handler<'approve'> = (desk, screen, command, press) 
 		desk.pop();
 		return desk.push({kind: 'prompt', edit: {text: lineOf(view, screen), caret: lineOf(view, screen).length}, recall: {typed: ''}});
 	}
-	if (command === 'do') {
-		const outcome = desk.submit(lineOf(view, screen));
-		if (outcome.ok && desk.state.stack.at(-1)?.kind === 'approve') desk.pop();
-	}
+	if (command === 'do') desk.submit(lineOf(view, screen), ({ok}) => ok && desk.close('approve'));
 };

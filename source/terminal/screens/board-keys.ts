@@ -1,11 +1,14 @@
 /** What keys do on the board, and on the prompt, the note and the choices that open over it. */
 import type {MoveOption} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
-import {type Command, keyFor, type ViewName} from '../keymap.js';
-import {fill, isComplete, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
+import type {Command, ViewName} from '../key-bindings.js';
+import {keyFor, keyName} from '../keymap.js';
+import {fill, isComplete, type MenuRow, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
+import type {Outcome} from '../player.js';
 import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.js';
 import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
+import {secondPrefix} from '../verb-letters.js';
 import {hasMessages} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
 import {isAskedAbout} from './confirm.js';
@@ -22,13 +25,11 @@ function withoutDraft(board: BoardScreen): BoardScreen {
 export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 	const {view, keys} = gameOf(desk.state);
 	const rows = menuRows(gameOf(desk.state), board);
+	if (board.isSecond) return takeSecond(desk, board, rows, press.name);
 	if (command === undefined) {
 		const at = rows.findIndex(({letter}) => letter === press.name);
-		if (at >= 0) {
-			const chosen = {...withoutDraft(board), focus: 'moves', move: at} as const;
-			desk.set(chosen);
-			if (!isComplete(rows[at]?.notation ?? '')) run(desk, chosen);
-		} else if (/^[A-Z]$/.test(press.name))
+		if (at >= 0) takeRow(desk, board, rows, at);
+		else if (/^[A-Z]$/.test(press.name))
 			desk.say('info', `No view has the key ${press.name}. ${keyFor('board', 'views', keys)} lists all views.`);
 		else if (/^[a-z]$/.test(press.name))
 			desk.say('info', `No move has the key ${press.name} here. ${keyFor('board', 'all-moves', keys)} shows all moves, ? all keys.`);
@@ -66,8 +67,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'take-back':
 			if (!view.canTakeBack)
 				return desk.say('bad', 'There is nothing to take back: no move was made this turn, or the last one showed you something.');
-			desk.submit('takeback');
-			return;
+			return desk.submit('takeback');
 		case 'note':
 			return desk.push({kind: 'note', edit: emptyEdit});
 		case 'hint': {
@@ -81,8 +81,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 		case 'pause': {
 			const {player} = gameOf(desk.state);
 			if (!player.pause) return desk.say('info', 'Nothing can be paused here.');
-			desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
-			return;
+			return desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
 		}
 		case 'end-turn':
 			if (view.isPaused) return desk.say('info', 'The exercise is paused. Ctrl-P goes on.');
@@ -92,6 +91,8 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			return desk.push({kind: 'views', cursor: 0});
 		case 'all-moves':
 			return desk.push({kind: 'moves', cursor: 0, find: ''});
+		case 'more-letters':
+			return askSecond(desk, board, rows);
 		case 'find':
 			return desk.push({kind: 'find', cursor: 0, edit: emptyEdit});
 		case 'prompt': {
@@ -111,6 +112,30 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			return desk.push({kind: 'quit'});
 	}
 };
+
+/** Highlights a move by its key; one that lacks something asks for it. */
+function takeRow(desk: Desk, board: BoardScreen, rows: readonly MenuRow[], at: number) {
+	const chosen = {...withoutDraft(board), focus: 'moves', move: at} as const;
+	desk.set(chosen);
+	if (!isComplete(rows[at]?.notation ?? '')) run(desk, chosen);
+}
+
+/** The moves that have two keys, after the first of them. */
+function askSecond(desk: Desk, board: BoardScreen, rows: readonly MenuRow[]) {
+	const {keys} = gameOf(desk.state);
+	const second = rows.filter(({letter}) => (letter?.length ?? 0) > 1);
+	if (second.length === 0) return desk.say('info', `Every move here has one key. ${keyFor('board', 'all-moves', keys)} shows all moves.`);
+	desk.set({...board, isSecond: true});
+	desk.say('info', `Now a letter: ${second.map(({letter, option}) => `${letter?.slice(1)} ${option.verb}`).join(', ')}.`);
+}
+
+function takeSecond(desk: Desk, {isSecond: _, ...board}: BoardScreen, rows: readonly MenuRow[], name: string) {
+	const at = rows.findIndex(({letter}) => letter?.length === 2 && letter.slice(1) === name);
+	desk.set(board);
+	if (at >= 0) return takeRow(desk, board, rows, at);
+	const first = secondPrefix(gameOf(desk.state).keys);
+	if (name !== 'esc' && name !== first) desk.say('info', `No move has the keys ${first} ${keyName(name)}.`);
+}
 
 /** The board after a motion in the pane that has the keys. Moving to another request or party lets a waiting line go. */
 function movedIn(desk: Desk, board: BoardScreen, command: Command): BoardScreen {
@@ -250,7 +275,7 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 		if (isAskedAbout(desk, line)) {
 			desk.pop();
 			desk.push({kind: 'confirm', line, top: 0});
-		} else if (desk.submit(line).ok) closePrompt(desk);
+		} else desk.submit(line, ({ok}) => ok && desk.close('prompt'));
 		return;
 	}
 	if (command === 'up' || command === 'down') {
@@ -271,18 +296,15 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (edit) desk.set({...screen, edit});
 };
 
-/** The prompt goes away after its line was played, unless the game has already moved on to another screen. */
-function closePrompt(desk: Desk) {
-	if (desk.state.stack.at(-1)?.kind === 'prompt') desk.pop();
-}
-
 export const handleNote: Handler<'note'> = (desk, screen, command, press) => {
 	if (command === 'back') return desk.pop();
 	if (command === 'do') {
 		const text = screen.edit.text.trim();
-		desk.pop();
-		if (screen.suspect !== undefined) desk.submit(['note', ...(text === '' ? [] : [quoted(text)]), `suspect=${screen.suspect}`].join(' '));
-		else if (text !== '') desk.act(player => player.note(text));
+		const close = ({ok}: Outcome) => ok && desk.close('note');
+		if (screen.suspect !== undefined)
+			desk.submit(['note', ...(text === '' ? [] : [quoted(text)]), `suspect=${screen.suspect}`].join(' '), close);
+		else if (text === '') desk.pop();
+		else desk.act(player => player.note(text), close);
 		return;
 	}
 	if (command === 'complete') {

@@ -1,7 +1,7 @@
 /** What the board makes of a view and its own state: the menu, the line in the prompt, what a pane's cursor is on. Pure functions. */
 import type {CeremonyView, EquationView, FourQuestions, SeatView} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
-import type {Keymap} from '../keymap.js';
+import {type Keymap, keyFor} from '../keymap.js';
 import {isComplete, type MenuRow, menuOf} from '../moves/menu.js';
 import type {Player} from '../player.js';
 import {byUrgency, isOpen} from '../requests/requests.js';
@@ -103,7 +103,12 @@ export function whyOf(game: Pick<Game, 'view' | 'player'> & {readonly keys?: Key
 	if (board.focus === 'parties' && board.picked.length > 0) return whyOfParty(view, board.picked.at(-1) ?? '');
 	if (board.focus === 'moves') return whyOfMove(game, board);
 	const request = board.request === undefined ? undefined : whyOfRequest(view, board.request);
-	return request ?? {title: 'WHY', text: 'Pick a request, a party or a message first; then `=` tells why it is as it is.'};
+	return (
+		request ?? {
+			title: 'WHY',
+			text: `Pick a request, a party or a message first; then \`${keyFor('board', 'why', game.keys)}\` tells why it is as it is.`,
+		}
+	);
 }
 
 /** Refused partials of a party with their numbers, else what is known of it. */

@@ -4,7 +4,7 @@ import {choiceLines} from '../choices/choices.js';
 import {controlLines} from '../controls/controls.js';
 import {evidenceLines} from '../evidence/evidence.js';
 import {inboxLines} from '../inbox/inbox.js';
-import {footerOf} from '../keymap.js';
+import {footerOf, type Keymap, keyFor} from '../keymap.js';
 import {beside, cell, clipped, exactly, heading, type Line, remembered, ruleLine, span, spread} from '../lines.js';
 import {lootLines} from '../loot/loot.js';
 import {oneMore} from '../loot/one-more.js';
@@ -23,7 +23,7 @@ import {ceremonyAt, isReady, lineOf, menuRows} from './board-state.js';
 import {personWords} from './drill-table.js';
 import {noticeLines} from './frame.js';
 import {share} from './layout.js';
-import {type BoardScreen, type DeskState, type Game, gameOf, type Screen, type ScreenProps} from './screen.js';
+import {type BoardScreen, type DeskState, gameOf, type Screen, type ScreenProps} from './screen.js';
 
 const isWideBoard = (columns: number, rows: number): boolean => columns >= 120 && rows >= 40;
 
@@ -43,7 +43,7 @@ interface Shown {
 
 /** The price of the line in the prompt and what it leaves, or why it is refused. */
 function priceOf(
-	game: Game,
+	game: Shown['game'],
 	line: string,
 	cost: readonly [number, number] | undefined,
 	refused: string | undefined,
@@ -54,9 +54,9 @@ function priceOf(
 		const preview = game.player.preview(line);
 		return preview.ok
 			? {note: `costs ${preview.cost}, leaves ${have - preview.cost}`, role: 'dim'}
-			: {note: 'refused: = why', role: 'warn'};
+			: {note: `refused: ${keyFor('board', 'why', game.keys)} why`, role: 'warn'};
 	}
-	if (refused !== undefined) return {note: 'refused: = why', role: 'warn'};
+	if (refused !== undefined) return {note: `refused: ${keyFor('board', 'why', game.keys)} why`, role: 'warn'};
 	if (!cost) return {note: '', role: 'dim'};
 	return cost[0] === cost[1]
 		? {note: `costs ${cost[0]}, leaves ${have - cost[0]}`, role: 'dim'}
@@ -127,10 +127,16 @@ function menuLines({board, over, game, theme, columns}: Shown, height: number, r
 		);
 	}
 	const request = view.requests.find(({id}) => id === board.request);
+	const second = rows.filter(({letter}) => letter?.length === 2).length;
+	const hints = [
+		view.locked ?? '',
+		board.isSecond ? 'now a letter' : second > 0 ? `${keyFor('board', 'more-letters', game.keys)} and a letter: ${second} more` : '',
+		`${keyFor('board', 'all-moves', game.keys)} all moves`,
+	];
 	return moveLines({
 		rows,
 		title: request ? `Moves for ${request.id}: ${request.displayed}` : 'Moves',
-		right: [view.locked ?? '', 'm all moves'].filter(text => text !== '').join('  '),
+		right: hints.filter(text => text !== '').join('  '),
 		cursor: board.move,
 		focused: over.kind === 'board' && board.focus === 'moves',
 		width: columns,
@@ -192,13 +198,14 @@ function machineCount(view: SeatView): number {
 }
 
 /** What this seat knows to be out of shares, in a few words for the heading of the parties. */
-function exposedWords(view: SeatView): string {
+function exposedWords(view: SeatView, keys: Keymap): string {
+	const key = keyFor('board', 'view-exposure', keys);
 	if (view.loot) {
 		const held = new Set(view.loot.shares.filter(({epoch}) => epoch === view.epoch).map(({index}) => index)).size;
-		return `X ${held} of ${view.threshold} shares held`;
+		return `${key} ${held} of ${view.threshold} shares held`;
 	}
 	const open = view.exposure.find(({isInForce, equation}) => !isInForce && !equation.holds);
-	return open ? `X epoch ${open.epoch} still open` : '';
+	return open ? `${key} epoch ${open.epoch} still open` : '';
 }
 
 /** The parties, and below them the requests. */
@@ -213,7 +220,7 @@ function vaultLines(
 			parties: view.parties,
 			side: view.side,
 			machines: view.loot?.machines,
-			exposed: exposedWords(view),
+			exposed: exposedWords(view, game.keys),
 			picked: board.picked,
 			focused: isOpen && board.focus === 'parties',
 			width,
@@ -288,13 +295,14 @@ function narrowBoard(shown: Shown): readonly Line[] {
 				width: right,
 				height: middle,
 				theme,
+				keys: game.keys,
 			}),
 		),
 		...(messagesHeight > 0
 			? messages({
 					ceremony,
 					empty: noCeremony(view),
-					place: placeOf(view, board),
+					place: placeOf(view, board, game.keys),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',
 					width: columns,
@@ -307,14 +315,14 @@ function narrowBoard(shown: Shown): readonly Line[] {
 }
 
 /** The attackers' shares of each epoch against the threshold, and the last equation that was tried. */
-function heldLines(view: SeatView, width: number, height: number, theme: Theme): readonly Line[] {
+function heldLines(view: SeatView, width: number, height: number, theme: Theme, keys: Keymap): readonly Line[] {
 	const last = view.loot?.attempts.at(-1);
 	const tried: Line[] = last
 		? [['  ', span(last.holds ? 'EQUAL  ' : 'NOT EQUAL  ', last.holds ? 'good' : 'warn'), span(last.equation)]]
 		: [[span('  no equation tried yet', 'dim')]];
 	return exactly(
 		[
-			heading(theme, 'Shares against the threshold', width, {right: 'X more'}),
+			heading(theme, 'Shares against the threshold', width, {right: `${keyFor('board', 'view-exposure', keys)} more`}),
 			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
 			...tried,
 			...oneMore(view)
@@ -331,8 +339,10 @@ function noCeremony({side}: SeatView): string {
 }
 
 /** "[ ] 2 of 3": which ceremony the messages are of, and the keys for the others. */
-function placeOf(view: SeatView, board: BoardScreen): string {
-	return view.ceremonies.length > 1 ? `[ ] ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}` : '';
+function placeOf(view: SeatView, board: BoardScreen, keys: Keymap): string {
+	return view.ceremonies.length > 1
+		? `${keyFor('board', 'older', keys)} ${keyFor('board', 'newer', keys)} ${view.ceremonies.length - board.ceremony} of ${view.ceremonies.length}`
+		: '';
 }
 
 function wideBoard(shown: Shown): readonly Line[] {
@@ -386,7 +396,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 			[
 				...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight}),
 				...(view.loot
-					? heldLines(view, left, controlsHeight, theme)
+					? heldLines(view, left, controlsHeight, theme, game.keys)
 					: controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme})),
 			],
 			left,
@@ -394,7 +404,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 				...messages({
 					ceremony,
 					empty: noCeremony(view),
-					place: placeOf(view, board),
+					place: placeOf(view, board, game.keys),
 					cursor: board.message,
 					focused: isOpen && board.focus === 'messages',
 					width: right,
@@ -408,9 +418,10 @@ function wideBoard(shown: Shown): readonly Line[] {
 					width: right,
 					height: inboxHeight,
 					theme,
+					keys: game.keys,
 				}),
 				...(view.loot
-					? loot({loot: view.loot, width: right, height: evidenceHeight, theme})
+					? loot({loot: view.loot, width: right, height: evidenceHeight, theme, keys: game.keys})
 					: evidence({
 							stations: view.stations,
 							keeps: view.keeps,

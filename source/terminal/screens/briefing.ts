@@ -49,5 +49,5 @@ export const handleBriefing: Handler<'briefing'> = (desk, screen, command) => {
 		return;
 	}
 	if (command === 'do')
-		desk.heavily(`${view.parties.length} parties make the key together: nobody ever has it ...`, () => desk.act(player => player.begin()));
+		desk.act(player => player.begin(), undefined, `${view.parties.length} parties make the key together: nobody ever has it`);
 };

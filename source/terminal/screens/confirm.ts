@@ -69,6 +69,5 @@ export const handleConfirm: Handler<'confirm'> = (desk, screen, command) => {
 		return desk.push({kind: 'prompt', edit: editOf(screen.line), recall: {typed: ''}});
 	}
 	if (command !== 'do') return;
-	desk.pop();
-	desk.submit(screen.line);
+	desk.submit(screen.line, () => desk.close('confirm'));
 };

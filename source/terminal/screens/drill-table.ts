@@ -92,17 +92,26 @@ export const handleBeliefs: Handler<'beliefs'> = (desk, screen, command, press) 
 	}
 	const text = screen.edit.text.trim();
 	const name = screen.queue[screen.at] ?? '';
-	if (text !== '' && !desk.act(({drill}) => drill?.believe(name, text) ?? {ok: true}).ok) return;
-	if (screen.at + 1 < screen.queue.length) return desk.change('beliefs', round => ({...round, at: round.at + 1, edit: emptyEdit}));
-	desk.pop();
-	desk.submit('end-turn');
+	const goOn = (): void => {
+		if (screen.at + 1 < screen.queue.length) desk.change('beliefs', round => ({...round, at: round.at + 1, edit: emptyEdit}));
+		else {
+			desk.submit('end-turn', () => desk.close('beliefs'));
+		}
+	};
+	if (text === '') goOn();
+	else
+		desk.act(
+			({drill}) => drill?.believe(name, text) ?? {ok: true},
+			({ok}) => ok && goOn(),
+		);
 };
 
 /** Ends the turn; in a drill, everybody who has not been heard in it is asked first. */
 export function endTurnOf(desk: Desk) {
 	const unheard = gameOf(desk.state).player.drill?.unheard() ?? [];
-	if (unheard.length === 0) desk.submit('end-turn');
-	else desk.push({kind: 'beliefs', queue: unheard.map(({name}) => name), at: 0, edit: emptyEdit});
+	if (unheard.length === 0) return desk.submit('end-turn', () => desk.close('endTurn'));
+	desk.close('endTurn');
+	desk.push({kind: 'beliefs', queue: unheard.map(({name}) => name), at: 0, edit: emptyEdit});
 }
 
 /** It says nothing that the table may not read: others still look when it opens. */
@@ -185,12 +194,14 @@ export const handleFacilitatorLine: Handler<'facilitatorLine'> = (desk, screen, 
 		if (line === '') return desk.set({kind: 'facilitator', cursor});
 		// The list comes first, so that it is what a move that leads elsewhere leaves behind.
 		desk.set({kind: 'facilitator', cursor});
-		if (!desk.act(({drill}) => drill?.facilitate(line) ?? {ok: false, message: 'This is no drill.'}).ok) {
-			desk.set(screen);
-			return;
-		}
-		desk.wipe();
-		return desk.say('good', 'It is on record.');
+		return desk.act(
+			({drill}) => drill?.facilitate(line) ?? {ok: false, message: 'This is no drill.'},
+			({ok}) => {
+				if (!ok) return desk.state.stack.at(-1)?.kind === 'facilitator' ? desk.set(screen) : undefined;
+				desk.wipe();
+				desk.say('good', 'It is on record.');
+			},
+		);
 	}
 	const edit = editFor(screen.edit, command, press.text);
 	if (edit) desk.set({...screen, edit});

@@ -227,8 +227,11 @@ export const handleDrillReady: Handler<'drillReady'> = (desk, screen, command) =
 	if (command === 'back') return desk.set(stepOf(plan, 'criteria'));
 	if (command === 'cards') return desk.push({kind: 'reader', title: 'ROLE CARDS', text: plan.setup.cards(plan.lines), top: 0});
 	if (command === 'warm-up') {
-		desk.enter(() => plan.setup.warmUp(plan.lines));
-		return desk.say('info', 'This turn does not count. Try the keys: ? explains them, @ says who speaks, e ends the turn.');
+		return desk.enter(
+			'The parties make a key for the warm-up ...',
+			() => plan.setup.warmUp(plan.lines),
+			() => desk.say('info', 'This turn does not count. Try the keys: ? explains them, @ says who speaks, e ends the turn.'),
+		);
 	}
-	if (command === 'do') desk.enter(() => plan.setup.start(plan.lines, agreedOf(plan)));
+	if (command === 'do') desk.enter('The exercise is being dealt ...', () => plan.setup.start(plan.lines, agreedOf(plan)));
 };

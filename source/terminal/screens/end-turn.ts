@@ -52,8 +52,5 @@ export const handleEndTurn: Handler<'endTurn'> = (desk, screen, command) => {
 	const top = motionOf(command, screen.top, endTurnLines(view, desk.state.columns, themeOf('none', true)).length - page + 1, page);
 	if (top !== undefined) return desk.set({...screen, top});
 	if (command === 'back') return desk.pop();
-	if (command === 'do') {
-		desk.pop();
-		desk.heavily(`The turn ends: ${view.parties.length} parties do their part ...`, () => endTurnOf(desk));
-	}
+	if (command === 'do') endTurnOf(desk);
 };

@@ -1,13 +1,26 @@
 /** The frame that most screens share: a title row, a rule, a body, and a footer made from the keymap, with notices above it. */
-import {type Command, type Context, footerOf} from '../keymap.js';
+
+import type {Command} from '../key-bindings.js';
+import {type Context, footerOf} from '../keymap.js';
 import {clipped, exactly, type Line, ruleLine, span, spread} from '../lines.js';
 import {keymapOf} from '../settings.js';
 import {wrap} from '../text.js';
 import type {Theme} from '../theme.js';
-import type {DeskState, Notice} from './screen.js';
+import type {DeskState, Notice, Working} from './screen.js';
 
 /** What is said above the footer: a warning about leaving first, else the last notice; at most four rows. */
-export function noticeLines(state: Pick<DeskState, 'notice' | 'isLeaving'>, width: number): readonly Line[] {
+export function noticeLines(state: Pick<DeskState, 'notice' | 'isLeaving' | 'working'>, width: number): readonly Line[] {
+	const {working} = state;
+	const under = working ? wrap(workingWords(working), width - 2).map((line): Line => [' ', span(line, 'info')]) : [];
+	return [...under, ...saidLines(state, width)].slice(0, 4);
+}
+
+function workingWords({words, progress, seconds}: Working): string {
+	const time = seconds === undefined ? '' : `, ${seconds} s`;
+	return `Computing${time}: ${words}${progress === undefined ? '' : `. ${progress}`}. You can look around meanwhile.`;
+}
+
+function saidLines(state: Pick<DeskState, 'notice' | 'isLeaving'>, width: number): readonly Line[] {
 	const notice: Notice | undefined = state.isLeaving
 		? {tone: 'info', text: 'Press Ctrl-C again to leave; the game is saved.'}
 		: state.notice;
@@ -35,7 +48,7 @@ export interface FrameProps {
 }
 
 /** Rows that the body of a frame has. */
-export function bodyRows(state: Pick<DeskState, 'rows' | 'columns' | 'notice' | 'isLeaving'>, hasPrompt = false): number {
+export function bodyRows(state: Pick<DeskState, 'rows' | 'columns' | 'notice' | 'isLeaving' | 'working'>, hasPrompt = false): number {
 	return Math.max(1, state.rows - 4 - Math.max(0, noticeLines(state, state.columns).length) - (hasPrompt ? 1 : 0));
 }
 

@@ -1,10 +1,10 @@
 /** The help screen, the question before leaving, and the word that a game is being opened. */
 import {contextWords, helpLines} from '../help/help.js';
-import {lettersFor} from '../keymap.js';
 import {type Line, span} from '../lines.js';
 import {keymapOf} from '../settings.js';
 import {shortHex, wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
+import {lettersFor} from '../verb-letters.js';
 import {bodyRows, frameLines} from './frame.js';
 import {type DeskState, gameOf, type Handler, motionOf, type ScreenOf, type ScreenProps} from './screen.js';
 

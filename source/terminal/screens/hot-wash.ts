@@ -70,8 +70,8 @@ function said({washed, problem}: Wash, text: (words: string) => Line[]): readonl
 
 /** Closes the game; what was said is written beside it, before the debrief is made. */
 function finish(desk: Desk, wash?: Wash): void {
-	desk.act(player => {
-		const closed = player.close();
+	desk.act(async player => {
+		const closed = await player.close();
 		if (!closed.ok || !wash || countWashed(wash.washed) === 0 || !player.declare) return closed;
 		return player.declare(wash.washed);
 	});
@@ -106,9 +106,10 @@ export const handleHotWash: Handler<'hotWash'> = (desk, screen, command, press) 
 		return;
 	}
 	if (command === 'do') {
-		const outcome = desk.act(player => player.note(text));
-		if (outcome.ok) desk.change('hotWash', each => ({...each, edit: emptyEdit, told: each.told + 1}));
-		return;
+		return desk.act(
+			player => player.note(text),
+			({ok}) => ok && desk.change('hotWash', each => ({...each, edit: emptyEdit, told: each.told + 1})),
+		);
 	}
 	const edit = editFor(screen.edit, command, press.text);
 	if (edit) desk.set({...screen, edit});

@@ -44,8 +44,8 @@ function linesOf(
 			clipped(
 				[
 					span(isAtCursor ? '>' : ' ', 'focus'),
-					span(isRefused ? 'x ' : '  ', 'bad'),
-					span(letter ?? ' ', 'focus'),
+					span(isRefused ? 'x' : ' ', 'bad'),
+					span((letter ?? '').padStart(2), 'focus'),
 					' ',
 					cell(notation, shown, isRefused ? 'dim' : isAtCursor ? 'chosen' : undefined),
 					' ',

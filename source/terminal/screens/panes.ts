@@ -1,6 +1,7 @@
 /** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import {bindingsOf, type Command, type Keymap, keyFor, keyName, type ViewName} from '../keymap.js';
+import type {Command, ViewName} from '../key-bindings.js';
+import {bindingsOf, type Keymap, keyFor, keyName} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
 import {editOf, emptyEdit} from '../prompt/edit.js';
@@ -24,9 +25,9 @@ const viewBindings = (view: SeatView, map?: Keymap) =>
 const nameOf = (command: Command): ViewName => command.slice(5) as ViewName;
 
 function arrangedPane({name, cursor, top}: ScreenOf<'pane'>, state: DeskState, theme: Theme): Arranged {
-	const {view} = gameOf(state);
+	const {view, keys} = gameOf(state);
 	const {columns} = state;
-	const laid = laidView(name, {view, cursor, theme, ...columnsOf(name, columns)});
+	const laid = laidView(name, {view, cursor, theme, keys, ...columnsOf(name, columns)});
 	return arranged(laid, {cursor, top, columns, height: bodyRows(state), theme});
 }
 
@@ -184,7 +185,7 @@ export function viewsScreen({screen, state, theme, columns, rows}: ScreenProps<'
 		rows,
 		context: 'views',
 		title: [span('VIEWS', 'info')],
-		body: [[], ...body, [], [span('   On the board the capital letter alone opens its view.', 'dim')]],
+		body: [[], ...body, [], [span('   On the board each of these keys alone opens its view.', 'dim')]],
 	});
 }
 

@@ -1,6 +1,6 @@
 /** A recorded game as a seat saw it, at one of its lines: the board with a row on where it stands, or the facilitator's page with the truth. */
-import type {Command, ViewName} from '../keymap.js';
-import {footerOf} from '../keymap.js';
+import type {Command, ViewName} from '../key-bindings.js';
+import {footerOf, type Keymap, keyFor} from '../keymap.js';
 import {clipped, exactly, heading, type Line, span, spread} from '../lines.js';
 import type {Replay} from '../player.js';
 import {editFor, emptyEdit} from '../prompt/edit.js';
@@ -40,13 +40,15 @@ function placeLine({line, lines, seat, told}: Replay, screen: ReplayScreen, widt
 	);
 }
 
-function warningLines(columns: number): readonly Line[] {
+function warningLines(columns: number, keys: Keymap): readonly Line[] {
 	const text = (words: string): Line[] => wrap(words, Math.min(columns, 100) - 6).map(line => ['   ', span(line)]);
 	return [
 		[],
 		...text('This game is not over. The replay would show this seat what whoever plays the game does not know.'),
 		[],
-		...text('Enter shows it all the same; s takes another seat; q leaves.'),
+		...text(
+			`${keyFor('replay', 'next', keys)} shows it all the same; ${keyFor('replay', 'seat', keys)} takes another seat; ${keyFor('replay', 'quit', keys)} leaves.`,
+		),
 	];
 }
 
@@ -81,7 +83,7 @@ export function replayScreen({screen, state, catalogue, theme, columns, rows}: S
 			context: screen.kind,
 			title: [span('REPLAY', 'info'), '   ', span(view.scenario.title, 'strong'), `   turn ${view.turn} of ${view.turns}`],
 			right: [replay.isFinished ? '' : 'not over'],
-			body: isHidden ? warningLines(columns) : facilitatorLines(replay, columns, theme),
+			body: isHidden ? warningLines(columns, keymapOf(state.settings)) : facilitatorLines(replay, columns, theme),
 			top: shown.top,
 			prompt: last,
 			words: shown.isPlaying ? {play: 'stop'} : {},

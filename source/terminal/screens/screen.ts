@@ -3,9 +3,10 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
-import type {Command, Context, Keymap} from '../keymap.js';
+import type {Command} from '../key-bindings.js';
+import type {Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
-import type {Catalogue, Choice, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
+import type {Catalogue, Choice, Later, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';
 import type {Edit, Recall} from '../prompt/edit.js';
 import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
@@ -19,6 +20,8 @@ export interface Told {
 	readonly about: string;
 	readonly text: string;
 	readonly role?: Role;
+	/** An equation stands behind it. */
+	readonly hasWhy?: true;
 }
 
 export type PaneName = 'moves' | 'requests' | 'parties' | 'inbox' | 'messages';
@@ -105,6 +108,8 @@ export interface BoardScreen {
 	readonly ceremony: number;
 	/** A complete line that waits for Enter: from a hint, or from choosing values one by one. */
 	readonly draft?: string;
+	/** The first of two keys of a move was pressed. */
+	readonly isSecond?: true;
 }
 
 export interface ReplayScreen {
@@ -163,11 +168,21 @@ export interface Notice {
 	readonly text: string;
 }
 
+export interface Working {
+	readonly words: string;
+	/** How far it has come. */
+	readonly progress?: string;
+	/** Since it began; left out where nothing on the screen moves by itself. */
+	readonly seconds?: number;
+}
+
 export interface DeskState {
 	readonly settings: Settings;
 	readonly stack: readonly Screen[];
 	readonly game?: Game;
 	readonly notice?: Notice;
+	/** What is being computed, once it takes long enough to be noticed. */
+	readonly working?: Working;
 	/** Ctrl-C was pressed once. */
 	readonly isLeaving: boolean;
 	readonly columns: number;
@@ -193,18 +208,21 @@ export interface Desk {
 	/** Puts a whole new stack. */
 	restack(stack: readonly Screen[]): void;
 	say(tone: Notice['tone'], text: string): void;
-	/** Plays a line and shows what came of it. */
-	submit(line: string): Outcome;
-	/** Does something else with the player, then looks at the game again. */
-	act(what: (player: Player) => Outcome): Outcome;
+	/** Plays a line and shows what came of it; then does what is still to be done. */
+	submit(line: string, then?: (outcome: Outcome) => void): void;
+	/**
+	 * Does something else with the player, then looks at the game again. While the answer is awaited, screens stay and keys that look work; a second
+	 * move is refused. `words` say what is computed.
+	 */
+	act(what: (player: Player) => Later<Outcome>, then?: (outcome: Outcome) => void, words?: string): void;
+	/** Takes the uppermost screen of a kind away, if there is one. */
+	close(kind: Screen['kind']): void;
 	/** The side that a shared keyboard was handed to sits down. */
 	sit(): void;
-	/** Goes into a game that is made at once; where it can't be made, the reason becomes a notice. */
-	enter(make: () => Player): void;
+	/** Goes into a game that is being made, with a screen that says so in the meantime; where it can't be made, the reason becomes a notice. */
+	enter(words: string, make: () => Later<Player>, then?: () => void): void;
 	/** The terminal forgets all that was shown. */
 	wipe(): void;
-	/** Does what may take a second where many parties work: a screen says so first. In small games it is done at once. */
-	heavily(words: string, work: () => void): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
 	/** Waits for something slow; a failure becomes a notice. */

@@ -1,7 +1,9 @@
 /** The title and the lists behind it: scenarios to play, games to go on with, reports to read. Only what exists is offered. */
+import {keyFor} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {windowOf} from '../list.js';
 import type {Catalogue} from '../player.js';
+import {keymapOf} from '../settings.js';
 import {wrap} from '../text.js';
 import {frameLines} from './frame.js';
 import {type Handler, motionOf, type Screen, type ScreenProps} from './screen.js';
@@ -122,7 +124,11 @@ export function scenariosScreen({screen, state, theme, columns, rows}: ScreenPro
 	const entry = screen.entries?.[screen.cursor];
 	const below: Line[] = [
 		[],
-		[' You play ', span(sides[screen.side], 'strong'), '.  a changes the side.'],
+		[
+			' You play ',
+			span(sides[screen.side], 'strong'),
+			`.  ${keyFor('scenarios', 'switch-side', keymapOf(state.settings))} changes the side.`,
+		],
 		[],
 		...(entry
 			? [

@@ -1,7 +1,9 @@
 /** After a turn: what you did and believed when you ended it, and what is different now. */
 import type {SeatView} from '../../engine/view.js';
-import {heading, type Line, span} from '../lines.js';
+import {type Keymap, keyFor} from '../keymap.js';
+import {cell, heading, type Line, span} from '../lines.js';
 import {emptyEdit} from '../prompt/edit.js';
+import {keymapOf} from '../settings.js';
 import {sentence, wrap} from '../text.js';
 import {type Role, type Theme, themeOf} from '../theme.js';
 import {bodyRows, frameLines} from './frame.js';
@@ -110,7 +112,8 @@ function toldSince(before: SeatView, after: SeatView): readonly Told[] {
 		.map(
 			({from, text, kind, equation}): Told => ({
 				about: from,
-				text: equation ? `${text} (= why)` : text,
+				text,
+				...(equation ? {hasWhy: true} : {}),
 				...(kind === 'signal' ? {role: 'warn'} : {}),
 			}),
 		);
@@ -141,18 +144,18 @@ export function turnOf(before: SeatView, after: SeatView): ScreenOf<'turn'> {
 	};
 }
 
-export function turnLines({did, believed, changed, told}: ScreenOf<'turn'>, width: number, theme: Theme): readonly Line[] {
+export function turnLines({did, believed, changed, told}: ScreenOf<'turn'>, width: number, theme: Theme, keys?: Keymap): readonly Line[] {
 	const rows = (items: readonly Told[], empty: string): Line[] =>
 		items.length === 0
 			? [[span(`   ${empty}`, 'dim')]]
-			: items.flatMap(({about, text, role}) =>
-					wrap(sentence(text, false), width - 23).map(
-						(row, index): Line => [span(`   ${(index === 0 ? about : '').slice(0, 18).padEnd(19)}`, 'dim'), span(row, role)],
+			: items.flatMap(({about, text, role, hasWhy}) =>
+					wrap(`${sentence(text, false)}${hasWhy ? ` (${keyFor('turn', 'why', keys)} why)` : ''}`, width - 23).map(
+						(row, index): Line => ['   ', cell(index === 0 ? about : '', 19, 'dim'), span(row, role)],
 					),
 				);
 	return [
 		heading(theme, 'What you believed', width),
-		...rows(believed, 'nothing on record; n writes down what you believe'),
+		...rows(believed, `nothing on record; ${keyFor('turn', 'note', keys)} writes down what you believe`),
 		[],
 		heading(theme, 'What changed', width),
 		...rows(changed, 'nothing that you could see'),
@@ -164,7 +167,7 @@ export function turnLines({did, believed, changed, told}: ScreenOf<'turn'>, widt
 }
 
 export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'turn'>): readonly Line[] {
-	const {view} = gameOf(state);
+	const {view, keys} = gameOf(state);
 	return frameLines({
 		state,
 		theme,
@@ -176,7 +179,7 @@ export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'t
 			`   ${view.turn === screen.ended ? 'the game is over' : `now turn ${view.turn} of ${view.turns}`}   ${view.side}`,
 		],
 		right: [`${view.points.have} points`],
-		body: turnLines(screen, columns, theme),
+		body: turnLines(screen, columns, theme, keys),
 		top: screen.top,
 		words: screen.equations.length > 0 ? {} : {why: ''},
 	});
@@ -184,7 +187,12 @@ export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'t
 
 export const handleTurn: Handler<'turn'> = (desk, screen, command) => {
 	const page = bodyRows(desk.state);
-	const top = motionOf(command, screen.top, turnLines(screen, desk.state.columns, themeOf('none', true)).length - page + 1, page);
+	const top = motionOf(
+		command,
+		screen.top,
+		turnLines(screen, desk.state.columns, themeOf('none', true), keymapOf(desk.state.settings)).length - page + 1,
+		page,
+	);
 	if (top !== undefined) return desk.set({...screen, top});
 	if (command === 'why' && screen.equations.length > 0) return desk.push(equationsOf(screen.equations));
 	if (command === 'note') return desk.push({kind: 'note', edit: emptyEdit});

@@ -2,6 +2,7 @@
 import type {InboxItem, SeatView} from '../../engine/view.js';
 import {equationLines} from '../equation/equation.js';
 import {newestFirst} from '../inbox/inbox.js';
+import {keyFor} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {dim, type Laid, labelled, type ViewProps, words} from './laid.js';
 
@@ -20,7 +21,7 @@ export function inboxItems(view: SeatView): readonly InboxItem[] {
 	return newestFirst(view.inbox);
 }
 
-export function inboxView({view, cursor, width, theme}: ViewProps): Laid {
+export function inboxView({view, cursor, width, theme, keys}: ViewProps): Laid {
 	const items = inboxItems(view);
 	const item = items[cursor];
 	const list = items.map(({turn, from, text, isNew, equation}, index): Line => {
@@ -30,7 +31,7 @@ export function inboxView({view, cursor, width, theme}: ViewProps): Laid {
 			span(isNew ? '* ' : '  ', 'info'),
 			cell(`t${turn}`, 4, isNew ? 'strong' : 'dim'),
 			cell(from, 15, base),
-			span(equation ? '= ' : '  ', 'info'),
+			span(equation ? `${keyFor('pane', 'why', keys)} ` : '  ', 'info'),
 			span(text, base),
 		];
 	});

@@ -1,5 +1,5 @@
 /** All views by name. */
-import type {ViewName} from '../keymap.js';
+import type {ViewName} from '../key-bindings.js';
 import {briefingLines} from './briefing.js';
 import {controlsView} from './controls.js';
 import {evidenceView} from './evidence.js';

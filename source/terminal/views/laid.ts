@@ -5,9 +5,10 @@
  * A view is a list to move in and the details of what is selected, or details alone. Where they stand and how they scroll is decided here.
  */
 import type {SeatView} from '../../engine/view.js';
+import type {Keymap} from '../keymap.js';
 import {beside, clipped, exactly, heading, type Line, span} from '../lines.js';
 import {scrolled, windowOf} from '../list.js';
-import {wrap} from '../text.js';
+import {pad, widthOf, wrap} from '../text.js';
 import type {Role, Theme} from '../theme.js';
 
 /** What a view is made from. */
@@ -16,6 +17,8 @@ export interface ViewProps {
 	/** The selected item. */
 	readonly cursor: number;
 	readonly theme: Theme;
+	/** The keys that texts name. */
+	readonly keys: Keymap;
 	/** Columns of the list, and of the details. */
 	readonly listWidth: number;
 	readonly width: number;
@@ -105,11 +108,11 @@ export function words(text: string, width: number, indent = 2, role?: Role): Lin
 	return wrap(text, width - indent - 1).map(line => [' '.repeat(indent), span(line, role)]);
 }
 
-/** A label and its value, which may take several rows. */
+/** A label and its value, which may take several rows; a longer label moves its value to the right. */
 export function labelled(label: string, value: string, width: number, role?: Role): Line[] {
-	const indent = 16;
+	const indent = Math.max(16, Math.min(widthOf(label) + 4, Math.floor(width / 2)));
 	return wrap(value, width - indent - 1).map((line, index) => [
-		span(`  ${(index === 0 ? label : '').padEnd(indent - 2)}`, 'dim'),
+		span(`  ${pad(index === 0 ? label : '', indent - 2)}`, 'dim'),
 		span(line, role),
 	]);
 }

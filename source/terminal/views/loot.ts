@@ -1,5 +1,6 @@
 /** What the attackers hold: shares, footholds, recordings, approvals, inputs, and the equations that were tried. Drawn for their seat only. */
 import type {LootView, SeatView} from '../../engine/view.js';
+import {type Keymap, keyFor} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {footholdOf} from '../loot/loot.js';
 import {oneMore} from '../loot/one-more.js';
@@ -10,7 +11,7 @@ function rows<T>(items: readonly T[] | undefined, empty: string, draw: (item: T)
 	return items === undefined || items.length === 0 ? [dim(empty)] : items.flatMap(draw);
 }
 
-function held(view: SeatView, loot: LootView, width: number, theme: ViewProps['theme']): Line[] {
+function held(view: SeatView, loot: LootView, width: number, theme: ViewProps['theme'], keys: Keymap): Line[] {
 	return [
 		...words(sentence(loot.summary), width, 2, 'strong'),
 		...section(
@@ -46,7 +47,7 @@ function held(view: SeatView, loot: LootView, width: number, theme: ViewProps['t
 			rows(loot.attempts, 'nothing yet: fewer than two shares, and no nonces that repeat', attempt =>
 				labelled(attempt.holds ? 'EQUAL' : 'NOT EQUAL', attempt.equation, width, attempt.holds ? 'good' : 'warn'),
 			),
-			loot.attempts.length > 0 ? '= the equations' : '',
+			loot.attempts.length > 0 ? `${keyFor('pane', 'why', keys)} the equations` : '',
 		),
 		...section(
 			theme,
@@ -82,10 +83,10 @@ function held(view: SeatView, loot: LootView, width: number, theme: ViewProps['t
 	];
 }
 
-export function lootView({view, width, theme}: ViewProps): Laid {
+export function lootView({view, width, theme, keys}: ViewProps): Laid {
 	const {loot} = view;
 	return {
 		title: 'What you hold',
-		lines: loot ? held(view, loot, width, theme) : [dim('What the attackers hold is not known to this seat.')],
+		lines: loot ? held(view, loot, width, theme, keys) : [dim('What the attackers hold is not known to this seat.')],
 	};
 }

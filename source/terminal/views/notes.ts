@@ -1,5 +1,6 @@
 /** Notes on record and the moves of this turn. */
 import type {SeatView} from '../../engine/view.js';
+import {keyFor} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {dim, type Laid, labelled, section, sign, type ViewProps, words} from './laid.js';
 
@@ -8,7 +9,8 @@ export function notesInView(view: SeatView): SeatView['notes'] {
 	return [...view.notes].reverse();
 }
 
-export function notesView({view, cursor, width, theme}: ViewProps): Laid {
+export function notesView({view, cursor, width, theme, keys}: ViewProps): Laid {
+	const key = keyFor('pane', 'note', keys);
 	const notes = notesInView(view);
 	const note = notes[cursor];
 	const made =
@@ -38,13 +40,13 @@ export function notesView({view, cursor, width, theme}: ViewProps): Laid {
 						...(note.suspect === undefined ? [] : labelled('suspects', note.suspect, width, 'warn')),
 						[] as Line,
 						...words(
-							'n writes another note. Enter changes this one: the new text goes on record, and the old one stays there.',
+							`${key} writes another note. ${keyFor('pane', 'do', keys)} changes this one: the new text goes on record, and the old one stays there.`,
 							width,
 							2,
 							'dim',
 						),
 					]
-				: words('None yet. n writes one: what you believe, or whom you suspect. Notes stand beside the truth in the debrief.', width)),
+				: words(`None yet. ${key} writes one: what you believe, or whom you suspect. Notes stand beside the truth in the debrief.`, width)),
 			...section(theme, `Moves of turn ${view.turn}`, width, made),
 		],
 	};

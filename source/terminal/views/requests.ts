@@ -1,7 +1,7 @@
 /** The requests and what is on record about each; below them the computations that were asked for. */
 import type {ComputationView, RequestView, SeatView} from '../../engine/view.js';
-import {type Line, span} from '../lines.js';
-import {byUrgency, requestLines} from '../requests/requests.js';
+import {cell, type Line, span} from '../lines.js';
+import {byUrgency, counting, requestLines} from '../requests/requests.js';
 import {shortHex} from '../text.js';
 import {dim, type Laid, labelled, section, sign, type ViewProps, words} from './laid.js';
 
@@ -40,16 +40,16 @@ function requestDetail(request: RequestView, {view, width, theme}: ViewProps): L
 			: [
 					...section(
 						theme,
-						`Approvals, ${request.approvals.length} of ${request.needs}`,
+						`Approvals, ${counting(request)} of ${request.needs}`,
 						width,
 						request.approvals.length === 0
 							? [dim('none yet')]
-							: request.approvals.flatMap(({party, basis, turn, binds}) =>
+							: request.approvals.flatMap(({party, basis, turn, binds, stale}) =>
 									labelled(
 										`t${turn} ${party}`,
-										`on ${basis}, ${binds === undefined ? "binds the request's id and nothing else" : `binds ${shortHex(binds)}`}`,
+										`on ${basis}, ${stale === undefined ? (binds === undefined ? "binds the request's id and nothing else" : `binds ${shortHex(binds)}`) : `STALE: it ${stale}`}`,
 										width,
-										basis === 'display' ? 'warn' : undefined,
+										stale !== undefined ? 'bad' : basis === 'display' ? 'warn' : undefined,
 									),
 								),
 					),
@@ -159,7 +159,7 @@ export function requestsView(props: ViewProps): Laid {
 	const rows = computations.map(
 		({id, asks, due, result, missed}, index): Line => [
 			sign(requests.length + index === cursor),
-			span(id.padEnd(10), requests.length + index === cursor ? 'chosen' : undefined),
+			cell(id, 10, requests.length + index === cursor ? 'chosen' : undefined),
 			span(`t${due}  `.padEnd(5)),
 			span(missed ? 'MISSED  ' : result === undefined ? 'open  ' : 'done  ', missed ? 'bad' : 'info'),
 			span(asks, 'dim'),
