@@ -188,7 +188,10 @@ describe('nonces', () => {
 		const snapshot =
 			sign('ed25519', {carry: ({round, ...packet}) => (round === 2 ? [] : [{round, ...packet}]), closeRounds: false}).sides.ada?.memory ??
 			'';
-		expect(readMemory<SideBase & {nonces?: unknown}>(snapshot).nonces).toBeDefined();
+		expect(Object.values(readMemory<SideBase & {nonces?: object}>(snapshot).nonces ?? {})).toEqual([
+			expect.stringMatching(/^[0-9a-f]{64}$/),
+			expect.stringMatching(/^[0-9a-f]{64}$/),
+		]);
 		const requests = [MESSAGE, OTHER].map(
 			message => sign('ed25519', {message}).transits.find(({to, round}) => to === 'ada' && round === 2)?.wire ?? '',
 		);
