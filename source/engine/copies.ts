@@ -4,6 +4,7 @@
  * good. The compiler sees to it that no field is forgotten. A part of apply.ts.
  */
 import type {CeremonyState, GameState, PartyState, RequestState} from './state.js';
+import type {Side} from './view.js';
 
 /** All fields, the optional ones as undefined where they are not set. */
 type Whole<T> = {[K in keyof Required<T>]: T[K]};
@@ -155,4 +156,39 @@ export function withEntry<T>(from: Readonly<Record<string, T>>, id: string, entr
 	for (const key of Object.keys(from)) record[key] = from[key] as T;
 	record[id] = entry;
 	return record;
+}
+
+/** Assigns the fields that are set, leaves the others. */
+export function assign<T extends object>(target: T, set: {readonly [K in keyof T]?: unknown}): T {
+	for (const [key, value] of Object.entries(set)) if (value !== undefined) (target as Record<string, unknown>)[key] = value;
+	return target;
+}
+
+export function found<T>(item: T | undefined, what: string): T {
+	if (item === undefined) throw new Error(`an event speaks of ${what}, which does not exist`);
+	return item;
+}
+
+/** The list with the item that `is` finds replaced by what `change` makes of it. */
+export function changed<T>(list: readonly T[], is: (item: T) => boolean, what: string, change: (item: T) => T): T[] {
+	const index = list.findIndex(is);
+	const copy = [...list];
+	copy[index] = change(found(list[index], what));
+	return copy;
+}
+
+export function bySide<T>(both: Readonly<Record<Side, T>>, side: Side, value: T): Record<Side, T> {
+	return side === 'operators' ? {operators: value, attackers: both.attackers} : {operators: both.operators, attackers: value};
+}
+
+/** A party with some fields replaced; undefined takes one out. */
+export function withParty(state: GameState, id: string, set: Partial<GameState['parties'][string]>): GameState {
+	const party = Object.assign(copyParty(found(state.parties[id], `party ${id}`)), set);
+	return withFields(state, {parties: withEntry(state.parties, id, party)});
+}
+
+/** A request with the fields replaced that are set. */
+export function withRequest(state: GameState, id: string, set: Partial<GameState['requests'][string]>): GameState {
+	const request = assign(copyRequest(found(state.requests[id], `request ${id}`)), set);
+	return withFields(state, {requests: withEntry(state.requests, id, request)});
 }

@@ -8,6 +8,7 @@ import {type Move, NotationError} from './move.js';
 import {askHint} from './moves/table.js';
 import type {GameState} from './state.js';
 import type {Verb} from './verb.js';
+import type {Side} from './view.js';
 
 export interface Input {
 	readonly side: Verb['side'];
@@ -79,20 +80,23 @@ export function checkMove(deciding: Deciding, verb: Verb, move: Move): number {
 	return price;
 }
 
-/** @throws {Refusal} when it is not the side's turn, or a move at this price can't be paid. */
-export function checkPrice(deciding: Deciding, {side, name}: Verb, price: number): void {
+/** Whether it is the side's turn and a move at this price can be paid. */
+export function canPay(deciding: Deciding, {side, name}: Verb, price: number): boolean {
 	// A note needs no turn of one's own, and takes none: verb.check asks the exercise for it.
-	if ((side !== 'operators' && side !== 'attackers') || name === 'note') return;
-	const type = side === 'operators' ? 'move.operators' : 'move.attackers';
-	const have = deciding.state.points[side];
-	// Reasons are put into words only where they are needed: menus ask for hundreds of moves.
-	if (deciding.can('exercise', '', {type, isAffordable: price <= have})) return;
-	throw new Refusal(
-		deciding.can('exercise', '', {type, isAffordable: true}) ? `costs ${price}, you have ${have}` : outOfTurn(deciding, side),
-	);
+	if ((side !== 'operators' && side !== 'attackers') || name === 'note') return true;
+	return deciding.can('exercise', '', {type: turnOf[side], isAffordable: price <= deciding.state.points[side]});
 }
 
-function outOfTurn(deciding: Deciding, side: 'operators' | 'attackers'): string {
+const turnOf = {operators: 'move.operators', attackers: 'move.attackers'} as const;
+
+/** @throws {Refusal} when it is not the side's turn, or a move at this price can't be paid. */
+function checkPrice(deciding: Deciding, verb: Verb, price: number): void {
+	if (canPay(deciding, verb, price)) return;
+	const side = verb.side as Side;
+	throw new Refusal(canPay(deciding, verb, 0) ? `costs ${price}, you have ${deciding.state.points[side]}` : outOfTurn(deciding, side));
+}
+
+function outOfTurn(deciding: Deciding, side: Side): string {
 	if (deciding.is('exercise', '', 'briefing')) return 'the exercise has not begun; begin it first';
 	if (deciding.is('exercise', '', 'hotWash') || deciding.is('exercise', '', 'closed')) return 'the exercise is over; no more moves';
 	if (deciding.is('exercise', '', 'paused')) return 'the exercise is paused';

@@ -95,16 +95,15 @@ export class Deciding {
 
 	/** Gives the event to the machine. Where it refuses, so does the move, with `reason`. */
 	step<N extends MachineName>(machine: N, id: string, event: EventOf<N>, reason: string, audience: Audience = 'keeper'): void {
-		const from = this.value(machine, id);
-		const to = this.game.stepper.step(machine, from, event);
-		if (to === null) throw new Refusal(reason);
-		if (JSON.stringify(to) !== JSON.stringify(from)) this.emit(audience, {type: 'stepped', machine, id, event: event.type, to});
+		if (!this.offer(machine, id, event, audience)) throw new Refusal(reason);
 	}
 
 	/** Gives the event to the machine if it takes it; says whether it did. */
 	offer<N extends MachineName>(machine: N, id: string, event: EventOf<N>, audience: Audience = 'keeper'): boolean {
-		if (!this.can(machine, id, event)) return false;
-		this.step(machine, id, event, '', audience);
+		const from = this.value(machine, id);
+		const to = this.game.stepper.step(machine, from, event);
+		if (to === null) return false;
+		if (to !== from) this.emit(audience, {type: 'stepped', machine, id, event: event.type, to});
 		return true;
 	}
 

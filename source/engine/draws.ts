@@ -16,9 +16,9 @@ export function createDraws(seed: string): Draws {
 	const key = macKeyOf(Buffer.from(seed, 'utf8'));
 	const half = (label: string, counter: number) => hmac(key, `quorum-call/1/draw/${label}\0${counter}`);
 	const draws: Draws = {
-		bytes: label => Buffer.concat([half(label, 0), half(label, 1)]),
+		bytes: label => Buffer.from(half(label, 0) + half(label, 1), 'hex'),
 		number(label, below) {
-			return Number(half(label, 0).readBigUInt64BE() % BigInt(below));
+			return Number(BigInt(`0x${half(label, 0).slice(0, 16)}`) % BigInt(below));
 		},
 		pick(label, from) {
 			const picked = from[draws.number(label, from.length)];

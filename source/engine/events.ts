@@ -11,6 +11,7 @@ import type {
 	Decision,
 	Ending,
 	Footholds,
+	GameState,
 	InboxEntry,
 	MessageRecord,
 	Order,
@@ -142,3 +143,6 @@ type Body =
 
 export type GameEvent = Body & {readonly audience: Audience};
 export type EventOf<T extends GameEvent['type']> = Extract<GameEvent, {type: T}>;
+
+/** What each event makes of a state. */
+export type Appliers = {readonly [T in GameEvent['type']]: (state: GameState, event: EventOf<T>) => GameState};

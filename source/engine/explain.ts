@@ -41,8 +41,14 @@ function wordsOf({turn, station, kind, text, facts = []}: Act): string {
 
 /** Lines that no act stands behind; a line that is there twice needs two acts. */
 function linesWithoutAct(evidence: readonly Act[], acts: readonly Act[]): Act[] {
+	// While nobody has touched the log its lines are the acts themselves.
+	const known = new Set(acts);
+	if (evidence.every(line => known.delete(line))) return [];
 	const left = new Map<string, number>();
-	for (const act of acts) left.set(wordsOf(act), (left.get(wordsOf(act)) ?? 0) + 1);
+	for (const act of acts) {
+		const words = wordsOf(act);
+		left.set(words, (left.get(words) ?? 0) + 1);
+	}
 	return evidence.filter(line => {
 		const words = wordsOf(line);
 		const count = left.get(words) ?? 0;

@@ -97,7 +97,6 @@ export function initialState(game: Game): GameState {
 		state[id] = {documented: isOn, actual: isOn};
 	}
 	return copyState({
-		...initialPolicyRecord(game.deal),
 		turn: 0,
 		exercise: stepper.initial('exercise'),
 		protocol: stepper.initial('protocol'),
@@ -141,5 +140,7 @@ export function initialState(game: Game): GameState {
 		unauthorisedFinalAt: 0,
 		tallies: [],
 		authority: [],
+		// Last: what follows a spread is written one slow field at a time.
+		...initialPolicyRecord(game.deal),
 	});
 }

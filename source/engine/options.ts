@@ -1,11 +1,12 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
 import {candidatesOf, print} from './catalogue.js';
-import {checkMove, checkPrice, offeredVerbs} from './decide.js';
+import {canPay, checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {later, withLater} from './later.js';
+import type {Move} from './move.js';
 import type {GameState} from './state.js';
-import {type RefusalOf, tryMoves} from './tries.js';
+import {type Choices, firstMove, type OnLegal, tryMoves, type Words} from './tries.js';
 import type {Parameter, Verb} from './verb.js';
 import type {MoveOption, Side} from './view.js';
 
@@ -31,19 +32,47 @@ function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly 
 	return candidatesOf(parameter, game, state);
 }
 
-/** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
-function wordsOf(verb: Verb, game: Game, state: GameState): Parameters<typeof tryMoves>[1] {
-	const {object, parameters} = verb;
+/** What may stand for a parameter in a complete move. */
+function choicesOf(parameter: Parameter, {game, state}: Deciding): Choices {
+	const {name, optional, insteadOf} = parameter;
 	return {
-		objects: [
-			...(object === undefined || object.optional ? [undefined] : []),
-			...(object === undefined ? [] : objectsOf(verb, object, game, state)),
-		],
-		parameters: parameters.map(each => ({
-			name: each.name,
-			values: [...(each.optional ? [undefined] : []), ...valuesOf(each, game, state)],
-		})),
+		name,
+		insteadOf,
+		values: () => {
+			const values = valuesOf(parameter, game, state);
+			return optional ? [undefined, ...values] : values;
+		},
 	};
+}
+
+/** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
+function wordsOf(deciding: Deciding, verb: Verb): Words {
+	const {object, parameters} = verb;
+	const objects = object === undefined ? [] : objectsOf(verb, object, deciding.game, deciding.state);
+	return {
+		objects: object === undefined || object.optional ? [undefined, ...objects] : objects,
+		parameters: parameters.map(each => choicesOf(each, deciding)),
+	};
+}
+
+/** Whether the verb sees any chance for a move of this object, or of this value of its first parameter. */
+function hasChance(deciding: Deciding, verb: Verb, word: string | undefined): boolean {
+	return verb.mayAllow === undefined || verb.mayAllow(deciding, word ?? '');
+}
+
+/** The word of a move of which the verb sees a chance or not. */
+function firstWord({object, parameters}: Verb, move: Move): string | undefined {
+	return object === undefined && parameters[0] !== undefined ? move.args[parameters[0].name] : move.object;
+}
+
+/** The words that the verb sees a chance for. */
+function hopefulWordsOf(deciding: Deciding, verb: Verb): Words {
+	const words = wordsOf(deciding, verb);
+	const [first, ...others] = words.parameters;
+	const isHopeful = (word: string | undefined) => hasChance(deciding, verb, word);
+	return verb.object === undefined && first !== undefined
+		? {...words, parameters: [{...first, values: () => first.values().filter(isHopeful)}, ...others]}
+		: {...words, objects: words.objects.filter(isHopeful)};
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -61,17 +90,31 @@ interface Legal {
 	readonly refused: string | undefined;
 }
 
-/** Complete legal moves of one verb, as text, and the first refusal where there is none. */
-function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): Legal {
+/** Complete legal moves of one verb, as text. */
+function legalMovesOf(deciding: Deciding, verb: Verb, side: Side): readonly string[] {
 	const ready: string[] = [];
+	if (!canPay(deciding, verb, verb.cost[0])) return ready;
 	const listed = new Map<string | undefined, number>();
-	const refused = tryMoves(verb, wordsOf(verb, deciding.game, deciding.state), refusals(deciding, verb), move => {
+	tryLegal(deciding, verb, move => {
 		ready.push(print(move, side));
 		const count = (listed.get(move.object) ?? 0) + 1;
 		listed.set(move.object, count);
 		return count < most ? 'go on' : 'next object';
 	});
-	return {ready, refused: ready.length > 0 || takesText(verb) ? undefined : (refused ?? nothingYet(verb))};
+	return ready;
+}
+
+/** Why no move of a verb is legal: what the rules say to the first that can be made up. */
+function refusalOf(deciding: Deciding, verb: Verb): string | undefined {
+	if (takesText(verb)) return undefined;
+	try {
+		const move = firstMove(verb, wordsOf(deciding, verb));
+		if (move) checkMove(deciding, verb, move);
+	} catch (error) {
+		if (error instanceof Refusal) return error.message;
+		throw error;
+	}
+	return nothingYet(verb);
 }
 
 function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
@@ -81,7 +124,12 @@ function offeredTo(game: Game, state: GameState, side: Side): readonly Verb[] {
 /** Complete legal moves of one side, as text, and the first refusal of each verb that has none. */
 export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMap<Verb, Legal> {
 	const deciding = new Deciding(game, state);
-	return new Map(offeredTo(game, state, side).map(verb => [verb, legalMovesOf(deciding, verb, side)]));
+	return new Map(
+		offeredTo(game, state, side).map(verb => {
+			const ready = legalMovesOf(deciding, verb, side);
+			return [verb, {ready, refused: ready.length > 0 ? undefined : refusalOf(deciding, verb)}];
+		}),
+	);
 }
 
 /**
@@ -90,17 +138,55 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
  */
 export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
 	const deciding = new Deciding(game, state);
+	const last = lastLegalIn(deciding);
 	return offeredTo(game, state, side)
-		.filter(verb => !known.has(verb.name) && verb.cost[0] <= state.points[side])
-		.filter(verb => {
-			let isLegal = false;
-			tryMoves(verb, wordsOf(verb, game, state), refusals(deciding, verb, 'price last'), () => {
-				isLegal = true;
-				return 'stop';
-			});
-			return isLegal;
-		})
+		.filter(verb => !known.has(verb.name) && canPay(deciding, verb, verb.cost[0]) && hasLegal(deciding, verb, last))
 		.map(({name}) => name);
+}
+
+/** The last move of each verb that was found legal: it is likely to be legal again. */
+interface LastLegal {
+	/** On which hangs how many parties a move that is made up names. */
+	readonly threshold: number | undefined;
+	readonly moves: Map<Verb, Move>;
+}
+
+const lastLegal = new WeakMap<Game, LastLegal>();
+
+function lastLegalIn({game, state}: Deciding): LastLegal['moves'] {
+	const threshold = state.key?.threshold;
+	let last = lastLegal.get(game);
+	if (last?.threshold !== threshold || last === undefined) {
+		last = {threshold, moves: new Map()};
+		lastLegal.set(game, last);
+	}
+	return last.moves;
+}
+
+function hasLegal(deciding: Deciding, verb: Verb, known: LastLegal['moves']): boolean {
+	const last = known.get(verb);
+	if (last && isNoRefusal(() => hasChance(deciding, verb, firstWord(verb, last)) && isLegal(deciding, verb, last))) return true;
+	let found: Move | undefined;
+	tryLegal(deciding, verb, move => {
+		found = move;
+		return 'stop';
+	});
+	if (found) known.set(verb, found);
+	return found !== undefined;
+}
+
+/** Tries the moves of an offered verb that may have a chance, where its lowest price can be paid. */
+function tryLegal(deciding: Deciding, verb: Verb, onLegal: OnLegal): void {
+	tryMoves(verb, hopefulWordsOf(deciding, verb), move => isLegal(deciding, verb, move), onLegal);
+}
+
+/** Whether the rules take the move, if the side has the turn and can pay the verb's lowest price. */
+function isLegal(deciding: Deciding, verb: Verb, move: Move): boolean {
+	// The price comes last: it often hangs on the last word, and what is wrong with the first ones shows without it.
+	return isNoRefusal(() => {
+		verb.check(deciding, move);
+		return verb.price === undefined || canPay(deciding, verb, verb.price(deciding, move));
+	});
 }
 
 /** Whether only the player's own words are missing. */
@@ -112,28 +198,13 @@ function nothingYet(verb: Verb): string {
 	return `needs ${verb.needs}`;
 }
 
-function refusalIn(check: () => void): string | undefined {
+function isNoRefusal(ask: () => boolean): boolean {
 	try {
-		check();
-		return undefined;
+		return ask();
 	} catch (error) {
-		if (error instanceof Refusal) return error.message;
+		if (error instanceof Refusal) return false;
 		throw error;
 	}
-}
-
-/** Says why a move of an offered verb is refused. What is the same for all of them, the turn and a fixed price, is asked once. */
-function refusals(deciding: Deciding, verb: Verb, order?: 'price last'): RefusalOf {
-	// Where only the answer counts: a price often hangs on the last word, and what is wrong with the first ones shows without it.
-	const always = refusalIn(() => checkPrice(deciding, verb, verb.cost[0]));
-	if (verb.price && order && always === undefined)
-		return move =>
-			refusalIn(() => {
-				verb.check(deciding, move);
-				checkMove(deciding, verb, move);
-			});
-	if (verb.price) return move => refusalIn(() => checkMove(deciding, verb, move));
-	return always === undefined ? move => refusalIn(() => verb.check(deciding, move)) : () => always;
 }
 
 /** By verb: every view of every turn shows them. */
@@ -159,19 +230,19 @@ export function moveOptions(game: Game, state: GameState, side: Side): MoveOptio
 	const deciding = new Deciding(game, state);
 	return offeredTo(game, state, side).map(verb => {
 		const {name, station, cost, does, needs} = verb;
-		const legal = later(() => legalMovesOf(deciding, verb, side));
+		const ready = later(() => legalMovesOf(deciding, verb, side));
 		const parameters = [...(verb.object ? [verb.object] : []), ...verb.parameters];
 		return withLater<Omit<MoveOption, keyof Legal | 'choices'>, Legal & Pick<MoveOption, 'choices'>>(
 			{verb: name, station, template: templateOf(verb), cost, does, needs},
 			{
-				refused: () => legal().refused,
+				refused: () => (ready().length > 0 ? undefined : refusalOf(deciding, verb)),
 				choices: () =>
 					parameters.map(parameter => ({
 						name: parameter.name,
 						candidates: valuesOf(parameter, game, state),
 						optional: parameter.optional ?? false,
 					})),
-				ready: () => legal().ready,
+				ready,
 			},
 		);
 	});

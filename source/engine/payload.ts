@@ -1,5 +1,5 @@
 /** The bytes that a joint output signs, what they say, and their digest. */
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 
 export interface Payload {
 	readonly vault: string;
@@ -38,5 +38,5 @@ function parsePayload(hex: string): Payload {
 
 /** Hex SHA-256 of the bytes given in hex. */
 export function digestOf(hex: string): string {
-	return createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
+	return hash('sha256', Buffer.from(hex, 'hex'));
 }

@@ -1,9 +1,10 @@
 /** What the state holds of the policy's versions, of approvals as bytes, of computations, and of anchors over the log; with the events that change it. */
-import type {Draft} from 'immer';
 import type {Check} from '../ceremony/api.js';
 import type {Approval as SignedApproval} from '../ceremony/approval.js';
+import {found, withEntry, withFields} from './copies.js';
 import type {Deal} from './deal.js';
-import type {Act, GameState} from './state.js';
+import type {Appliers} from './events.js';
+import type {Act} from './state.js';
 import type {Basis, Side} from './view.js';
 
 export type {SignedApproval};
@@ -133,54 +134,33 @@ export function initialPolicyRecord(deal: Deal): PolicyRecord {
 	};
 }
 
-type State = Draft<GameState>;
-type PolicyAppliers = {readonly [T in PolicyEvent['type']]: (state: State, event: Extract<PolicyEvent, {type: T}>) => void};
-
-const mutable = <T>(value: T) => value as Draft<T>;
-
 /** Writes those events down: a part of apply.ts. */
-export const policyAppliers: PolicyAppliers = {
+export const policyAppliers = {
 	'amendment-agreed'(state, {amendment}) {
-		state.policy.ordered.push(mutable(amendment));
+		const {policy} = state;
+		return withFields(state, {policy: {...policy, ordered: [...policy.ordered, amendment]}});
 	},
-	'policy-amended'(state, {policy}) {
-		state.policy = mutable(policy);
-	},
-	'exception-used'(state, {use}) {
-		state.exceptionsUsed.push(use);
-	},
-	'approval-recorded'(state, {recorded}) {
-		state.recordedApprovals.push(recorded);
-	},
-	'approvals-used'(state, {ids}) {
-		state.usedApprovals.push(...ids.filter(id => !state.usedApprovals.includes(id)));
-	},
+	'policy-amended': (state, {policy}) => withFields(state, {policy}),
+	'exception-used': (state, {use}) => withFields(state, {exceptionsUsed: [...state.exceptionsUsed, use]}),
+	'approval-recorded': (state, {recorded}) => withFields(state, {recordedApprovals: [...state.recordedApprovals, recorded]}),
+	'approvals-used': (state, {ids}) => withFields(state, {usedApprovals: [...new Set([...state.usedApprovals, ...ids])]}),
 	'computation-changed'(state, {id, set}) {
-		const computation = state.computations[id];
-		if (!computation) throw new Error(`an event speaks of computation ${id}, which does not exist`);
-		Object.assign(computation, set);
+		const computation = found(state.computations[id], `computation ${id}`);
+		return withFields(state, {computations: withEntry(state.computations, id, {...computation, ...set})});
 	},
-	'query-asked'(state, {query}) {
-		state.queries.push(mutable(query));
-	},
-	'queries-done'(state) {
-		state.queries = [];
-	},
-	answered(state, {answer}) {
-		state.answers.push(mutable(answer));
-	},
-	'input-exposed'(state, {exposed}) {
-		state.exposed.push(exposed);
-	},
-	'log-trimmed'(state, {index}) {
-		state.evidence.splice(index, 1);
-		if (index < state.reviewed) state.reviewed -= 1;
-	},
-	'log-planted'(state, {index, line}) {
-		state.evidence.splice(index, 0, mutable(line));
-		if (index < state.reviewed) state.reviewed += 1;
-	},
-	anchored(state, {anchor}) {
-		state.anchors.push(mutable(anchor));
-	},
-};
+	'query-asked': (state, {query}) => withFields(state, {queries: [...state.queries, query]}),
+	'queries-done': state => withFields(state, {queries: []}),
+	answered: (state, {answer}) => withFields(state, {answers: [...state.answers, answer]}),
+	'input-exposed': (state, {exposed}) => withFields(state, {exposed: [...state.exposed, exposed]}),
+	'log-trimmed': (state, {index}) =>
+		withFields(state, {
+			evidence: state.evidence.toSpliced(index, 1),
+			reviewed: index < state.reviewed ? state.reviewed - 1 : state.reviewed,
+		}),
+	'log-planted': (state, {index, line}) =>
+		withFields(state, {
+			evidence: state.evidence.toSpliced(index, 0, line),
+			reviewed: index < state.reviewed ? state.reviewed + 1 : state.reviewed,
+		}),
+	anchored: (state, {anchor}) => withFields(state, {anchors: [...state.anchors, anchor]}),
+} satisfies Partial<Appliers>;

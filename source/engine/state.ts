@@ -1,5 +1,4 @@
 /** The state of a game: plain data, the fold of its events (apply.ts). Nobody but the engine and its views reads it. */
-import type {Draft} from 'immer';
 import type {Blame, Check, Identity, KeyPublic, KeyShare, Packet} from '../ceremony/api.js';
 import type {Backup} from '../ceremony/backup.js';
 import type {PolicyRecord, SignedApproval} from './policy-state.js';
@@ -398,5 +397,3 @@ export interface GameState extends PolicyRecord {
 	/** Clock time of the last move, where the edge gave one. */
 	readonly at?: string;
 }
-
-export type StateDraft = Draft<GameState>;

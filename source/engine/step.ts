@@ -18,7 +18,7 @@ export interface Stepper {
 	/** The value in which the machine begins. */
 	initial(name: MachineName): ModeValue;
 	/**
-	 * The value after the event, or null when the machine refuses it. An allowed event that changes nothing gives an equal value.
+	 * The value after the event, or null when the machine refuses it. An allowed event that changes nothing gives the value itself.
 	 * @throws Error when the value is no state, or the event no event, of this machine
 	 */
 	step<N extends MachineName>(name: N, value: ModeValue, event: EventOf<N>): ModeValue | null;
@@ -59,6 +59,9 @@ export function matches(value: ModeValue, path: StatePath): boolean {
 	return true;
 }
 
+/** The answer where an event is allowed and changes nothing. */
+const same = Symbol('same');
+
 const steppers = new WeakMap<Machines, Stepper>();
 
 /** The stepper of these machines, which every game that obeys them shares: what it worked out once stays known. */
@@ -71,7 +74,7 @@ export function stepperOf(machines: Machines): Stepper {
 /** @param machines the rule machines; a test hands in altered ones */
 export function createStepper(machines: Machines): Stepper {
 	/** By the type of the event, then by its facts as a number. */
-	type Answers = Map<string, (ModeValue | null | undefined)[]>;
+	type Answers = Map<string, (ModeValue | null | typeof same | undefined)[]>;
 	/** Answers by machine and value, then by event. */
 	const known = new Map<string, Answers>();
 	/** The same by the value itself, where it is one that was returned: no text is made of it again. */
@@ -112,14 +115,15 @@ export function createStepper(machines: Machines): Stepper {
 			answers.set(type, ofType);
 		}
 		const before = ofType[facts];
-		if (before !== undefined) return before;
+		if (before !== undefined) return before === same ? value : before;
 		const machine: AnyStateMachine = machines[name];
 		const snapshot = resolve(name, value);
 		const plain = plainEvent(name, event);
 		const isRefused = machine.getTransitionData(snapshot, plain).length === 0;
 		const after = isRefused ? null : freeze(transition(machine, snapshot, plain)[0].value as ModeValue);
-		ofType[facts] = after;
-		return after;
+		const isSame = JSON.stringify(after) === JSON.stringify(value);
+		ofType[facts] = isSame ? same : after;
+		return isSame ? value : after;
 	};
 
 	return {

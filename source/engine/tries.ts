@@ -5,32 +5,48 @@ import type {Verb} from './verb.js';
 /** What may stand for one word of a move; `undefined` leaves it out. */
 export interface Choices {
 	readonly name: string;
-	readonly values: readonly (string | undefined)[];
+	/** Asked for when a move gets that far. */
+	readonly values: () => readonly (string | undefined)[];
+	/** A word before it, beside which it is left out. */
+	readonly insteadOf?: string | undefined;
 }
 
-/** Why a move is refused, if it is. Must follow from the state and from what it reads of the move alone. */
-export type RefusalOf = (move: Move) => string | undefined;
+/** What may stand in a complete move: `undefined` among the objects is a move of nothing. */
+export interface Words {
+	readonly objects: readonly (string | undefined)[];
+	readonly parameters: readonly Choices[];
+}
 
-/**
- * Tries all moves of a verb in the order of their words.
- * @param objects what the verb may be said of, `undefined` for nothing
- * @param onLegal is told of each move that is not refused, and says how to go on
- * @returns the first refusal, if any move was refused
- */
-export function tryMoves(
-	verb: Verb,
-	{objects, parameters}: {readonly objects: readonly (string | undefined)[]; readonly parameters: readonly Choices[]},
-	refusalOf: RefusalOf,
-	onLegal: (move: Move) => 'go on' | 'next object' | 'stop',
-): string | undefined {
-	let first: string | undefined;
+/** Must follow from the state and from what it reads of the move alone. */
+export type IsLegal = (move: Move) => boolean;
+
+/** Is told of each legal move, and says how to go on. */
+export type OnLegal = (move: Move) => 'go on' | 'next object' | 'stop';
+
+function moveOf({name}: Verb, object: string | undefined, args: Record<string, string>): Move {
+	return object === undefined ? {verb: name, args} : {verb: name, object, args};
+}
+
+/** The first of the moves that can be made of these words. */
+export function firstMove(verb: Verb, {objects, parameters}: Words): Move | undefined {
+	const args: Record<string, string> = {};
+	for (const {name, values} of parameters) {
+		const all = values();
+		if (all.length === 0) return undefined;
+		if (all[0] !== undefined) args[name] = all[0];
+	}
+	return objects.length === 0 ? undefined : moveOf(verb, objects[0], args);
+}
+
+/** Tries all moves of a verb in the order of their words. */
+export function tryMoves(verb: Verb, {objects, parameters}: Words, isLegal: IsLegal, onLegal: OnLegal): void {
 	/** The last of the words that the rules read of a move: 0 is its object, then its parameters in order. */
 	let lastRead = 0;
-	const levels = new Map(parameters.map(({name}, index) => [name, index + 1]));
 	const all = parameters.length;
+	const levelOf = (name: string) => parameters.findIndex(each => each.name === name) + 1;
 	const watch: ProxyHandler<Record<string, string>> = {
 		get(args, name) {
-			lastRead = Math.max(lastRead, typeof name === 'string' ? (levels.get(name) ?? 0) : all);
+			lastRead = Math.max(lastRead, typeof name === 'string' ? levelOf(name) : all);
 			return Reflect.get(args, name);
 		},
 		has(args, name) {
@@ -42,33 +58,33 @@ export function tryMoves(
 			return Reflect.ownKeys(args);
 		},
 	};
+	const values: (readonly (string | undefined)[])[] = [];
 	const chosen: (string | undefined)[] = [];
 
 	const argsOf = (): Record<string, string> => {
 		const args: Record<string, string> = {};
-		for (const [index, {name}] of parameters.entries()) {
+		for (let index = 0; index < all; index += 1) {
 			const value = chosen[index];
-			if (value !== undefined) args[name] = value;
+			if (value !== undefined) args[parameters[index]!.name] = value;
 		}
 		return args;
 	};
 	/** The level at which there is something else to try, or `all + 1` to go on as before. */
 	const tryOne = (object: string | undefined): number => {
 		const args = argsOf();
-		const named = object === undefined ? {} : {object};
 		lastRead = 0;
-		const reason = refusalOf({verb: verb.name, ...named, args: new Proxy(args, watch)});
-		if (reason !== undefined) {
-			first ??= reason;
-			return lastRead;
-		}
-		const next = onLegal({verb: verb.name, ...named, args});
+		if (!isLegal(moveOf(verb, object, new Proxy(args, watch)))) return lastRead;
+		const next = onLegal(moveOf(verb, object, args));
 		return next === 'go on' ? all + 1 : next === 'next object' ? 0 : -1;
 	};
 	const fill = (object: string | undefined, level: number): number => {
 		const choices = parameters[level - 1];
 		if (choices === undefined) return tryOne(object);
-		for (const value of choices.values) {
+		const {insteadOf} = choices;
+		const isTaken = insteadOf !== undefined && chosen[levelOf(insteadOf) - 1] !== undefined;
+		values[level] ??= choices.values();
+		for (const value of values[level]) {
+			if (isTaken && value !== undefined) continue;
 			chosen[level - 1] = value;
 			const at = fill(object, level + 1);
 			if (at < level) return at;
@@ -76,5 +92,4 @@ export function tryMoves(
 		return all + 1;
 	};
 	for (const object of objects) if (fill(object, 1) < 0) break;
-	return first;
 }

@@ -33,6 +33,8 @@ export interface Parameter {
 	readonly optional?: boolean;
 	/** parties: how many make sense; as many as the threshold unless any number does. */
 	readonly size?: 'any';
+	/** A parameter named before it, beside which it can't stand. */
+	readonly insteadOf?: string;
 	/** What to give, in a few words: help and errors show it. */
 	readonly about: string;
 }
@@ -61,6 +63,11 @@ export interface Verb {
 	readonly settles?: boolean;
 	/** Who may read that it was made, of a verb of the table; everybody unless this says otherwise. */
 	audience?(move: Move): Audience;
+	/**
+	 * Whether `check` may allow any move of this object now, or of this value of the first parameter where there is no object; '' stands for none.
+	 * Cheap, and false is sure: menus and counts ask it before they make moves up, and most of what can be made up has no chance.
+	 */
+	mayAllow?(deciding: Deciding, word: string): boolean;
 	/** Throws a Refusal when the move is not allowed now. Looks only at what the mover could know. */
 	check(deciding: Deciding, move: Move): void;
 	/** Emits what the move does. Runs after check. */

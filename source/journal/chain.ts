@@ -46,7 +46,7 @@ const LINE_TAG = tag('quorum-call/1/line');
 
 /** K = HMAC-SHA256(key = UTF-8 of the seed's text, "quorum-call/1/salt"). */
 export function saltKeyOf(seed: string): MacKey {
-	return macKeyOf(hmac(macKeyOf(Buffer.from(seed, 'utf8')), 'quorum-call/1/salt'));
+	return macKeyOf(Buffer.from(hmac(macKeyOf(Buffer.from(seed, 'utf8')), 'quorum-call/1/salt'), 'hex'));
 }
 
 /** salt_i = HMAC(K, u64(i) | prev | SHA256(body)). Salts come from the seed, since payloads can be guessed; hex. */
@@ -55,7 +55,7 @@ export function saltOf(saltKey: MacKey, seq: number, prev: string, body: string)
 	input.writeBigUInt64BE(BigInt(seq));
 	input.write(prev, 8, 'hex');
 	input.write(digestOf('sha256', body, 'hex'), 40, 'hex');
-	return hmac(saltKey, input).toString('hex');
+	return hmac(saltKey, input);
 }
 
 /** commit = SHA256(tc | tc | salt | body), the tagged hash of BIP 340 with tc = SHA256("quorum-call/1/commit"); hex. */

@@ -48,7 +48,7 @@ export class AtKeys {
 	async #do(line: string): Promise<void> {
 		await this.#terminal.until(`: ${line}`);
 		this.#terminal.press(keys.enter);
-		await this.#terminal.until(text => !text.includes(` : ${line}`) || text.includes(`Done: ${line}`) || text.includes(`queued; runs`));
+		await this.#terminal.until(text => !text.includes(` : ${line}`) || text.includes(`Done: ${line}`) || text.includes(`Queued: ${line}`));
 	}
 
 	/** Approves on the screen that asks what the approval is based on. */
@@ -108,6 +108,17 @@ export class AtKeys {
 		await this.seek(keys.down, new RegExp(`> +inspect party=${party} depth=full`));
 		await this.press(keys.enter, 'Enter does it');
 		await this.#do(`inspect party=${party} depth=full`);
+	}
+
+	/** Picks a party by its number and makes a move against it: its letter, and Enter once the line stands in the prompt. */
+	async against(digit: number, letter: string, line: string): Promise<void> {
+		const party = /party=(\S+)/.exec(line)?.[1] ?? '';
+		await this.press(String(digit), new RegExp(`^> +${digit} ${party}`, 'm'));
+		await this.press(letter, `: ${line}`);
+		await this.#do(line);
+		// The next party is picked from none.
+		this.#terminal.press(keys.esc);
+		await this.#terminal.until(text => !new RegExp(`^> +${digit} ${party}`, 'm').test(text));
 	}
 
 	/** Writes nothing in the hot wash and reads the debrief. */

@@ -76,6 +76,27 @@ test('the same table lost by trusting the display: what was signed is not what w
 	expect(ended.state.end).toMatchObject({outcome: 'attackers', reason: expect.stringContaining('vendor was signed with bytes')});
 });
 
+test('as attackers, keys alone: what careful operators inspect does not leave, and they win', async () => {
+	terminal = cliAt(here, 'play', 'first-light', '--side', 'attackers', '--seed', 'demo', '--world', 'insider');
+	const player = new AtKeys(terminal);
+	await player.begin();
+	await player.against(3, 'i', 'implant party=chi');
+	await player.endTurn();
+	// A move that is refused says why for the party that is picked.
+	terminal.press('1', 's');
+	await terminal.until('refused: you have no implant on ada');
+	await player.against(3, 's', 'steal-share party=chi');
+	expect(await player.endTurn()).toContain('The share of chi did not leave: your implant is gone.');
+	for (let turn = 3; turn < 6; turn++) await player.endTurn();
+	expect(await player.endTurn()).toContain('HOT WASH');
+	await player.debrief();
+	expect(player.text()).toMatch(/Outcome +payroll, vendor, tax served in time, and nothing unauthorised/);
+	terminal.press('q');
+	expect(await terminal.exit).toBe(0);
+	const ended = RecordedGame.load(lastSave());
+	expect(ended.state.end).toMatchObject({outcome: 'operators'});
+});
+
 test('a storm of sizes while messages are shown, then SIGTERM: each size is drawn whole, and nothing is lost', async () => {
 	terminal = cliAt(here, 'play', 'first-light', '--seed', 'careful 1', '--world', 'insider');
 	const player = new AtKeys(terminal);

@@ -47,6 +47,7 @@ const approve: Verb = {
 	needs: 'a reachable custodian and a basis',
 	evidence: {kind: 'approval', station: 'policy', level: 1, loud: false},
 	raises: ['approval.given'],
+	mayAllow: (deciding, request) => deciding.can('request', request, {type: 'approval.given', isReachable: true, hasQuorum: false}),
 	check(deciding, {object = '', args}) {
 		const request = deciding.request(object);
 		const party = args.party ?? '';
@@ -157,6 +158,7 @@ const deny: Verb = {
 	needs: 'an open request',
 	evidence: {kind: 'denial', station: 'policy', level: 1, loud: false},
 	raises: ['request.denied'],
+	mayAllow: (deciding, request) => deciding.can('request', request, {type: 'request.denied'}),
 	check(deciding, {object = '', args}) {
 		deciding.request(object);
 		deciding.need('request', object, {type: 'request.denied'}, `${object} is not open, it can't be denied any more`);
@@ -186,6 +188,7 @@ const callBack: Verb = {
 	needs: 'an open request, a turn',
 	evidence: {kind: 'call-back', station: 'policy', level: 1, loud: false},
 	raises: [],
+	mayAllow: isOpen,
 	check(deciding, {object = ''}) {
 		const request = deciding.request(object);
 		if (!isOpen(deciding, object)) throw new Refusal(`${object} is not open`);

@@ -3,7 +3,7 @@ import {coordinatorId, formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
-import {foothold, needsImplant, standingVerb} from './standing.js';
+import {foothold, hasImplant, needsImplant, standingVerb} from './standing.js';
 
 const strength = {loud: {level: 1, loud: true}, subtle: {level: 2, loud: false}} as const;
 
@@ -18,6 +18,7 @@ const phish: Verb = {
 	evidence: {kind: 'odd mail', station: 'policy', level: 1, loud: true},
 	raises: [],
 	stoppedBy: 'inspect depth=full',
+	mayAllow: (deciding, machine) => !foothold(deciding, machine).wayIn,
 	check(deciding, {args}) {
 		const machine = args.party ?? '';
 		if (foothold(deciding, machine).wayIn) throw new Refusal(`you have a way into ${machine} already`);
@@ -40,6 +41,7 @@ const implant: Verb = {
 	evidence: {kind: 'new software', station: 'shares', level: 1, loud: true},
 	raises: [],
 	stoppedBy: 'inspect depth=full, rejoin',
+	mayAllow: (deciding, machine) => foothold(deciding, machine).wayIn,
 	check(deciding, {args}) {
 		const machine = args.party ?? '';
 		const {implantSince, wayIn} = foothold(deciding, machine);
@@ -64,6 +66,7 @@ const stealShare = standingVerb({
 	needs: 'an implant of an earlier turn',
 	evidence: {kind: 'large transfer', station: 'shares', level: 1, loud: true},
 	stoppedBy: 'isolate, inspect depth=full, rejoin',
+	mayAllow: hasImplant,
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		needsImplant(deciding, party);
@@ -129,6 +132,7 @@ const swapPayload: Verb = {
 	evidence: {kind: 'payload changed', station: 'policy', level: 2, loud: false},
 	raises: [],
 	stoppedBy: 'digest, call-back (pins), bind payload, independent verification',
+	mayAllow: deciding => foothold(deciding, coordinatorId).wayIn,
 	check(deciding, {object = ''}) {
 		const request = deciding.request(object);
 		if (!foothold(deciding, coordinatorId).wayIn) throw new Refusal('you have no way into the coordinator');

@@ -49,7 +49,7 @@ const drill: Verb = {
 	station: 'shares',
 	parameters: [
 		{name: 'party', kind: 'party', optional: true, about: 'whose backup (default: all)'},
-		{name: 'at', kind: 'machine', optional: true, about: 'puts the whole key together there, which burns it'},
+		{name: 'at', kind: 'machine', optional: true, insteadOf: 'party', about: 'puts the whole key together there, which burns it'},
 	],
 	cost: [1, 1],
 	does: 'tests backups against the epoch in force',

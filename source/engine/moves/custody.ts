@@ -18,8 +18,14 @@ const inspect: Verb = {
 	station: 'shares',
 	parameters: [
 		{name: 'party', kind: 'machine', optional: true, about: 'a party, or the coordinator'},
-		{name: 'control', kind: 'control', optional: true, about: 'a control: is it really on?'},
-		{name: 'depth', kind: 'depth', optional: true, about: 'full: takes the machine out for this turn, finds and removes an implant'},
+		{name: 'control', kind: 'control', optional: true, insteadOf: 'party', about: 'a control: is it really on?'},
+		{
+			name: 'depth',
+			kind: 'depth',
+			optional: true,
+			insteadOf: 'control',
+			about: 'full: takes the machine out for this turn, finds and removes an implant',
+		},
 	],
 	cost: [1, 2],
 	price: (_deciding, {args}) => (args.depth === 'full' ? 2 : 1),
@@ -111,6 +117,7 @@ const isolate: Verb = {
 	needs: 'a party that is not isolated',
 	evidence: {kind: 'isolation', station: 'shares', level: 1, loud: false},
 	raises: ['party.isolated'],
+	mayAllow: (deciding, party) => deciding.can('party', party, {type: 'party.isolated'}),
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		deciding.party(party);
@@ -137,6 +144,7 @@ const rejoin: Verb = {
 	needs: 'a party isolated in an earlier turn',
 	evidence: {kind: 'rejoin', station: 'shares', level: 1, loud: false},
 	raises: ['party.rejoined'],
+	mayAllow: (deciding, party) => deciding.can('party', party, {type: 'party.rejoined', hasWaited: true}),
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		const since = deciding.party(party).since ?? 0;

@@ -14,6 +14,7 @@ const freeze: Verb = {
 	needs: 'a key in use',
 	evidence: {kind: 'freeze', station: 'policy', level: 1, loud: false},
 	raises: ['policy.frozen'],
+	mayAllow: deciding => deciding.can('protocol', '', {type: 'policy.frozen'}),
 	check(deciding) {
 		deciding.need(
 			'protocol',
@@ -38,6 +39,7 @@ const unfreeze: Verb = {
 	needs: 'a freeze',
 	evidence: {kind: 'freeze', station: 'policy', level: 1, loud: false},
 	raises: ['policy.unfrozen'],
+	mayAllow: deciding => deciding.can('protocol', '', {type: 'policy.unfrozen'}),
 	check(deciding) {
 		deciding.need('protocol', '', {type: 'policy.unfrozen'}, 'nothing is frozen');
 	},
@@ -46,6 +48,17 @@ const unfreeze: Verb = {
 		deciding.act('policy', 'freeze', {level: 1, loud: false}, 'signing was unfrozen');
 	},
 };
+
+/** As far as the operators know. */
+function isKnownOn({state}: Deciding, id: string): boolean {
+	const control = state.controls[id];
+	return control?.inspected ?? control?.documented ?? false;
+}
+
+/** The level at which a station records from this resolve on. */
+function levelOf({state}: Deciding, station: Station): number {
+	return Math.max(state.logging[station], state.loggingOrdered[station] ?? 0);
+}
 
 const harden: Verb = {
 	name: 'harden',
@@ -58,13 +71,14 @@ const harden: Verb = {
 	needs: 'a control that is not known to be on',
 	evidence: {kind: 'hardening', station: 'policy', level: 1, loud: false},
 	raises: [],
+	mayAllow: (deciding, control) => !isKnownOn(deciding, control),
 	check(deciding, {object = ''}) {
 		const control = deciding.state.controls[object];
 		if (!control) throw new Refusal(`there is no control "${object}"`);
 		if (deciding.state.hardenedAt === deciding.state.turn) throw new Refusal('one control a turn; the next from the next turn');
 		if (control.from !== undefined && control.from > deciding.state.turn)
 			throw new Refusal(`${controlTitle(object)} will be on from turn ${control.from}`);
-		if (control.inspected ?? control.documented)
+		if (isKnownOn(deciding, object))
 			throw new Refusal(
 				`${controlTitle(object)} is ${control.inspected === undefined ? `documented as on; inspect control=${object} tells whether it is` : 'on'}`,
 			);
@@ -99,10 +113,11 @@ const log: Verb = {
 	needs: 'a station below that level',
 	evidence: {kind: 'logging', station: 'transcript', level: 1, loud: false},
 	raises: [],
+	mayAllow: (deciding, station) => levelOf(deciding, station as Station) < 2,
 	check(deciding, {object = '', args}) {
 		if (!stations.includes(object as Station)) throw new Refusal(`there is no station "${object}"; expected one of ${stations.join(', ')}`);
 		const station = object as Station;
-		const level = Math.max(deciding.state.logging[station], deciding.state.loggingOrdered[station] ?? 0);
+		const level = levelOf(deciding, station);
 		if (Number(args.level) <= level) throw new Refusal(`${station} records at level ${level} already`);
 	},
 	run(deciding, {object = '', args}) {

@@ -5,7 +5,7 @@ import {holdersOf, isHolder, lifecycleVerbs} from '../keys.js';
 import {dealersOf, runRefresh, runRepair, runReshare} from '../lifecycle.js';
 import {backedUp, backupsOfKey, runRecovery, runRestore} from '../recovery.js';
 import {runRotation} from '../rotation.js';
-import type {Order} from '../state.js';
+import type {CeremonyState, Order} from '../state.js';
 import type {Verb} from '../verb.js';
 
 const strength = {kind: 'lifecycle', station: 'shares', level: 1, loud: false} as const;
@@ -30,11 +30,49 @@ function needsKey(deciding: Deciding, type: 'refresh.started' | 'reshare.started
 	deciding.need('protocol', '', {type, isEveryoneReachable: true}, busyWith(deciding));
 }
 
+/** The order of this turn that uses the key already. */
+function userOfKey({state}: Deciding): Order | undefined {
+	return state.orders.find(({verb}) => verb === 'sign' || lifecycleVerbs.includes(verb));
+}
+
+function openSigning({state}: Deciding): CeremonyState | undefined {
+	return state.ceremonies.find(({status}) => status === 'stalled');
+}
+
+function isUnlocked(deciding: Deciding): boolean {
+	return userOfKey(deciding) === undefined && openSigning(deciding) === undefined;
+}
+
+/** The parties that answer. */
+function answering(deciding: Deciding): string[] {
+	return Object.keys(deciding.state.parties).filter(party => deciding.isReachable(party));
+}
+
+/** How many of the parties that answer could help another one with the key in force. */
+function countAble(deciding: Deciding, other = ''): number {
+	return answering(deciding).filter(party => party !== other && deciding.is('party', party, 'share.held')).length;
+}
+
+function thresholdOf({state}: Deciding): number {
+	return state.key!.threshold;
+}
+
+function mayRepair(deciding: Deciding, party: string): boolean {
+	if (!isUnlocked(deciding) || !deciding.isReachable(party)) return false;
+	const [isHelped, hasBackup] = [
+		countAble(deciding, party) >= thresholdOf(deciding),
+		backupsOfKey(deciding).some(stored => stored.party === party),
+	];
+	return (
+		(isHelped && deciding.can('protocol', '', {type: 'repair.started', hasThreshold: true, hasBackup: false})) ||
+		(hasBackup && deciding.can('protocol', '', {type: 'repair.started', hasThreshold: false, hasBackup: true}))
+	);
+}
+
 function unlocked(deciding: Deciding): void {
-	const {orders, ceremonies} = deciding.state;
-	const other = orders.find(({verb}) => verb === 'sign' || lifecycleVerbs.includes(verb));
+	const other = userOfKey(deciding);
 	if (other) throw new Refusal(`"${other.text}" is ordered, and both need the key; take that order back, or wait a turn`);
-	const open = ceremonies.find(({status}) => status === 'stalled');
+	const open = openSigning(deciding);
 	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${open.waitingFor.join(' and ')}; abort or retry it first`);
 }
 
@@ -68,6 +106,7 @@ const refresh: Verb = {
 		'refresh.aborted',
 		'epoch.missed',
 	],
+	mayAllow: deciding => isUnlocked(deciding) && countAble(deciding) >= thresholdOf(deciding),
 	check(deciding, {args}) {
 		needsKey(deciding, 'refresh.started');
 		const parties = refreshers(deciding, args.parties);
@@ -114,6 +153,7 @@ const reshare: Verb = {
 		'party.removed',
 		'share.erased',
 	],
+	mayAllow: isUnlocked,
 	check(deciding, {args}) {
 		needsKey(deciding, 'reshare.started');
 		const parties = named(args.parties) ?? [];
@@ -153,6 +193,7 @@ const rotate: Verb = {
 		'key.deactivated',
 		'key.destroyed',
 	],
+	mayAllow: deciding => isUnlocked(deciding) && answering(deciding).length >= thresholdOf(deciding),
 	check(deciding, {args}) {
 		unlocked(deciding);
 		deciding.need('protocol', '', {type: 'rotation.started', isEveryoneReachable: true}, busyWith(deciding));
@@ -184,13 +225,14 @@ const repair: Verb = {
 	parameters: [
 		{name: 'party', kind: 'party', about: 'whose share is bad, stale or lost'},
 		{name: 'parties', kind: 'parties', optional: true, about: 'the helpers, as many as the threshold (default: the first that answer)'},
-		{name: 'from', kind: 'source', optional: true, about: 'backup: from its backup, without helpers'},
+		{name: 'from', kind: 'source', optional: true, insteadOf: 'parties', about: 'backup: from its backup, without helpers'},
 	],
 	cost: [2, 2],
 	does: "restores a party's share of this epoch",
 	needs: 't helpers, or a backup of it',
 	evidence: {...strength, kind: 'repair'},
 	raises: ['repair.started', 'repair.round.closed', 'repair.completed', 'repair.aborted', 'share.received'],
+	mayAllow: mayRepair,
 	check(deciding, {args}) {
 		unlocked(deciding);
 		const target = args.party ?? '';
@@ -235,6 +277,7 @@ const recover: Verb = {
 	needs: 'backups of t parties',
 	evidence: {...strength, kind: 'recovery'},
 	raises: ['recovery.started', 'recovery.round.closed', 'recovery.completed', 'recovery.aborted'],
+	mayAllow: isUnlocked,
 	check(deciding, {args}) {
 		unlocked(deciding);
 		checkPlace(deciding, args.at ?? '');

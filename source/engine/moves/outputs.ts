@@ -28,6 +28,7 @@ const hold: Verb = {
 	needs: 'an output that is released and not final',
 	evidence: {kind: 'hold', station: 'output', level: 1, loud: false},
 	raises: ['output.held'],
+	mayAllow: (deciding, output) => outputOf(deciding, output).state === 'released',
 	check(deciding, {object = ''}) {
 		const {request, state, id} = outputOf(deciding, object);
 		if (state !== 'released') throw new Refusal(`${id} is ${state}; only a released output can be held`);
@@ -53,6 +54,7 @@ const release: Verb = {
 	needs: 'a held output',
 	evidence: {kind: 'release', station: 'output', level: 1, loud: false},
 	raises: ['output.released'],
+	mayAllow: (deciding, output) => outputOf(deciding, output).state === 'held',
 	settles: true,
 	check(deciding, {object = ''}) {
 		const {request, id, state, heldUntil} = outputOf(deciding, object);
@@ -106,6 +108,7 @@ const announce: Verb = {
 	needs: 'an output that was not announced yet',
 	evidence: {kind: 'announcement', station: 'output', level: 1, loud: false},
 	raises: ['output.announced'],
+	mayAllow: (deciding, output) => outputOf(deciding, output).announcedAt === 0,
 	settles: true,
 	check(deciding, {object = ''}) {
 		const {id, announcedAt, request, state} = outputOf(deciding, object);

@@ -12,6 +12,10 @@ export function stalledCeremony(deciding: Deciding, request: string): CeremonySt
 	return deciding.state.ceremonies.find(ceremony => ceremony.request === request && ceremony.status === 'stalled');
 }
 
+function isStalled(deciding: Deciding, request: string): boolean {
+	return stalledCeremony(deciding, request) !== undefined;
+}
+
 /** What bind-context would refuse among the approvals of some parties, and what to do. */
 function staleOf(deciding: Deciding, request: string, parties: readonly string[]): string | undefined {
 	if (!deciding.control('bind-context')) return undefined;
@@ -92,6 +96,9 @@ const sign: Verb = {
 	needs: 'approving, reachable parties, as many as the threshold',
 	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.ordered', 'signing.started', 'signing.round.closed', 'signing.completed', 'signing.aborted', 'signing.stalled'],
+	mayAllow: (deciding, request) =>
+		deciding.can('request', request, {type: 'signing.ordered', hasQuorum: true}) &&
+		deciding.request(request).approvals.length >= keyFor(deciding.state, request).key.threshold,
 	check(deciding, {object = '', args}) {
 		deciding.request(object);
 		checkKey(deciding, object, checkSigners(deciding, object, args.parties ?? ''));
@@ -145,6 +152,7 @@ const abort: Verb = {
 	needs: 'a signing that misses a message',
 	evidence: {kind: 'abort', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.aborted', 'nonces.discarded'],
+	mayAllow: isStalled,
 	check(deciding, {object = ''}) {
 		checkStalled(deciding, object);
 	},
@@ -165,6 +173,7 @@ const retry: Verb = {
 	needs: 'a signing that misses a message; approving, reachable parties',
 	evidence: {kind: 'signing', station: 'rounds', level: 1, loud: false},
 	raises: ['signing.aborted', 'signing.ordered'],
+	mayAllow: isStalled,
 	check(deciding, {object = '', args}) {
 		const ceremony = checkStalled(deciding, object);
 		const parties = (args.parties ?? '').split(',').filter(Boolean);
@@ -201,6 +210,7 @@ const discardNonces: Verb = {
 	needs: 'a reachable party with nonces outstanding and no open signing',
 	evidence: {kind: 'nonces discarded', station: 'rounds', level: 1, loud: false},
 	raises: ['nonces.discarded'],
+	mayAllow: (deciding, party) => deciding.can('party', party, {type: 'nonces.discarded', isLast: true}),
 	check(deciding, {args}) {
 		const party = args.party ?? '';
 		deciding.party(party);

@@ -54,6 +54,7 @@ export function implantOrder({needs = 'an implant', check, ...order}: Order): Ve
 		station: 'rounds',
 		about: 'a party with your implant',
 		needs,
+		mayAllow: hasImplant,
 		check(deciding, move) {
 			needsImplant(deciding, move.args.party ?? '');
 			check?.(deciding, move);
@@ -68,12 +69,17 @@ export function linkOrder(order: Order): Verb {
 		station: 'rounds',
 		about: 'a party on whose link you are',
 		needs: 'a position on its link',
+		mayAllow: isOnLink,
 		check: (deciding, {args}) => needsLink(deciding, args.party ?? ''),
 	});
 }
 
+export function hasImplant(deciding: Deciding, machine: string): boolean {
+	return foothold(deciding, machine).implantSince !== undefined;
+}
+
 export function needsImplant(deciding: Deciding, party: string): void {
-	if (foothold(deciding, party).implantSince === undefined) throw new Refusal(`you have no implant on ${party}`);
+	if (!hasImplant(deciding, party)) throw new Refusal(`you have no implant on ${party}`);
 }
 
 /** A standing order as the move that gave it. */
@@ -83,6 +89,10 @@ export function orderText({verb, party, parties, message, round, field}: Standin
 	return `${verb} ${about}${round === undefined ? '' : ` round=${round}`}${field === undefined ? '' : ` field=${field}`}`;
 }
 
+function isOnLink(deciding: Deciding, machine: string): boolean {
+	return foothold(deciding, machine).link;
+}
+
 export function needsLink(deciding: Deciding, party: string): void {
-	if (!foothold(deciding, party).link) throw new Refusal(`you are not on the link of ${party}; an implant on it would put you there`);
+	if (!isOnLink(deciding, party)) throw new Refusal(`you are not on the link of ${party}; an implant on it would put you there`);
 }

@@ -63,6 +63,7 @@ export function tableVerbs(runFree: RunFree): readonly Verb[] {
 		does: 'takes your last move of this turn back',
 		needs: 'a move after which nothing hidden was shown',
 		raises: [],
+		mayAllow: deciding => canTakeBack(deciding.state, side),
 		check(deciding) {
 			if (!canTakeBack(deciding.state, side))
 				throw new Refusal(

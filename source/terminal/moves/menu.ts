@@ -95,7 +95,11 @@ function rowOf(
 		if (value !== undefined) notation = fill(notation, slot.name, value);
 	}
 	const row: MenuRow = {option, notation, ...letterOf(option, letters), ...(request === undefined ? {} : {request})};
-	if (option.refused !== undefined && request === undefined) return withRefusal(row, option.refused);
+	if (option.refused !== undefined && request === undefined) {
+		// What is picked has a reason of its own.
+		const own = isComplete(notation) && notation !== option.template ? refusalOf(option, notation, preview) : undefined;
+		return withRefusal(row, own ?? option.refused);
+	}
 	const fitting = readyFor(option, notation);
 	if (isComplete(notation) && !option.ready.includes(notation) && fitting.length > 0) return {...row, notation: `${notation} _`};
 	if (fitting.length > 0 || option.ready.length >= readyLimit || takesText(option, notation)) return row;
