@@ -1,4 +1,5 @@
 /** Plays a recorded game again with other moves, or in another world, for the debrief. Nothing of it is recorded. */
+import {apply} from '../engine/apply.js';
 import {decide} from '../engine/decide.js';
 import {createGame, type Game, initialState} from '../engine/game.js';
 import {phaseOf} from '../engine/seat-view.js';
@@ -11,7 +12,7 @@ import {type Opponent, opponent, rosterBot} from './opponents.js';
 
 /** A state that some moves led to, and what came after it: lines of moves that begin alike are played once. */
 interface Node {
-	readonly state: GameState;
+	state: GameState;
 	readonly isRefused: boolean;
 	readonly next: Map<string, Node>;
 }
@@ -19,7 +20,7 @@ interface Node {
 /** What the debrief has played again: other lines of moves in this game, this line with controls on, and this line in other worlds. */
 export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions, 'inWorld' | 'replayWith' | 'replayHardened'>> {
 	const {game, entries, opened} = recorded;
-	const root: Node = {state: initialState(game), isRefused: false, next: new Map()};
+	const root = recordedLine(recorded);
 	// A bot that played the attackers plays them in other worlds too, where their first moves would make no sense.
 	const bot = rosterBot(opened.roster, 'attackers');
 	return {
@@ -27,9 +28,8 @@ export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions,
 			const refused: string[] = [];
 			let node = root;
 			for (const {side, text} of moves) {
-				const key = `${side}: ${text}`;
-				const known = node.next.get(key) ?? play(game, node.state, {side, text});
-				node.next.set(key, known);
+				const known = node.next.get(keyOf({side, text})) ?? play(game, node.state, {side, text});
+				node.next.set(keyOf({side, text}), known);
 				node = known;
 				if (node.isRefused && text !== 'end-turn') refused.push(text);
 			}
@@ -48,14 +48,38 @@ export function otherwise(recorded: RecordedGame): Required<Pick<DebriefOptions,
 			return {state, refused};
 		},
 		inWorld(world) {
-			const other = createGame({scenario: game.scenario, seed: game.seed, suite: game.suite, world});
+			// Only the outcome is asked for, which is the same on glass as on the real suites (DESIGN section 4).
+			const other = createGame({scenario: game.scenario, seed: game.seed, suite: 'glass', world});
 			const line = lineOfMoves({entries, game});
 			return bot === null ? replay(other, line, null) : replay(other, line, opponent('attackers', bot));
 		},
 	};
 }
 
-function play(game: Game, state: GameState, move: Pick<PlayedMove, 'side' | 'text'>): Node {
+type Line = Pick<PlayedMove, 'side' | 'text'>;
+
+function keyOf({side, text}: Line): string {
+	return `${side}: ${text}`;
+}
+
+/** The game as it was recorded, with the state after each move, up to the first move that was taken back: it need not be decided again. */
+function recordedLine({game, events}: Pick<RecordedGame, 'game' | 'events'>): Node {
+	const root: Node = {state: initialState(game), isRefused: false, next: new Map()};
+	let node = root;
+	for (const event of events) {
+		const {state} = node;
+		if (event.type === 'taken-back' || event.type === 'branched') break;
+		if (event.type === 'move') {
+			const next: Node = {state, isRefused: false, next: new Map()};
+			node.next.set(keyOf(event), next);
+			node = next;
+		}
+		node.state = apply(state, event);
+	}
+	return root;
+}
+
+function play(game: Game, state: GameState, move: Line): Node {
 	const decided = decide(game, state, move);
 	return {state: decided.ok ? decided.state : state, isRefused: !decided.ok, next: new Map()};
 }

@@ -1,11 +1,12 @@
 /** Runs the conversation on standard input and output: whole lines, no control sequence, and the terminal's own editing of the line. */
 import {createInterface} from 'node:readline';
+import type {DrillSetup} from '../drill-table.js';
 import type {Catalogue, Player} from '../player.js';
 import {clean} from '../text.js';
 import {Reading} from './reading.js';
 
 /** @returns the exit status: 0 after leaving or at the end of the input, 1 after an error */
-export async function runLinear(catalogue: Catalogue, start?: Player): Promise<number> {
+export async function runLinear(catalogue: Catalogue, start?: Player | DrillSetup): Promise<number> {
 	const reading = new Reading(catalogue, start);
 	const say = (lines: readonly string[]): void => {
 		for (const line of lines) process.stdout.write(`${clean(line)}\n`);
