@@ -20,6 +20,8 @@ import {
 	verifyOutput,
 	worked,
 } from '../../source/ceremony/index.js';
+import {readMemory} from '../../source/ceremony/memory.js';
+import type {SideBase} from '../../source/ceremony/side.js';
 import {inputsOf, runComputing} from './computing.js';
 import {HUB, makeTable, runKeygen, runSigning, sharesOf} from './table.js';
 
@@ -98,7 +100,7 @@ function told(suite: SuiteName, {seed, t, n, who, to, round, fault, off, sealed}
 	});
 	const signing = runSigning(table, {shares, signers, message: 'beef', checks, carry: liar.carry});
 	parts.push(outline(signing));
-	const {signature} = JSON.parse(signing.sides[HUB]?.memory ?? '{}');
+	const {signature} = readMemory<SideBase & {signature?: string}>(signing.sides[HUB]?.memory ?? '');
 	if (signature !== undefined) parts.push(verifyOutput(suite, first.publicKey, 'beef', signature));
 	const wires = liar.state('line').map(({packet}) => packet);
 	const request = wires.find(packet => packet.from === HUB)?.wire ?? '';
