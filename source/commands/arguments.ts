@@ -156,7 +156,7 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--signer <key>', 'the notary that must have signed: its public key or fingerprint')
 		.option('--unfinished', 'accept a game that is not closed yet')
 		.option('--json', 'one JSON document on stdout')
-		.action(async (save: string, options: VerifyOptions) => done((await import('./verify.js')).verify(save, options)));
+		.action(async (save: string, options: VerifyOptions) => done(await (await import('./verify.js')).verify(save, options)));
 
 	root
 		.command('transcript <save>')
@@ -189,7 +189,7 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--force', 'also of a save that does not verify; the debrief says so on top')
 		.addHelpText('after', example('quorum-call debrief saves/examples/lost-on-display.jsonl --format html --out debrief.html'))
 		.action(async (save: string, {hotwash = false, ...options}: DebriefOptions & {readonly hotwash?: boolean}) =>
-			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : (await import('./debrief.js')).debrief(save, options)),
+			done(hotwash ? await (await import('./hot-wash.js')).hotWash(save) : await (await import('./debrief.js')).debrief(save, options)),
 		);
 
 	root
@@ -202,7 +202,7 @@ function commandLine(done: (status: number) => void): Command {
 			'after',
 			example('quorum-call compare saves/march.jsonl saves/june.jsonl', 'quorum-call compare saves/*.jsonl --format md --out teams.md'),
 		)
-		.action(async (saves: string[], options: CompareOptions) => done((await import('./compare.js')).compare(saves, options)));
+		.action(async (saves: string[], options: CompareOptions) => done(await (await import('./compare.js')).compare(saves, options)));
 
 	root
 		.command('take-home <save>')
@@ -212,7 +212,7 @@ function commandLine(done: (status: number) => void): Command {
 		.option('--force', 'replace files that are there')
 		.option('--json', 'one JSON document on stdout')
 		.addHelpText('after', example('quorum-call take-home saves/friday.jsonl --out friday', 'quorum-call test friday/negative-test.yaml'))
-		.action(async (save: string, options: TakeHomeOptions) => done((await import('./take-home.js')).takeHome(save, options)));
+		.action(async (save: string, options: TakeHomeOptions) => done(await (await import('./take-home.js')).takeHome(save, options)));
 
 	root
 		.command('notary')

@@ -1,5 +1,4 @@
 /** `debrief`: the document that a table files, in three formats, and one page of it as text. */
-import program from '../../package.json' with {type: 'json'};
 import {readJournalFile} from '../journal/file.js';
 import {JournalError} from '../journal/journal-error.js';
 import type {Signer} from '../journal/notary.js';
@@ -12,6 +11,7 @@ import {debriefPage} from '../report/debrief-page.js';
 import {redacted} from '../report/debrief-redacted.js';
 import {type Declared, readDeclared} from '../report/declared.js';
 import type {Verified} from '../report/overview.js';
+import {aside, isAttended} from './aside.js';
 import {CommandError} from './command-error.js';
 import {readDeclaredFile} from './declared-file.js';
 import {knownAs} from './notary.js';
@@ -19,6 +19,7 @@ import {otherwise} from './otherwise.js';
 import {deliver, tell} from './output.js';
 import {playedOf} from './reports.js';
 import {readText} from './scenario-files.js';
+import {bundleHash, version} from './this-program.js';
 
 export interface DebriefOptions {
 	readonly format?: 'md' | 'html' | 'json' | 'text';
@@ -46,7 +47,7 @@ export function debriefModel(
 	return modelOf(playedOf(recorded), {
 		...otherwise(recorded),
 		record: {
-			program: `quorum-call ${opened.program}${opened.program === program.version ? '' : `; this document by ${program.version}`}`,
+			program: programWords(opened.program),
 			rules: opened.rules,
 			scenarioSha256: opened.scenario.sha256,
 			seedWas: opened.seedWas,
@@ -56,6 +57,13 @@ export function debriefModel(
 		},
 		...(declared ? {declared} : {}),
 	});
+}
+
+/** What played the game, and what made the document of it: to verify it in years, that program has to be kept. */
+function programWords(played: string): string {
+	const bundle = bundleHash();
+	const made = [...(played === version ? [] : [`this document by ${version}`]), ...(bundle === null ? [] : [`bundle SHA-256 ${bundle}`])];
+	return [`quorum-call ${played}`, ...made].join('; ');
 }
 
 /** One page, and all of it after that. */
@@ -71,10 +79,10 @@ export function debriefOf(recorded: RecordedGame): string {
 }
 
 /** What lies beside the save, if it speaks of this head; else whoever asks is told, and goes without. */
-function declaredBeside(save: string, head: string): Declared | undefined {
+function declaredBeside(save: string, head: string, say = tell): Declared | undefined {
 	const found = readDeclaredFile(save);
 	if (!found || found.declared.head === head) return found?.declared;
-	tell(`${found.path} speaks of another head, and is left out.`);
+	say(`${found.path} speaks of another head, and is left out.`);
 	return undefined;
 }
 
@@ -83,10 +91,14 @@ function declaredBeside(save: string, head: string): Declared | undefined {
  * @throws {JournalError} when the save does not verify (unless forced), is a seat's copy, or makes no game
  * @throws {CommandError} when the declared file is not as expected, or speaks of another game
  */
-function readDebrief(save: string, {declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {}): Read {
+function readDebrief(
+	save: string,
+	{declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {},
+	{tell: say, onLine}: Telling = {tell},
+): Read {
 	const bytes = readJournalFile(save);
 	const loaded = loadOrNull(save, force);
-	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true});
+	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true, onLine});
 	if (!ok && !force)
 		throw new JournalError({
 			file: save,
@@ -96,7 +108,7 @@ function readDebrief(save: string, {declared: file, force = false}: Pick<Debrief
 			exitStatus: 1,
 		});
 	const recorded = loaded ?? RecordedGame.salvage(bytes, save);
-	const declared = file === undefined ? declaredBeside(save, recorded.head) : declaredFrom(file, recorded.head);
+	const declared = file === undefined ? declaredBeside(save, recorded.head, say) : declaredFrom(file, recorded.head);
 	const make = () =>
 		debriefModel(recorded, {
 			verification: {ok, reexecuted, signedBy: signedBy && signerWords(signedBy), divergence},
@@ -133,9 +145,26 @@ export function loadDebrief(save: string): string {
 	return forScreen(readDebrief(save).model);
 }
 
-export function debrief(save: string, {format = 'md', out, redact = false, ...options}: DebriefOptions): number {
-	const {recorded, model} = readDebrief(save, options);
-	deliver(formats[format](redact ? redacted(model, recorded) : model), out);
+/** Whom to tell what is worth knowing, and how far the verification has come. */
+export interface Telling {
+	readonly tell: (text: string) => void;
+	readonly onLine?: (line: number, of: number) => void;
+}
+
+/** The document that the command delivers. */
+export function debriefText(save: string, {format = 'md', redact = false, ...options}: DebriefOptions, telling?: Telling): string {
+	const {recorded, model} = readDebrief(save, options, telling);
+	return formats[format](redact ? redacted(model, recorded) : model);
+}
+
+export async function debrief(save: string, {out, ...options}: DebriefOptions): Promise<number> {
+	if (!isAttended()) {
+		deliver(debriefText(save, options), out);
+		return 0;
+	}
+	const {text, said} = await aside('Verifying the save, and playing it again otherwise', 'debrief', save, options);
+	for (const sentence of said) tell(sentence);
+	deliver(text, out);
 	return 0;
 }
 

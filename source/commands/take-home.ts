@@ -25,10 +25,10 @@ export interface TakeHomeOptions {
 const inGlass: TakeHomeSource['rerunner'] = (scenario, game) => rerunner(scenario, game, 'glass');
 
 /** Exit status 0 when the files are written, 1 for a save that does not verify. */
-export function takeHome(save: string, {out, party, force = false, json = false}: TakeHomeOptions): number {
-	trustedSave(save, 'Nothing was written.');
+export async function takeHome(save: string, {out, party, force = false, json = false}: TakeHomeOptions): Promise<number> {
+	await trustedSave(save, 'Nothing was written.');
 	const recorded = RecordedGame.load(save);
-	const {game, state, entries, head, sealed} = recorded;
+	const {game, state, entries, head, opened, sealed} = recorded;
 	const parties = game.deal.parties.map(({id}) => id);
 	if (party !== undefined && !parties.includes(party)) {
 		const hint = didYouMean(party, parties);
@@ -39,7 +39,14 @@ export function takeHome(save: string, {out, party, force = false, json = false}
 	const folder = out ?? `${game.scenario.id}-take-home`;
 	const made = make(
 		{game, state, entries, head, save: shown(save)},
-		{text: sealed.scenario, file: sealed.scenarioFile, play: playTest, rerunner: inGlass, ...(party === undefined ? {} : {party})},
+		{
+			text: sealed.scenario,
+			file: sealed.scenarioFile,
+			play: playTest,
+			rerunner: inGlass,
+			...(opened.drill ? {debrief: {record: {drill: opened.drill}}} : {}),
+			...(party === undefined ? {} : {party}),
+		},
 	);
 	write(folder, made.files, force);
 	if (json) printJson({folder, files: Object.keys(made.files), test: summary(made), signal: made.signal.id, party: made.party});

@@ -7,7 +7,7 @@ import type {Act, GameState} from '../engine/state.js';
 import type {PathStep, Step} from './attack-path.js';
 import {componentOf} from './enforcers.js';
 import type {AuthorityMove} from './explained.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import {type History, type OutputHistory, placesOf} from './history.js';
 import {type Boundary, placeOf, stationName} from './places.js';
 import type {Placed, Played} from './played.js';

@@ -2,7 +2,7 @@ import {readPayload} from '../engine/moves/approvals.js';
 import type {GameState} from '../engine/state.js';
 import {otherSteps, unauthorisedSteps} from './attack-path-steps.js';
 import type {AuthorityMove} from './explained.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import type {History} from './history.js';
 import type {Played} from './played.js';
 

@@ -105,6 +105,33 @@ export function communicationSection(model: DebriefModel): Section {
 	]);
 }
 
+export function absencesSection(model: DebriefModel): Section {
+	const {absences} = model;
+	return section(
+		model,
+		'absences',
+		'absences',
+		'Absent people and failing providers',
+		absences.length === 0
+			? [paragraph('Nobody was away and every machine could be reached: this was not tested.')]
+			: [
+					paragraph('Each row is a test of its own: what was due while somebody or something did not answer.'),
+					...table(
+						'Who did not answer, and what was due meanwhile',
+						['who', 'turns', 'line', 'by', 'what waited for it', 'wanted meanwhile'],
+						absences.map(({party, custodian, domain, who, from, to, line, by, waited, requests}) => [
+							who === 'custodian' ? `${custodian}, custodian of ${party}` : `the machine of ${party}, ${domain}`,
+							from === to ? String(from) : `${from} to ${to}`,
+							String(line),
+							by,
+							waited === 0 ? 'nothing' : counted(waited, 'ceremony', 'ceremonies'),
+							requests.map(({request, isServed}) => `${request} ${isServed ? 'served in time' : 'missed'}`).join(', ') || 'nothing',
+						]),
+					),
+				],
+	);
+}
+
 export function learnedSection(model: DebriefModel): Section {
 	return section(
 		model,

@@ -1,6 +1,7 @@
 /** The debrief as a document: its sections in order, and above them what a reader has to know first. */
 import type {DebriefModel} from './debrief.js';
 import {
+	absencesSection,
 	attackersSection,
 	communicationSection,
 	evidenceSection,
@@ -52,6 +53,7 @@ export function debriefDocument(model: DebriefModel): Document {
 			evidenceSection(model, plots),
 			signalsSection(model),
 			communicationSection(model),
+			absencesSection(model),
 			attackersSection(model),
 			learnedSection(model),
 			strengthsSection(model),

@@ -7,7 +7,7 @@ import type {Answered, DebriefModel, DebriefNote, Impact, IncidentTime, Statemen
 import {type Declared, sourceOf} from './declared.js';
 import {equationOf} from './equation.js';
 import type {AuthorityMove} from './explained.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import type {History} from './history.js';
 import {questionsOf} from './hot-wash.js';
 import type {Action, computedActions} from './improvements.js';

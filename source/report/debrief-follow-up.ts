@@ -1,7 +1,7 @@
 /** The debrief's last part: luck, other choices and worlds, what is to be done by whom, the table's own words, and how to check it all. */
 import type {DebriefModel} from './debrief.js';
 import {resultWords} from './debrief-findings.js';
-import {section} from './debrief-words.js';
+import {facts, section} from './debrief-words.js';
 import {type Block, codeLines, heading, list, paragraph, type Section, table} from './document.js';
 import {counted} from './plain-text.js';
 
@@ -46,7 +46,7 @@ export function frameworksSection(model: DebriefModel): Section {
 			heading(`${title}, ${edition}`),
 			...table(
 				`${title}: what was covered`,
-				[framework === 'attack' ? 'technique' : 'contributes evidence to', 'title', 'by', 'how it went'],
+				[framework === 'attack' || framework === 'aadapt' ? 'technique' : 'contributes evidence to', 'title', 'by', 'how it went'],
 				covered.flatMap(({id, title: name, by}) => by.map(({what, went}) => [id, name, what, went])),
 			),
 		]),
@@ -157,8 +157,18 @@ export function answersSection(model: DebriefModel): Section {
 }
 
 export function signOffSection(model: DebriefModel): Section {
-	const {head, save} = model.overview;
+	const {head, save, exercise} = model.overview;
+	const those = (role: RegExp) => model.signOff.flatMap(({name, as}) => (role.test(as) ? [name] : []));
+	const declared = (text: string) => text || 'not declared';
 	return section(model, 'signOff', 'sign-off', 'Sign-off', [
+		...facts('Control of this document', [
+			['classification', declared(exercise.classification)],
+			['author', declared(those(/author/i).join(', '))],
+			['approver', declared(those(/approv/i).join(', '))],
+			['retention', declared(exercise.retention)],
+			['handling of the records', declared(exercise.records)],
+			['reported to management', declared(exercise.reported)],
+		]),
 		...(model.signOff.length > 0
 			? table(
 					'Who stands behind this document',

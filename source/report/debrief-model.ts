@@ -1,12 +1,13 @@
 import type {Ending} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
+import type {Absence} from './absences.js';
 import type {AttackPath} from './attack-path.js';
 import type {Communication} from './communication.js';
 import type {Declared} from './declared.js';
 import type {DrillReport} from './drill.js';
 import type {Equation} from './equation.js';
 import type {AuthorityMove} from './explained.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import type {Coverage} from './frameworks.js';
 import type {Moment} from './history.js';
 import type {Action, Hardened, Improvement, ReplayHardened} from './improvements.js';
@@ -139,6 +140,8 @@ export interface DebriefModel {
 	readonly plots: Plots;
 	readonly signals: readonly SignalStory[];
 	readonly communication: readonly Communication[];
+	/** Who and what did not answer, and what was due meanwhile. */
+	readonly absences: readonly Absence[];
 	readonly learned: readonly CeremonyLearned[];
 	readonly attackers: {
 		readonly shares: ReadonlyArray<

@@ -66,9 +66,36 @@ export function redacted(model: DebriefModel, {game: {deal, scenario}}: Pick<Pla
 		// Enumerations and ids are no names, even where a party is called by one of them.
 		status: model.status,
 		origins: plain.origins,
+		overview: {...plain.overview, exercise: withoutWords(plain.overview.exercise)},
+		scope: {...plain.scope, declared: said(plain.scope.declared)},
+		strengths: {...plain.strengths, declared: plain.strengths.declared.map(each => ({...each, text: said(each.text)}))},
+		improvements: {...plain.improvements, declared: plain.improvements.declared.map(each => ({...each, text: said(each.text)}))},
+		commitments: plain.commitments.map(each => ({...each, when: said(each.when), will: said(each.will)})),
 		notes: plain.notes.map(note => ({...note, text: note.text === '' ? '' : withheld})),
 		timeline: plain.timeline.map(row => (/^note\b/.test(row.decided) ? {...row, decided: `note ${withheld}`} : row)),
 		answers: plain.answers.map(each => (each.answer === '' ? each : {...each, answer: withheld})),
+	};
+}
+
+const said = (text: string): string => (text === '' ? '' : withheld);
+
+/** What people said of the exercise: where it was held, by which plan of whose, who reads it. Its type, classification and retention name nobody. */
+function withoutWords(exercise: DebriefModel['overview']['exercise']): DebriefModel['overview']['exercise'] {
+	const {place, plan, why, previous, records, reported} = exercise;
+	return {
+		...exercise,
+		place: said(place),
+		plan: plan && {
+			...plan,
+			title: said(plan.title),
+			owner: said(plan.owner),
+			followed: plan.followed.map(said),
+			departed: plan.departed.map(said),
+		},
+		why: said(why),
+		previous: said(previous),
+		records: said(records),
+		reported: said(reported),
 	};
 }
 

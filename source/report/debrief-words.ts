@@ -2,7 +2,7 @@
 import type {DebriefModel, Origin} from './debrief.js';
 import {type Block, codeLines, list, paragraph, type Section, type Text, table} from './document.js';
 import {type Equation, equationLine} from './equation.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import {stopped} from './plain-text.js';
 
 export function momentWords({turn, line, at}: {readonly turn: number; readonly line: number; readonly at?: string}): string {

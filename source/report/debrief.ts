@@ -2,7 +2,9 @@
  * The debrief as data: what was computed from the journal, what people declared, and what is left to declare. It knows nothing of a
  * format: debrief-document.ts writes it down, and `debrief --format json` prints it as it is. DEBRIEF.md documents its fields.
  */
+
 import {controlTitle} from '../engine/controls.js';
+import {absencesOf} from './absences.js';
 import {type AttackPath, attackPathOf, stopsAt} from './attack-path.js';
 import {communicationOf} from './communication.js';
 import {actionsOf, answersOf, attackersOf, impactOf, notesOf, scopeOf, statements, strengthsOf, timesOf} from './debrief-facts.js';
@@ -10,7 +12,8 @@ import type {DebriefModel, DebriefOptions, Origin, WorldResult} from './debrief-
 import {type Declared, sourceOf} from './declared.js';
 import {drillReport} from './drill.js';
 import {type AuthorityMove, authorityMoves} from './explained.js';
-import {type Finding, failedAssumptions} from './findings.js';
+import type {Finding} from './finding.js';
+import {failedAssumptions} from './findings.js';
 import {frameworksCovered} from './frameworks.js';
 import {heldAssumptions} from './held-findings.js';
 import {type History, historyOf} from './history.js';
@@ -49,6 +52,8 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 	const open = attackers.machines.filter(({wayIn, implantSince}) => wayIn || implantSince !== undefined).length;
 	const status = end === undefined ? 'unfinished' : state.stopped ? 'stopped' : 'finished';
 	const times = timesOf(history);
+	const impact = impactOf(played, history);
+	const absences = absencesOf(played, entries, impact);
 	return {
 		debrief: 1,
 		status,
@@ -58,7 +63,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		participants: participantsOf(entries, record, declared),
 		scope: scopeOf(played, history, authority, declared),
 		...(end === undefined ? {} : {outcome: {winner: end.outcome, reason: end.reason}}),
-		impact: impactOf(played, history),
+		impact,
 		goals: {operators: game.scenario.operators.goal ?? '', attackers: game.scenario.attackers.goal ?? ''},
 		objectives: objectivesOf(played, declared),
 		ratingCriteria,
@@ -72,6 +77,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		plots: plotsOf(played, history, authority),
 		signals: signalsOf(entries),
 		communication: communicationOf(entries),
+		absences,
 		learned: learnedIn(state),
 		attackers,
 		controls: Object.entries(state.controls)
@@ -92,7 +98,7 @@ export function debriefOf(played: Played, options: DebriefOptions = {}): Debrief
 		})),
 		notes: notesOf(history),
 		answers: answersOf(played, declared),
-		frameworks: frameworksCovered(played, {status, failed, times}),
+		frameworks: frameworksCovered(played, {status, failed, times, absences}),
 		signOff: (declared?.signOff ?? []).map(({name, function: role = '', as, at}) => ({name, function: role, as, at})),
 		irregularities: irregularities({seedWas: record.seedWas ?? 'drawn', worldChosen: game.deal.worldChosen}, played.entries),
 		drill: record.drill ? drillReport(record.drill, played.entries) : null,
@@ -123,6 +129,7 @@ function originsOf(declared?: Declared): Record<string, Origin> {
 		'plots',
 		'signals',
 		'communication',
+		'absences',
 		'learned',
 		'attackers',
 		'controls',

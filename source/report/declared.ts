@@ -40,6 +40,10 @@ export const declaredSchema = z.strictObject({
 			why: text.optional(),
 			classification: line.optional(),
 			retention: line.optional(),
+			/** Where the save and this document are kept, and who may read them. */
+			records: text.optional(),
+			/** To whom in the management, when, and what came of it. */
+			reported: text.optional(),
 			previous: text.optional(),
 		})
 		.default({}),

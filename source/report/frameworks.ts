@@ -11,10 +11,11 @@ import {dealtRows} from './deal-lines.js';
 import type {DebriefModel} from './debrief.js';
 import {only, type Played, standing} from './played.js';
 
-export type FrameworkId = 'attack' | 'csf' | 'ccss' | 'iso' | 'soc2' | 'dora';
+export type FrameworkId = 'attack' | 'aadapt' | 'csf' | 'ccss' | 'iso' | 'soc2' | 'dora';
 
 export const frameworks: Readonly<Record<FrameworkId, {readonly title: string; readonly edition: string}>> = {
 	attack: {title: 'MITRE ATT&CK for Enterprise', edition: '17.1'},
+	aadapt: {title: 'MITRE AADAPT', edition: '4.4.0'},
 	csf: {title: 'NIST Cybersecurity Framework, the categories of SP 800-61 r3', edition: '2.0'},
 	ccss: {title: 'CryptoCurrency Security Standard', edition: '9'},
 	iso: {title: 'ISO/IEC 27001, Annex A', edition: '2022'},
@@ -50,6 +51,12 @@ export const references: Readonly<Record<FrameworkId, Readonly<Record<string, st
 		T1656: 'Impersonation',
 		T1657: 'Financial Theft',
 	},
+	// Adversarial Actions in Digital Asset Payment Technologies, where it has a word of its own for what happens here.
+	aadapt: {
+		ADT3002: 'Aggregate Private Key Generation Data',
+		ADT3017: 'Insider-Assisted Access',
+		'ADT1552.004': 'Private Keys',
+	},
 	csf: {
 		'DE.AE': 'Adverse Event Analysis',
 		'DE.CM': 'Continuous Monitoring',
@@ -82,11 +89,13 @@ export const references: Readonly<Record<FrameworkId, Readonly<Record<string, st
 	soc2: {
 		'CC7.1': 'Detection of configuration changes and vulnerabilities',
 		'CC7.2': 'Monitoring for anomalies',
+		'CC7.3': 'Evaluation of security events',
 		'CC7.4': 'Response to identified security incidents',
 		'CC7.5': 'Recovery from identified security incidents',
 	},
 	dora: {
 		'Art. 25(2)(a)': 'test scenarios that simulate potential disruptions, severe but plausible',
+		'Art. 25(2)(b)': 'testing of services of ICT third-party service providers, with scenarios of their failure',
 		'Art. 25(2)(c)': 'scenarios of switchover to redundant capacity, backups and redundant facilities',
 		'Art. 25(2)(d)': 'challenging the assumptions of the plans, governance and crisis communication among them',
 		'Art. 25(2)(e)': 'verifying that staff and services respond adequately to the scenarios',
@@ -99,12 +108,12 @@ type Mapping = {readonly [F in FrameworkId]?: readonly string[]};
 export const attackMapping: Readonly<Record<string, Mapping>> = {
 	phish: {attack: ['T1566'], csf: ['DE.CM']},
 	implant: {attack: ['T1105', 'T1554'], csf: ['DE.CM', 'PR.PS']},
-	'steal-share': {attack: ['T1552.004', 'T1005', 'T1041'], csf: ['PR.DS', 'DE.CM'], ccss: ['1.03']},
-	bribe: {csf: ['PR.AA'], iso: ['A.5.3'], ccss: ['1.05']},
+	'steal-share': {attack: ['T1552.004', 'T1005', 'T1041'], aadapt: ['ADT1552.004'], csf: ['PR.DS', 'DE.CM'], ccss: ['1.03']},
+	bribe: {aadapt: ['ADT3017'], csf: ['PR.AA'], iso: ['A.5.3'], ccss: ['1.05']},
 	snapshot: {attack: ['T1005'], csf: ['PR.DS'], ccss: ['1.05']},
 	'restore-snapshot': {attack: ['T1578.004'], csf: ['PR.DS', 'PR.PS'], ccss: ['1.05']},
 	eavesdrop: {attack: ['T1040'], csf: ['PR.DS']},
-	'steal-backup': {attack: ['T1552.004', 'T1530'], csf: ['PR.DS'], ccss: ['1.03']},
+	'steal-backup': {attack: ['T1552.004', 'T1530'], aadapt: ['ADT1552.004'], csf: ['PR.DS'], ccss: ['1.03']},
 	'poison-backup': {attack: ['T1490', 'T1565.001'], csf: ['PR.DS', 'RC.RP'], ccss: ['1.03']},
 	drop: {attack: ['T1498'], csf: ['PR.IR'], dora: ['Art. 25(2)(a)']},
 	delay: {attack: ['T1498'], csf: ['PR.IR'], dora: ['Art. 25(2)(a)']},
@@ -123,7 +132,7 @@ export const attackMapping: Readonly<Record<string, Mapping>> = {
 	query: {attack: ['T1213'], csf: ['PR.DS']},
 	'trim-log': {attack: ['T1070'], csf: ['DE.AE', 'RS.AN'], iso: ['A.5.28']},
 	'plant-entry': {attack: ['T1565.001', 'T1036'], csf: ['DE.AE', 'RS.AN'], iso: ['A.5.28']},
-	'weak-generator': {attack: ['T1600.001'], csf: ['PR.DS'], ccss: ['1.01']},
+	'weak-generator': {attack: ['T1600.001'], aadapt: ['ADT3002'], csf: ['PR.DS'], ccss: ['1.01']},
 	'stuck-generator': {attack: ['T1600.001'], csf: ['PR.DS'], ccss: ['1.05']},
 	'stale-backup': {csf: ['RC.RP'], ccss: ['1.03']},
 	'keeps-copies': {attack: ['T1078'], csf: ['PR.DS'], ccss: ['1.06', '1.03']},
@@ -160,9 +169,9 @@ export const controlMapping: Readonly<Record<string, Mapping>> = {
 
 /** What operators do in answer, by the verb: the objectives of an exercise in a framework's words. */
 export const responseMapping: Readonly<Record<string, Mapping>> = {
-	'call-back': {csf: ['RS.AN'], iso: ['A.5.25']},
-	inspect: {csf: ['RS.AN'], iso: ['A.5.25'], soc2: ['CC7.2']},
-	review: {csf: ['DE.AE', 'RS.AN'], iso: ['A.5.25', 'A.5.28'], soc2: ['CC7.2']},
+	'call-back': {csf: ['RS.AN'], iso: ['A.5.25'], soc2: ['CC7.3']},
+	inspect: {csf: ['RS.AN'], iso: ['A.5.25'], soc2: ['CC7.3']},
+	review: {csf: ['DE.AE', 'RS.AN'], iso: ['A.5.25', 'A.5.28'], soc2: ['CC7.2', 'CC7.3']},
 	reconcile: {csf: ['DE.AE', 'RS.AN'], iso: ['A.5.28'], soc2: ['CC7.2']},
 	anchor: {csf: ['RS.AN'], iso: ['A.5.28']},
 	log: {csf: ['DE.CM'], soc2: ['CC7.2']},
@@ -186,6 +195,12 @@ export const exerciseMapping: Mapping = {
 	csf: ['ID.IM', 'RS.MA'],
 	iso: ['A.5.24', 'A.5.27'],
 	dora: ['Art. 25(2)(a)', 'Art. 25(2)(d)', 'Art. 25(2)(e)'],
+};
+
+/** Somebody who was away, and a machine that did not answer. */
+export const absenceMapping: Readonly<Record<'custodian' | 'machine', Mapping>> = {
+	custodian: {csf: ['PR.IR'], soc2: ['CC7.5']},
+	machine: {csf: ['PR.IR'], soc2: ['CC7.5'], dora: ['Art. 25(2)(b)']},
 };
 
 export interface Covered {
@@ -216,7 +231,7 @@ interface Touched {
  */
 export function frameworksCovered(
 	played: Played,
-	{status, failed, times}: Pick<DebriefModel, 'status' | 'failed' | 'times'>,
+	{status, failed, times, absences}: Pick<DebriefModel, 'status' | 'failed' | 'times' | 'absences'>,
 ): readonly Coverage[] {
 	const moves = only(standing(played.entries), 'move');
 	const made = (side: Side) => {
@@ -244,6 +259,11 @@ export function frameworksCovered(
 		...[...made('operators')].flatMap(([verb, turns]) =>
 			responseMapping[verb] ? [{what: `response: ${verb}`, went: `in ${turnsOf(turns)}`, mapping: responseMapping[verb]}] : [],
 		),
+		...absences.map(({party, who, from, to, requests}) => ({
+			what: who === 'custodian' ? `absence: the custodian of ${party}` : `absence: the machine of ${party}`,
+			went: `in ${from === to ? `turn ${from}` : `turns ${from} to ${to}`}; ${requests.map(({request, isServed}) => `${request} ${isServed ? 'served in time' : 'missed'}`).join(', ') || 'nothing was due'}`,
+			mapping: absenceMapping[who],
+		})),
 		{
 			what: 'the exercise itself',
 			went: `${status}; ${failed.length === 0 ? 'no assumption failed' : `${failed.length} ${failed.length === 1 ? 'assumption' : 'assumptions'} failed`}${times.some(({what, moment}) => what === 'contained' && !moment) ? '; nobody outside was told' : ''}`,

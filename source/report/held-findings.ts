@@ -3,7 +3,7 @@ import {isAuthorised, mostStolen} from '../engine/facts.js';
 import {readPayload} from '../engine/moves/approvals.js';
 import {digestOf} from '../engine/payload.js';
 import {compare, equationOf} from './equation.js';
-import {assumptions, type Finding} from './findings.js';
+import {assumptions, type Finding} from './finding.js';
 import type {History} from './history.js';
 import {counted, listed} from './plain-text.js';
 import type {Played} from './played.js';

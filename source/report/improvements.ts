@@ -9,7 +9,7 @@ import type {GameState} from '../engine/state.js';
 import {dealtRows} from './deal-lines.js';
 import {componentOf} from './enforcers.js';
 import type {AuthorityMove} from './explained.js';
-import type {Finding} from './findings.js';
+import type {Finding} from './finding.js';
 import type {History} from './history.js';
 import type {Alternative} from './otherwise.js';
 import {counted, listed, stopped} from './plain-text.js';

@@ -2,8 +2,8 @@
  * An incident plan for the suspected compromise of one participant, filled with the facts of a game: who holds what, what each measure does and does not
  * do for this threshold and what had left, and what the game showed to be missing. Blanks are for people.
  */
-import {mostStolen} from '../engine/facts.js';
 import type {DebriefModel} from './debrief.js';
+import {foundSuspect, type PlanFacts, planFactsOf, suspectOf} from './incident-facts.js';
 import {code, escaped, table} from './markdown.js';
 import {counted, listed} from './plain-text.js';
 import {only, type Played, standing} from './played.js';
@@ -21,54 +21,6 @@ const blank = '[fill in]';
 const gap = (text: string) => `**GAP:** ${text}`;
 const bullets = (items: readonly string[]) => items.map(item => `- ${item}`);
 
-/** The participant whom the plan is about: a party, for it is about a share. */
-export function suspectOf(played: Played): string {
-	return foundSuspect(played) ?? played.game.deal.parties.find(({holds}) => holds)?.id ?? played.game.deal.parties[0]!.id;
-}
-
-/** A party whose share left, or whose machine was held. */
-function foundSuspect(played: Played): string | undefined {
-	const entries = standing(played.entries);
-	const parties = played.game.deal.parties.map(({id}) => id);
-	const captured = only(entries, 'captured').find(({event}) => parties.includes(event.share.party))?.event.share.party;
-	const held = only(entries, 'foothold').find(({event}) => !event.cleared && parties.includes(event.machine))?.event.machine;
-	return captured ?? held;
-}
-
-interface Facts {
-	readonly party: string;
-	readonly t: number;
-	readonly holders: readonly string[];
-	readonly others: readonly string[];
-	readonly epoch: number;
-	/** Different shares of one epoch that left in this game. */
-	readonly stolen: number;
-	readonly sameDomain: readonly string[];
-	readonly samePlace: readonly string[];
-	readonly backups: readonly {readonly party: string; readonly place: string; readonly epoch: number}[];
-	readonly isKeyKnown: boolean;
-}
-
-function factsOf({game, state}: Played, party: string): Facts {
-	const {parties} = game.deal;
-	const own = parties.find(({id}) => id === party)!;
-	const held = state.key ? Object.keys(state.key.verifyingShares).map(Number) : [];
-	const holders = parties.filter(({index, holds}) => (state.key ? held.includes(index) : holds)).map(({id}) => id);
-	const others = holders.filter(id => id !== party);
-	return {
-		party,
-		t: state.key?.threshold ?? game.scenario.threshold,
-		holders,
-		others,
-		epoch: state.key?.epoch ?? 1,
-		stolen: mostStolen(state),
-		sameDomain: parties.filter(({id, domain}) => id !== party && domain === own.domain).map(({id}) => id),
-		samePlace: own.backup === undefined ? [] : parties.filter(({id, backup}) => id !== party && backup === own.backup).map(({id}) => id),
-		backups: state.backups.map(({party: whose, place, epoch}) => ({party: whose, place, epoch})),
-		isKeyKnown: state.attempts.some(({check}) => check.holds),
-	};
-}
-
 /**
  * Writes the plan as Markdown.
  * @throws {Error} with a sentence for a party that the game does not have
@@ -78,10 +30,10 @@ export function incidentPlan(played: Played, debrief: DebriefModel, options: Pla
 	const party = options.party ?? suspectOf(played);
 	if (!parties.some(({id}) => id === party))
 		throw new Error(`there is no party "${party}"; expected one of ${parties.map(({id}) => id).join(', ')}`);
-	const facts = factsOf(played, party);
+	const facts = planFactsOf(played, party);
 	return `${[
 		...head(played, debrief, facts),
-		...people(played, facts),
+		...people(played, debrief, facts),
 		...start(played, facts, options),
 		...contain(played, facts),
 		...evidence(played, debrief),
@@ -93,7 +45,7 @@ export function incidentPlan(played: Played, debrief: DebriefModel, options: Pla
 	].join('\n')}\n`;
 }
 
-function head(played: Played, {overview}: DebriefModel, {party, t, holders}: Facts): string[] {
+function head(played: Played, {overview}: DebriefModel, {party, t, holders}: PlanFacts): string[] {
 	const custodian = played.game.deal.parties.find(({id}) => id === party)!;
 	return [
 		`# Incident plan: suspected compromise of ${escaped(party)}`,
@@ -118,7 +70,12 @@ function head(played: Played, {overview}: DebriefModel, {party, t, holders}: Fac
 	];
 }
 
-function people(played: Played, {party, t, holders, sameDomain, samePlace}: Facts): string[] {
+/** Who may, as the table of a drill agreed before it began. */
+function agreed(words: string | undefined): string {
+	return words === undefined || words.trim() === '' ? blank : `${escaped(words)} (agreed before the drill)`;
+}
+
+function people(played: Played, {drill}: DebriefModel, {party, t, holders, sameDomain, samePlace}: PlanFacts): string[] {
 	const {parties, coordinator} = played.game.deal;
 	return [
 		'## 1. Who',
@@ -126,11 +83,11 @@ function people(played: Played, {party, t, holders, sameDomain, samePlace}: Fact
 		...table(
 			['may', 'who', 'deputy', 'reached by'],
 			[
-				['freeze signing, alone and at once', blank, blank, blank],
+				['freeze signing, alone and at once', agreed(drill?.agreed.freeze), blank, blank],
 				['lift a freeze', blank, blank, blank],
 				[`change the policy (${t} consents of holders)`, blank, blank, blank],
 				['decide on refresh, reshare, rotation', blank, blank, blank],
-				['recover the key from backups', blank, blank, blank],
+				['recover the key from backups', agreed(drill?.agreed.recover), blank, blank],
 				['speak to requesters, bank and receivers', blank, blank, blank],
 			],
 		),
@@ -159,7 +116,7 @@ function people(played: Played, {party, t, holders, sameDomain, samePlace}: Fact
 	];
 }
 
-function start(played: Played, {party}: Facts, {signal}: PlanOptions): string[] {
+function start(played: Played, {party}: PlanFacts, {signal}: PlanOptions): string[] {
 	const signals = only(standing(played.entries), 'act').filter(({event}) => event.act.loud && event.act.text.includes(party));
 	const kinds = [...new Set(signals.map(({event}) => event.act.kind))];
 	const unseen = signals.filter(({event: {act}}) => act.logged < 2);
@@ -193,7 +150,7 @@ function start(played: Played, {party}: Facts, {signal}: PlanOptions): string[] 
 	];
 }
 
-function contain(played: Played, {party, t, others}: Facts): string[] {
+function contain(played: Played, {party, t, others}: PlanFacts): string[] {
 	const left = others.length - t;
 	const required = Object.values(played.state.requests).filter(({required: must, opened}) => must && opened > 0);
 	return [
@@ -239,7 +196,7 @@ function evidence({game, state}: Played, {authority}: DebriefModel): string[] {
 	];
 }
 
-function decide(_: Played, {party, t, holders, others, epoch, stolen, isKeyKnown, backups}: Facts): string[] {
+function decide(_: Played, {party, t, holders, others, epoch, stolen, isKeyKnown, backups}: PlanFacts): string[] {
 	const rest = Math.max(0, t - stolen);
 	const known = stolen >= t || isKeyKnown;
 	const had = `${counted(stolen, 'share')} of one epoch had left, of the ${t} that make the key`;
@@ -335,7 +292,7 @@ function communicate({state}: Played, {times}: DebriefModel): string[] {
 	];
 }
 
-function criteria({state}: Played, {controls}: DebriefModel, {party, t}: Facts): string[] {
+function criteria({state}: Played, {controls}: DebriefModel, {party, t}: PlanFacts): string[] {
 	const drifted = controls.filter(({documented, actual}) => documented !== actual);
 	return [
 		'## 7. Back to normal, when all of it holds',
@@ -375,7 +332,7 @@ function gaps({failed, authority, luck, status}: DebriefModel): string[] {
 	];
 }
 
-function test({party}: Facts, {test: file}: PlanOptions): string[] {
+function test({party}: PlanFacts, {test: file}: PlanOptions): string[] {
 	return [
 		'## 9. Test this plan',
 		'',

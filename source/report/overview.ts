@@ -2,6 +2,7 @@
 import type {Drill} from '../journal/drill.js';
 import type {Declared} from './declared.js';
 import type {RosterEntry} from './participants.js';
+import {shellWord} from './plain-text.js';
 import {only, type Played, place} from './played.js';
 
 /** What the first line of a journal and its verification say, beside the events. */
@@ -75,6 +76,8 @@ export interface Overview {
 		readonly classification: string;
 		readonly retention: string;
 		readonly previous: string;
+		readonly records: string;
+		readonly reported: string;
 	};
 }
 
@@ -82,7 +85,18 @@ export function overviewOf({game, state, entries, head, save}: Played, record: R
 	const {scenario, deal} = game;
 	const times = only(place(entries), 'move').flatMap(({event}) => (event.at === undefined ? [] : [event.at]));
 	const [from = '', to = ''] = [times[0], times.at(-1)];
-	const {type, place: where = '', zone, plan, why = '', classification = '', retention = '', previous = ''} = declared?.exercise ?? {};
+	const {
+		type,
+		place: where = '',
+		zone,
+		plan,
+		why = '',
+		classification = '',
+		retention = '',
+		previous = '',
+		records = '',
+		reported = '',
+	} = declared?.exercise ?? {};
 	const isClosed = entries.at(-1)?.event.type === 'closed';
 	return {
 		scenario: scenario.id,
@@ -124,6 +138,8 @@ export function overviewOf({game, state, entries, head, save}: Played, record: R
 			classification,
 			retention,
 			previous,
+			records,
+			reported,
 		},
 	};
 }
@@ -137,9 +153,4 @@ function zoneOf(time: string): string {
 function minutesBetween(from: string, to: string): number | null {
 	const [start, end] = [Date.parse(from), Date.parse(to)];
 	return Number.isFinite(start) && Number.isFinite(end) ? Math.round((end - start) / 60_000) : null;
-}
-
-/** A word that a shell takes as it is. */
-function shellWord(text: string): string {
-	return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -70,3 +70,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function stopped(words: string): string {
 	return /[.!?]$/.test(words) ? words : `${words}.`;
 }
+
+/** A word that a shell takes as it is. */
+export function shellWord(text: string): string {
+	return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

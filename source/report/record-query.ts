@@ -1,4 +1,4 @@
-/** A question to one record of the transcript, as data: it is answered here, and written down for jq, SQL and Sigma, so that all four ask the same. */
+/** A question to one record of the transcript, as data: it is answered here, and written down for jq and SQL, so that all three ask the same. */
 
 type Value = string | boolean;
 
@@ -139,46 +139,4 @@ export function sql(query: Query): string {
 		}
 	};
 	return `SELECT ${field('line')} AS line, ${field('what')} AS what\nFROM transcript\nWHERE ${query.map(one).join('\n  AND ')};`;
-}
-
-/** As the detection of a Sigma rule (YAML lines). */
-export function sigma(title: string, query: Query): string[] {
-	const selection: string[] = [];
-	const filters: string[] = [];
-	for (const clause of query)
-		switch (clause.is) {
-			case 'equals':
-				selection.push(`${clause.path}: ${String(clause.value)}`);
-				break;
-			case 'one-of':
-				selection.push(`${clause.path}:`, ...clause.values.map(value => `  - ${value}`));
-				break;
-			case 'contains':
-				selection.push(`${clause.path}|contains: '${clause.text.replaceAll("'", "''")}'`);
-				break;
-			case 'lacks':
-				selection.push(`${clause.path}|exists: false`);
-				break;
-			case 'none':
-				filters.push(`${clause.list}.${clause.field}: ${clause.value}`);
-				break;
-			case 'none-like':
-				filters.push(`${clause.list}.${clause.field}|fieldref: ${clause.path}`);
-				break;
-			default:
-				clause satisfies never;
-		}
-	return [
-		`title: ${title}`,
-		'status: experimental',
-		'logsource:',
-		'  product: quorum-call',
-		'  service: transcript',
-		'detection:',
-		'  selection:',
-		...selection.map(line => `    ${line}`),
-		...(filters.length > 0 ? ['  filter:', ...filters.map(line => `    ${line}`)] : []),
-		`  condition: selection${filters.length > 0 ? ' and not filter' : ''}`,
-		'level: high',
-	];
 }

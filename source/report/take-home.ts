@@ -1,6 +1,7 @@
 /** What a team takes home from a game, as files by name: a negative test, an incident plan, a signal, and a page that says what each is for. */
 import {type DebriefModel, type DebriefOptions, debriefOf} from './debrief.js';
-import {incidentPlan, suspectOf} from './incident-plan.js';
+import {suspectOf} from './incident-facts.js';
+import {incidentPlan} from './incident-plan.js';
 import {code, escaped} from './markdown.js';
 import {type NegativeTest, type NegativeTestSource, negativeTestOf} from './negative-test.js';
 import type {Played} from './played.js';
@@ -63,7 +64,7 @@ function readme({overview, status}: DebriefModel, {test, signal, party}: Omit<Ta
 				]
 			: ['- There is no negative test: nothing happened that should not have.']),
 		`- ${code('incident-plan.md')}: the suspected compromise of ${escaped(party)}, filled with the facts of this game.`,
-		`- ${code('signal.md')}: ${signal.title}. ${code('signal.jq')} is its query, ${code('signal-fires.jsonl')} and ${code('signal-quiet.jsonl')} are two records to try it with.`,
+		`- ${code('signal.md')}: ${signal.title}. ${code('signal.jq')} and ${code('signal.sql')} are its query, ${code('signal-fires.jsonl')} and ${code('signal-quiet.jsonl')} are two records to try it with.`,
 		'',
 		'The test files hold the seed of the game: give them to nobody who is to play it.',
 	].join('\n')}\n`;

@@ -1,7 +1,7 @@
 /** What a game did that it should not have, as something that a test can look for. */
 import {isAuthorised} from '../engine/facts.js';
 import type {GameState} from '../engine/state.js';
-import {missedRequests} from './findings.js';
+import {missedRequests} from './missed-findings.js';
 import type {Played} from './played.js';
 
 export interface Unsafe {

@@ -18,14 +18,17 @@ const MAX_WORLDS = 20;
 const MAX_FINDINGS = 200;
 /** Lines of moves in all blocks together. */
 const MAX_LINES = 4000;
+/** Machines that hold no share: a place of backups is a machine too, and is neither of them. */
+const MACHINES: readonly string[] = ['coordinator', 'log'];
 /** Ids that mean something else on the board, in moves or in texts. */
 const RESERVED_IDS: readonly string[] = [
 	...RESERVED_WORDS,
 	...SEATS,
 	// True and false to readers of YAML 1.1.
 	...['yes', 'no', 'on', 'off', 'y', 'n'],
-	'coordinator',
-	'log',
+	...MACHINES,
+	// Seats and readers that commands know besides, and requests that the rules make.
+	...['evaluator', 'table', 'keeper', 'public', 'sweep', 'tombstone'],
 	'world',
 	'all',
 	'everyone',
@@ -110,9 +113,12 @@ class Checker {
 		if (turn > turns)
 			this.#value(path, {
 				code: 'turn-never-played',
-				message: `turn ${turn} is never played`,
+				message: `turn ${turn} is never played: the last one is turn ${turns}`,
 				expected: `at most ${turns}`,
-				hint: `turns: ${turns} ends the game before it; raise turns or come earlier`,
+				hint:
+					path[0] === 'injects' && path.at(-1) === 'at' && turn === turns + 1
+						? `one more turn follows only where an unauthorised output became final; when: turn > ${turns} fires in it`
+						: 'raise turns, or come earlier',
 			});
 	}
 
@@ -135,7 +141,7 @@ class Checker {
 			});
 		for (const id of this.#parties) this.#id(id, ['parties', id]);
 		for (const [id, {backup}] of Object.entries(parties)) {
-			if (backup !== undefined && (this.#parties.includes(backup) || this.#requests.includes(backup)))
+			if (backup !== undefined && [...this.#parties, ...this.#requests, ...MACHINES].includes(backup))
 				this.#value(['parties', id, 'backup'], {
 					code: 'reserved-id',
 					message: `"${backup}" is the id of something else`,

@@ -21,6 +21,7 @@ test('the negative test fails as played, holds with the control on, and the rest
 			'signal-quiet.jsonl',
 			'signal.jq',
 			'signal.md',
+			'signal.sql',
 		].sort(),
 	);
 	expect((await here.run(['test', 'home/as-played.yaml', 'home/negative-test-fixed.yaml'])).status).toBe(0);

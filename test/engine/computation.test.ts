@@ -41,7 +41,8 @@ describe('compute', () => {
 		const play = begin().operators(`compute ${id}`).endTurn();
 		expect(play.lastTold('operators', 'result')).toContain(words);
 		expect(play.lastCeremony).toMatchObject({kind: 'computation', status: 'done', computation: id});
-		expect(play.view('operators').computations?.find(each => each.id === id)?.result).toBeDefined();
+		const {result} = play.view('operators').computations!.find(each => each.id === id)!;
+		expect(words).toContain(`is ${result}`);
 	});
 
 	test('says where masks, triples and MAC keys come from', () => {

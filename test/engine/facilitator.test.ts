@@ -78,7 +78,8 @@ test('the facilitator sees the truth, the observer what the operators see, and n
 		machines: [{id: 'ben', wayIn: true}],
 		requests: expect.arrayContaining([expect.objectContaining({id: 'vendor', wants: ''})]),
 	});
-	expect(truth.loot).toBeDefined();
+	// What the attackers took: nothing yet, and that is said.
+	expect(truth.loot).toMatchObject({shares: [], attempts: []});
 	const observer = seatView(play.game, play.state, 'observer');
 	expect(observer.truth).toBeUndefined();
 	expect(observer.loot).toBeUndefined();

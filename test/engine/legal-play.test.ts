@@ -42,7 +42,10 @@ describe('random legal play', () => {
 					expect(state.points.operators).toBeGreaterThanOrEqual(0);
 					expect(state.points.attackers).toBeGreaterThanOrEqual(0);
 				});
-				expect(play.state.end).toBeDefined();
+				expect(play.state.end).toMatchObject({
+					outcome: expect.stringMatching(/^(operators|attackers|neither)$/),
+					reason: expect.stringMatching(/\w/),
+				});
 				expect(play.state.turn).toBeLessThanOrEqual(8);
 				play.table('close');
 			}),

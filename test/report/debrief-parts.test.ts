@@ -63,7 +63,13 @@ describe('the attack path', () => {
 			state: 'off',
 		});
 		expect(steps.map(({line}) => line)).toEqual(steps.map(({line}) => line).toSorted((a, b) => a - b));
-		for (const {line} of steps) expect(eventAt(line)).toBeDefined();
+		// What leaves does so at the line that says it; the other steps are moves, decisions and what they gave.
+		expect(steps.filter(({what}) => /^o\d+ (leaves|is final)/.test(what)).map(({line}) => eventAt(line)?.type)).not.toContain(undefined);
+		expect(eventAt(steps.find(({what}) => what === 'swap-payload vendor')!.line)).toMatchObject({
+			type: 'move',
+			text: 'swap-payload vendor',
+		});
+		expect(eventAt(steps.find(({what}) => what.startsWith('the policy allows vendor'))!.line)).toMatchObject({type: 'decided'});
 	});
 
 	test('stops where the control stands, as the game played again says', () => {

@@ -4,6 +4,7 @@ import {controlIds} from '../../source/engine/controls.js';
 import {matrix} from '../../source/engine/matrix.js';
 import {debriefOf} from '../../source/report/debrief.js';
 import {
+	absenceMapping,
 	attackMapping,
 	controlMapping,
 	exerciseMapping,
@@ -16,6 +17,7 @@ import {
 import {play, stolen, swapped} from './games.js';
 
 const shapes: Readonly<Record<FrameworkId, RegExp>> = {
+	aadapt: /^ADT\d{4}(\.\d{3})?$/,
 	attack: /^T\d{4}(\.\d{3})?$/,
 	csf: /^(GV|ID|PR|DE|RS|RC)\.[A-Z]{2}$/,
 	ccss: /^[12]\.0\d$/,
@@ -24,7 +26,13 @@ const shapes: Readonly<Record<FrameworkId, RegExp>> = {
 	dora: /^Art\. 25\(\d\)(\([a-e]\))?$/,
 };
 
-const mappings = [...Object.values(attackMapping), ...Object.values(controlMapping), ...Object.values(responseMapping), exerciseMapping];
+const mappings = [
+	...Object.values(attackMapping),
+	...Object.values(controlMapping),
+	...Object.values(responseMapping),
+	...Object.values(absenceMapping),
+	exerciseMapping,
+];
 
 test.each(Object.keys(frameworks) as FrameworkId[])('%s: identifiers have its shape and a title, and each is used', framework => {
 	const used = new Set(mappings.flatMap(mapping => mapping[framework] ?? []));

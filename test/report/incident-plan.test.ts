@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {debriefOf} from '../../source/report/debrief.js';
-import {incidentPlan, suspectOf} from '../../source/report/incident-plan.js';
+import {suspectOf} from '../../source/report/incident-facts.js';
+import {incidentPlan} from '../../source/report/incident-plan.js';
 import type {Played} from '../../source/report/played.js';
 import {play, scenarioWith, stolen, swapped, won} from './games.js';
 
@@ -53,4 +54,13 @@ test('names of others are no markup', () => {
 	const text = plan(play(swapped, {scenario}));
 	expect(text).not.toMatch(/(?<!\\)<img/);
 	expect(text).toContain('\\<img');
+});
+
+test('what a drill agreed on before it began stands where it belongs', () => {
+	const played = play(won);
+	const agreed = {freeze: 'the commander | after asking', recover: '', objectives: [], criteria: []};
+	const drill = {minutes: 60, isRehearsal: false, people: [], agreed, agreedSha256: '0'.repeat(64)};
+	const text = incidentPlan(played, debriefOf(played, {record: {drill}}), {party: 'chi'});
+	expect(text).toContain('| freeze signing, alone and at once | the commander \\| after asking (agreed before the drill) | [fill in] |');
+	expect(text).toContain('| recover the key from backups | [fill in] |');
 });

@@ -85,7 +85,7 @@ describe('seats', () => {
 		const opened = records.find(
 			({what}) => what.startsWith('refund opens') || what.startsWith('refund is') || what.includes('refund opens'),
 		);
-		expect(opened).toBeDefined();
+		expect(opened).toMatchObject({request: 'refund', audience: 'operators'});
 		expect(opened).not.toHaveProperty('after');
 	});
 
