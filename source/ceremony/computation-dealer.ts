@@ -1,18 +1,19 @@
 /**
- * The dealer of a computation: the coordinator makes input masks, Beaver triples and the MAC key, and deals them before any input moves. It is
- * trusted not to look: with the openings it would read every input. Nothing is addressed to it until the parties tell it the result.
+ * The dealer of a computation: the coordinator makes input masks, Beaver triples and the MAC key, and deals them before any input moves, with
+ * a proof that they fit together. It is trusted not to look: with the openings it would read every input. Nothing is addressed to it until the parties tell it the result.
  */
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Identity, Session, Side, Step} from './api.js';
 import {canonical} from './canonical.js';
 import {circuitOf, type Program} from './computation-circuit.js';
+import {proofOf} from './computation-proof.js';
 import {prepare} from './computation-shares.js';
-import {admit} from './envelope.js';
+import {admit, type Body} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, indexOf, keep, kept, listed, newBase, newWork, post, type SideBase, silent, type Work} from './side.js';
+import {abort, broadcast, indexOf, keep, kept, listed, newBase, newWork, post, type SideBase, silent, type Work} from './side.js';
 
 /** Rounds of a computation: layers of products come between the echo and the output. */
-export const ROUND = {preparation: 1, inputs: 2, echo: 3, layer: (depth: number) => 3 + depth} as const;
+export const ROUND = {preparation: 1, proof: 2, inputs: 3, echo: 4, layer: (depth: number) => 4 + depth} as const;
 
 /** What came out, by name, in decimal: `sum`; `sum` and `count` of a mean; `product`; `less` (1 or 0); `price` and `winner` (index of the member). */
 export type Computed = Readonly<Record<string, string>>;
@@ -54,13 +55,18 @@ export const triplesSide: Side = {
 		const circuit = circuitOf(program);
 		const indexes = session.members.map(({index}) => index);
 		const label = `${session.id} preparation`;
-		const {shares, masks} = prepare(suite, {circuit, indexes, threshold: session.threshold, draw, label});
+		const {polynomials, shares, masks} = prepare(suite, {circuit, indexes, threshold: session.threshold, draw, label});
 		const triples = circuit.depths.filter((_, wire) => circuit.gates[wire]?.kind === 'product').length;
+		const packages: Record<string, Body> = {};
 		for (const {id, index} of session.members) {
 			const carries = `shares of ${triples} triples, of input masks and of the MAC key`;
 			const body = {shares: shares.get(index) ?? '', ...(masks[id] === undefined ? {} : {masks: masks[id]})};
+			packages[id] = body;
 			post(state, work, id, {round: ROUND.preparation, body, secret: true, carries});
 		}
+		const ids = session.members.map(({id}) => id);
+		const proof = proofOf(suite, circuit, {session, packages, polynomials});
+		broadcast(state, work, ids, {round: ROUND.proof, body: proof, carries: 'proof of what was dealt'});
 		work.learned.push(
 			`the input masks, the ${triples} triples and the MAC key: it dealt them, and would read the inputs from the openings`,
 		);

@@ -40,7 +40,8 @@ export function inputWires({gates}: Circuit): {owner: string; wire: number}[] {
 
 /**
  * Masks, triples and MACs for one run. Whoever prepares them knows every mask and triple, and would read the inputs from the openings if it
- * saw them. Returns each index's shares as one text, and each owner's masks in the clear.
+ * saw them. Last come the blinds of the dealer's proof: of everything, of each owner's masks, and a sharing of 0 at degree 2(t-1). Returns the
+ * polynomials in order, each index's shares as one text, and each owner's masks in the clear, the blind of its masks after them.
  */
 export function prepare(
 	suite: Suite,
@@ -51,14 +52,17 @@ export function prepare(
 		readonly draw: Draw;
 		readonly label: string;
 	},
-): {readonly shares: ReadonlyMap<number, Hex>; readonly masks: Readonly<Record<string, Hex>>} {
+): {
+	readonly polynomials: readonly (readonly bigint[])[];
+	readonly shares: ReadonlyMap<number, Hex>;
+	readonly masks: Readonly<Record<string, Hex>>;
+} {
 	const {circuit, indexes, threshold, draw, label} = options;
 	const {scalars} = suite;
-	const rows = new Map(indexes.map(index => [index, [] as bigint[]]));
+	const polynomials: bigint[][] = [];
 	const random = (name: string) => scalarFromBytes(scalars, draw(`${label} ${name}`));
-	const share = (value: bigint, name: string): void => {
-		const polynomial = drawPolynomial(scalars, value, threshold - 1, draw, `${label} ${name}`);
-		for (const [index, row] of rows) row.push(evaluate(scalars, polynomial, index));
+	const share = (value: bigint, name: string, degree = threshold - 1): void => {
+		polynomials.push(drawPolynomial(scalars, value, degree, draw, `${label} ${name}`));
 	};
 	const alpha = random('alpha');
 	share(alpha, 'alpha share');
@@ -78,19 +82,28 @@ export function prepare(
 		authenticate(b, `triple ${wire} b`);
 		authenticate(scalars.mul(a, b), `triple ${wire} c`);
 	}
+	share(random('blind'), 'blind share');
+	for (const [owner, row] of Object.entries(masks)) {
+		const blind = random(`blind ${owner}`);
+		row.push(blind);
+		share(blind, `blind ${owner} share`);
+	}
+	share(0n, 'zero share', 2 * (threshold - 1));
+	const sharesOf = (index: number) => polynomials.map(polynomial => evaluate(scalars, polynomial, index));
 	return {
-		shares: new Map([...rows].map(([index, row]) => [index, pack(suite, row)])),
+		polynomials,
+		shares: new Map(indexes.map(index => [index, pack(suite, sharesOf(index))])),
 		masks: Object.fromEntries(Object.entries(masks).map(([owner, row]) => [owner, pack(suite, row)])),
 	};
 }
 
-/** One party's text of `prepare`, read again. Throws where it has another size than the circuit needs. */
+/** One party's text of `prepare`, read again without the blinds. Throws where it is shorter than the circuit needs. */
 export function readPreparation(suite: Suite, circuit: Circuit, text: Hex): Preparation {
 	const [alpha = 0n, ...row] = unpack(suite, text);
-	const pairs = Array.from({length: row.length / 2}, (_, k) => ({value: row[2 * k] ?? 0n, mac: row[2 * k + 1] ?? 0n}));
 	const inputs = inputWires(circuit).length;
 	const products = productsOf(circuit).length;
-	if (row.length !== 2 * (inputs + 3 * products)) throw new Error(`expected ${inputs} masks and ${products} triples`);
+	if (row.length < 2 * (inputs + 3 * products)) throw new Error(`expected ${inputs} masks and ${products} triples`);
+	const pairs = Array.from({length: inputs + 3 * products}, (_, k) => ({value: row[2 * k] ?? 0n, mac: row[2 * k + 1] ?? 0n}));
 	const triples = Array.from({length: products}, (_, k) => pairs.slice(inputs + 3 * k, inputs + 3 * k + 3));
 	return {alpha, inputs: pairs.slice(0, inputs), triples: triples as unknown as Preparation['triples']};
 }

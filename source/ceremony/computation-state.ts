@@ -41,7 +41,7 @@ export function parties(state: ComputingState): string[] {
 
 export function awaited(state: ComputingState): string[] {
 	const {round, session, program, absent} = state;
-	if (round === ROUND.preparation) return silent(state, round, [session.coordinator?.id ?? '']);
+	if (round <= ROUND.proof) return silent(state, round, [session.coordinator?.id ?? '']);
 	const speakers = round === ROUND.inputs ? program.cohort : parties(state);
 	return silent(state, round, speakers).filter(id => !absent.includes(id));
 }

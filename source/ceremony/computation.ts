@@ -1,5 +1,5 @@
 /**
- * A party's side of a computation on private inputs. Round 1 brings masks, triples and MAC key shares from the dealer; owners broadcast their inputs
+ * A party's side of a computation on private inputs. Rounds 1 and 2 bring masks, triples and MAC key shares from the dealer, and its proof; owners broadcast their inputs
  * minus masks, all compare what they got, products are opened layer by layer, what was opened is checked against the MACs, and only then is the
  * output opened and checked again. All messages between parties are sealed from the dealer, who could read the inputs from them.
  */
@@ -9,7 +9,7 @@ import type {Checks, Draw, Identity, Session, Side, Step} from './api.js';
 import {checkCohort} from './cohort.js';
 import {type Circuit, checkInput, circuitOf, type Program} from './computation-circuit.js';
 import {ROUND, resultRound} from './computation-dealer.js';
-import {compareEchoes, dispute, judgeOriginals, takeInputs, takePreparation} from './computation-inputs.js';
+import {compareEchoes, dispute, judgeComplaint, judgeOriginals, takeInputs, takePreparation} from './computation-inputs.js';
 import {checkMacs, commitMac, openingsOf, sharesOf, takeOpenings} from './computation-openings.js';
 import {pack, unpack} from './computation-shares.js';
 import {awaited, type ComputingState, parties, plan, say} from './computation-state.js';
@@ -64,8 +64,9 @@ export const computingSide: Side = {
 			if (message === undefined || state.status !== 'waiting') return;
 			const {envelope, body} = message;
 			const fromDealer = envelope.from === state.session.coordinator?.id;
-			if (fromDealer !== (envelope.round === ROUND.preparation) || !keep(state, message)) return;
+			if (fromDealer !== envelope.round <= ROUND.proof || !keep(state, message)) return;
 			if (typeof body.refuses === 'string') abort(state, body.refuses);
+			else if (body.complaint !== undefined) judgeComplaint(state, work, message);
 			else if (Array.isArray(body.originals) && !state.disputes) dispute(state, work);
 		});
 	},
@@ -106,7 +107,8 @@ function advance(state: ComputingState, work: Work, circuit: Circuit, draw: Draw
 	const suite = suiteOf(state.session.suite);
 	const {round} = state;
 	const at = plan(circuit);
-	if (round === ROUND.preparation) takePreparation(state, work, suite, circuit);
+	if (round === ROUND.preparation) state.round = ROUND.proof;
+	else if (round === ROUND.proof) takePreparation(state, work, suite, circuit);
 	else if (round === ROUND.inputs) takeInputs(state, work, suite, circuit);
 	else if (round === at.originals) judgeOriginals(state, work);
 	else if (round === ROUND.echo) compareEchoes(state, work);

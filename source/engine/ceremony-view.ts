@@ -21,6 +21,7 @@ const checkWords: Readonly<Record<string, string>> = {
 	minimumCohort: 'minimum cohort',
 	bits: 'input is bits',
 	commitment: 'as committed',
+	preparation: 'dealt right',
 	approval: 'approved bytes',
 	commitmentLength: 'length',
 	nonce: 'own D, E in list',
@@ -41,6 +42,8 @@ function explain(message: MessageRecord): string {
 		return `The coordinator sends ${to} the bytes to sign and everybody's commitments. What the bytes say is for ${to} to check.`;
 	if (/^shares of .* triples/.test(carries))
 		return `The coordinator deals ${to} random shares: masks, triples and a MAC key. Whoever dealt them could read the inputs; it is trusted not to.`;
+	if (/^proof of what/.test(carries))
+		return `The coordinator proves to ${to} that what it dealt fits together, before any input moves. ${to} compares it with its own shares.`;
 	if (/^input of/.test(carries)) return `${from} shows its input less a mask that only it and the dealer know.`;
 	if (/to open$/.test(carries)) return `${from} opens shares of differences that are masked; they say nothing about an input.`;
 	if (/MAC/.test(carries)) return `${from} shows that what was opened is what was dealt; a lie would not add up to 0.`;

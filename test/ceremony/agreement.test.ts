@@ -179,7 +179,7 @@ describe('glass tells the same stories as the real groups', () => {
 			fc.property(fc.integer({min: 2, max: 3}), fc.nat(255), fc.nat(255), fc.boolean(), (t, x, y, lies) => {
 				const tell = (suite: SuiteName) => {
 					const table = makeTable(suite, t, 3);
-					const carry = network({line: drop({from: lies ? ['chi'] : [], round: [5]})}).carry;
+					const carry = network({line: drop({from: lies ? ['chi'] : [], round: [6]})}).carry;
 					const program = {kind: 'less' as const, cohort: ['ada', 'ben'], bits: 8};
 					const run = runComputing(table, {program, inputs: inputsOf(program.cohort, [x, y]), carry});
 					return [outline(run), run.status === 'done' ? computedOf(run.sides.ada?.memory ?? '') : null];
