@@ -50,10 +50,15 @@ export const catalogue: readonly Verb[] = [
 	...facilitatorVerbs,
 ];
 
-const byName = new Map(catalogue.map(verb => [`${verb.side} ${verb.name}`, verb]));
+const byName = new Map<Verb['side'], ReadonlyMap<string, Verb>>(
+	[...new Set(catalogue.map(({side}) => side))].map(side => [
+		side,
+		new Map(catalogue.flatMap(verb => (verb.side === side ? [[verb.name, verb]] : []))),
+	]),
+);
 
 export function verbOf(name: string, side: Verb['side']): Verb | undefined {
-	return byName.get(`${side} ${name}`);
+	return byName.get(side)?.get(name);
 }
 
 const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
