@@ -1,10 +1,10 @@
 /** The coordinator's side of signing: it collects commitments, shows list and message to all signers, checks partials and adds them up. */
 import {bytesToHex, hexToBytes} from '@noble/hashes/utils.js';
-import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
+import {scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Checks, Hex, Identity, KeyPublic, Session, Side, Step} from './api.js';
-import {type Admitted, admit, bindsOf, memberIn} from './envelope.js';
+import {type Admitted, admit, bindsOf, type Envelope, memberIn} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
 import {
 	abort,
@@ -20,6 +20,8 @@ import {
 	made,
 	newBase,
 	newWork,
+	pointIn,
+	rememberPoint,
 	type SideBase,
 	silent,
 	type Work,
@@ -36,6 +38,8 @@ interface CoordinatingState extends SideBase {
 	/** Round 2 was sent: what all signers compute with. */
 	equations?: SigningEquations;
 	list?: readonly ListEntry[];
+	/** What round 2 is bound to. */
+	binds?: Envelope['binds'];
 	/** The signed message of round 2, part of the evidence against a bad partial. */
 	request?: string;
 	signature?: Hex;
@@ -82,15 +86,18 @@ export const coordinatingSide: Side = {
 			...state.signers.map(id => ({name: `Y${indexOf(state, id)}`, text: verifyingShare(state, id)})),
 		];
 		for (const {name, text} of loaded) {
-			if (checkElement(suite, text ?? '', {name, about: state.me, subgroup}, work.checks) === undefined)
-				abort(state, `${name} of the key is no sound point`);
+			const point = checkElement(suite, text ?? '', {name, about: state.me, subgroup}, work.checks);
+			if (point === undefined) abort(state, `${name} of the key is no sound point`);
+			else rememberPoint(state, suite, text ?? '', point);
 		}
 		return finish(state, work, memory);
 	},
 	receive(memory, wire) {
 		const state = readMemory<CoordinatingState>(memory);
 		const work = newWork();
-		const message = admit(state, wire, work.checks, ({round}) => (round === 2 ? bindsOf({...state}) : undefined));
+		const message = admit(state, wire, work.checks, ({round}) =>
+			round === 2 ? (state.binds ?? bindsOf({message: state.message})) : undefined,
+		);
 		const expected = roundOf(state);
 		const {envelope} = message ?? {};
 		if (message === undefined || state.status !== 'waiting' || envelope?.round !== expected) return finish(state, work, memory);
@@ -118,6 +125,7 @@ function roundOf({equations}: CoordinatingState): 1 | 2 {
 }
 
 function finish(state: CoordinatingState, work: Work, before: string): Step {
+	if (state.status !== 'waiting') state.points = {};
 	return toStep(state, work, before, {round: roundOf(state), waitingFor: silent(state, roundOf(state), state.signers)});
 }
 
@@ -134,7 +142,9 @@ function takeCommitments(state: CoordinatingState, work: Work, suite: Suite, {wi
 		['binding', `E${index}`],
 	] as const) {
 		const made: Check[] = [];
-		checkElement(suite, hexField(body, field) ?? '', {name, about: envelope.from, subgroup: isOn(state, 'subgroup')}, made);
+		const text = hexField(body, field) ?? '';
+		const point = checkElement(suite, text, {name, about: envelope.from, subgroup: isOn(state, 'subgroup')}, made);
+		if (point !== undefined) rememberPoint(state, suite, text, point);
 		work.checks.push(...made);
 		failed.push(...made.filter(check => !check.holds));
 	}
@@ -150,18 +160,19 @@ function takeCommitments(state: CoordinatingState, work: Work, suite: Suite, {wi
 function ask(state: CoordinatingState, work: Work, suite: Suite): void {
 	state.list = state.signers.map(id => {
 		const {body} = kept(state, 1, id) ?? {body: {}};
-		return {index: indexOf(state, id), hiding: hexField(body, 'hiding') ?? '', binding: hexField(body, 'binding') ?? ''};
+		return {binding: hexField(body, 'binding') ?? '', hiding: hexField(body, 'hiding') ?? '', index: indexOf(state, id)};
 	});
 	const list = state.list.map(({index, hiding, binding}) => ({
 		index,
-		hiding: pointFromHex(suite, hiding),
-		binding: pointFromHex(suite, binding),
+		hiding: pointIn(state, suite, hiding),
+		binding: pointIn(state, suite, binding),
 	}));
-	const key = pointFromHex(suite, state.key.commitments[0] ?? '');
+	const key = pointIn(state, suite, state.key.commitments[0] ?? '');
 	state.equations = signingEquations(suite, key, list, hexToBytes(state.message));
 	const body = {list: state.list, message: state.message};
+	state.binds = bindsOf(body);
 	const carries = `message (${state.message.length / 2} bytes) and the list of ${list.length} commitments`;
-	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: bindsOf(body), carries});
+	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: state.binds, carries});
 	work.learned.push('R and c of this signature');
 }
 
@@ -214,8 +225,8 @@ function verifyPartial(state: CoordinatingState, suite: Suite, from: string, z: 
 	const index = indexOf(state, from);
 	const entry = state.list?.find(candidate => candidate.index === index);
 	if (entry === undefined || state.equations === undefined) throw new Error(`${from} is not on the list of this signing`);
-	const commitment = {index, hiding: pointFromHex(suite, entry.hiding), binding: pointFromHex(suite, entry.binding)};
-	const sides = checkPartial(suite, state.equations, commitment, pointFromHex(suite, verifyingShare(state, from)), z);
+	const commitment = {index, hiding: pointIn(state, suite, entry.hiding), binding: pointIn(state, suite, entry.binding)};
+	const sides = checkPartial(suite, state.equations, commitment, pointIn(state, suite, verifyingShare(state, from)), z);
 	return {name: 'verifyPartials', about: from, equation: partialEquation(state.equations, index), ...sidesHex(sides)};
 }
 
