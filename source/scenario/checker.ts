@@ -2,7 +2,8 @@
 import {isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, suggest} from './diagnostic.js';
-import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
+import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames} from './expression.js';
+import {RESERVED_WORDS} from './expression-variables.js';
 import {moveNames} from './meaning.js';
 import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
