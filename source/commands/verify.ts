@@ -3,7 +3,6 @@ import {readJournalFile} from '../journal/file.js';
 import {headLine} from '../journal/notary.js';
 import {readOpened} from '../journal/opening.js';
 import {parseJournal} from '../journal/parse.js';
-import {verifyGame} from '../journal/re-execution.js';
 import type {Verification} from '../journal/verify.js';
 import {branchIn, branchWords} from './branch.js';
 import {CommandError} from './command-error.js';
@@ -11,6 +10,7 @@ import {declaredWords} from './declared-file.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
 import {stamped} from './stamped.js';
+import {verification} from './trusted-save.js';
 
 export interface VerifyOptions {
 	readonly json?: boolean;
@@ -39,7 +39,7 @@ export async function verify(
 	if (tsaCert !== undefined && file === undefined)
 		throw new CommandError('--tsa-cert says who vouches for a timestamp: give that as well, with --timestamp FILE.');
 	const bytes = readJournalFile(save);
-	const found = verifyGame(bytes, {
+	const found = await verification(bytes, {
 		allowUnfinished: unfinished,
 		...(head === undefined ? {} : {head}),
 		...(signer === undefined ? {} : {signer}),

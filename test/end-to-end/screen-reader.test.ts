@@ -1,4 +1,5 @@
 // The game in lines, as a screen reader gets it: a whole turn as a text, nothing but text in the bytes, and every view by its name.
+import {writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {bindingsOf} from '../../source/terminal/keymap.js';
 import {markdownWords} from '../../source/terminal/linear/spoken.js';
@@ -6,6 +7,31 @@ import {place} from '../commands/program.js';
 import {cliAt, keys} from './pseudo-terminal.js';
 
 const here = place();
+
+const scenario = `format: 1
+title: Two turns
+minutes: 10
+turns: 2
+parties:
+  ada: {domain: office}
+  ben: {domain: cloud}
+  chi: {domain: vendor}
+threshold: 2
+requests:
+  payroll: {opens: 1, due: 2, by: finance, amount: 800, to: staff, required: false}
+worlds:
+  wombat: {summary: "All is well in the burrow."}
+`;
+
+const roster = `commander, ada: Mara Lind, head of treasury
+ben: Jun Park, cloud engineer
+chi: Lee Wong, data centre, absent
+facilitator: Sam Roe
+attackers: bot idle
+may freeze: the commander
+objective: see who asks first
+`;
+
 const play = ['play', 'first-light', '--seed', 'demo', '--world', 'liar', '--screen-reader'];
 
 test('a whole turn', async () => {
@@ -32,6 +58,43 @@ test('a whole turn', async () => {
 	// Neither signs that are drawn nor a sequence that moves a cursor.
 	expect(text).toMatch(/^[\x20-\x7e\n]*$/);
 	expect(text).not.toMatch(/ {3,}|--+|[|<>]{2}/);
+});
+
+test('a short drill: roster, agreement, warm-up, speakers, the clock on asking, the hidden facilitator, hot wash', async () => {
+	writeFileSync(here.path('two-turns.yaml'), scenario);
+	writeFileSync(here.path('roster.txt'), roster);
+	const before = ['dora: Eve', 'observer: Ines Ott', '', '', '', 'nobody knows', '', ''];
+	const warmUp = ['warm up', 'end', 'yes', 'the keys work', ''];
+	const turn = ['start', 'begin', 'help', 'who', 'clock', 'as jun: approve payroll party=ben basis=digest'];
+	const facilitator = ['facilitator', 'no', 'facilitator', 'yes', 'truth', 'inject "The bank is on the phone."', 'done'];
+	const pause = ['pause', 'go on', 'clock'];
+	const end = ['end', 'yes', 'somebody lies', 'back', 'end', 'yes', '', 'end', 'yes', '', ''];
+	const hotWash = ['as jun: nothing happened', '', 'Mara', 'we asked first', '', 'quit'];
+	const lines = [...before, ...warmUp, ...turn, ...facilitator, ...pause, ...end, ...hotWash];
+	const drill = [
+		'play',
+		'two-turns.yaml',
+		'--drill',
+		'roster.txt',
+		'--minutes',
+		'30',
+		'--rehearsal',
+		'--seed',
+		'golden',
+		'--screen-reader',
+	];
+	const {status, stdout, stderr} = await here.run(drill, {input: `${lines.join('\n')}\n`});
+	expect([status, stderr]).toEqual([0, '']);
+	const text = stdout
+		.replaceAll(/\S+two-turns-\w+\.jsonl/g, 'SAVE')
+		.replaceAll(/\b[0-9a-f]{64}\b/g, 'HEAD')
+		.replaceAll(/\b\d+:\d\d left/g, 'MM:SS left');
+	await expect(text).toMatchFileSnapshot('screen-reader-drill.txt');
+	expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+	// The clock is said where it is asked for, and nowhere else; the facilitator's word stands in no help.
+	expect(text.match(/MM:SS/g)).toHaveLength(2);
+	expect(text).toContain('clock: what the clock says.');
+	expect(text).not.toMatch(/^facilitator/m);
 });
 
 test('every view is read by its name', async () => {
@@ -63,4 +126,11 @@ test('on a terminal it takes no screen of its own, and TERM=dumb is told in line
 	terminal.press(keys.ctrlC);
 	expect(await terminal.exit).toBe(130);
 	expect(terminal.raw).not.toContain('\u001b');
+});
+
+test('lines that are there before the list is read are answered, to the end of the input', async () => {
+	const {status, stdout} = await here.run(['--screen-reader'], {input: 'play 99\nplay 1\nquit\n'});
+	expect(status).toBe(0);
+	expect(stdout).toContain('That is not among the choices.');
+	expect(stdout).toContain('Saved. Go on with: quorum-call resume');
 });

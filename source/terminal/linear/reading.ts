@@ -3,11 +3,15 @@
  * drawn, nothing moves by itself, and each view is asked for by its name.
  */
 import type {SeatView} from '../../engine/view.js';
+import type {DrillSetup} from '../drill-table.js';
 import {bindingsOf} from '../keymap.js';
 import type {Catalogue, Choice, Outcome, Player, SaveEntry, ScenarioEntry} from '../player.js';
 import {turnOf} from '../screens/turn.js';
 import {sentence} from '../text.js';
+import {AroundTheTable, tableWords} from './around-the-table.js';
+import {Preparing} from './preparing.js';
 import {ceremonyWords, equationWords, markdownWords, moveWords, spokenViews, toldWords} from './spoken.js';
+import {Washing} from './washing.js';
 
 const viewNames = bindingsOf('views').flatMap(({command}) => (command.startsWith('view-') ? [command.slice(5)] : []));
 
@@ -25,19 +29,32 @@ const words: readonly (readonly [string, string])[] = [
 	['quit', 'leave; the game is saved'],
 ];
 
+const pauseWords: readonly (readonly [string, string])[] = [['pause, and go on', 'stops the exercise for a while, on record']];
+
 /** One reader at one game, or at the list of games. */
 export class Reading {
 	readonly #catalogue: Catalogue;
 	#player: Player | undefined;
+	/** Before a drill, and again after its warm-up. */
+	readonly #preparing: Preparing | undefined;
+	#table: AroundTheTable | undefined;
+	#washing: Washing | undefined;
 	#isEnding = false;
 	#scenarios: readonly ScenarioEntry[] = [];
 	#saves: readonly SaveEntry[] = [];
 	/** Exit status, once the reader has left. */
 	exit: number | undefined;
 
-	constructor(catalogue: Catalogue, player?: Player) {
+	constructor(catalogue: Catalogue, start?: Player | DrillSetup) {
 		this.#catalogue = catalogue;
+		if (start && 'read' in start) this.#preparing = new Preparing(start);
+		else this.#sit(start);
+	}
+
+	#sit(player: Player | undefined): void {
 		this.#player = player;
+		this.#table = player?.drill && new AroundTheTable(player.drill, () => player.view());
+		this.#washing = undefined;
 	}
 
 	get player(): Player | undefined {
@@ -47,12 +64,14 @@ export class Reading {
 	/** What is asked for, in words. */
 	get prompt(): string {
 		const player = this.#player;
-		if (!player) return 'Your choice:';
+		if (!player) return this.#preparing?.prompt ?? 'Your choice:';
+		if (this.#table?.prompt !== undefined) return this.#table.prompt;
 		const next = player.sharing?.next;
 		if (next) return `Type sit when only the ${next} listen:`;
 		const view = player.view();
 		if (view.phase === 'briefing') return 'Type begin, or a view:';
-		if (view.phase === 'hotWash') return 'What do you believe happened? One sentence, or an empty line for the debrief:';
+		if (view.isPaused) return 'Paused. Type go on, or a view:';
+		if (view.phase === 'hotWash') return this.#wash(player).prompt;
 		if (view.phase === 'closed') return 'Type debrief, transcript, or quit:';
 		if (this.#isEnding) return 'Type yes to end the turn:';
 		return `Turn ${view.turn}, ${view.points.have} ${view.points.have === 1 ? 'point' : 'points'}, your line:`;
@@ -63,6 +82,7 @@ export class Reading {
 		const {warning} = this.#catalogue.preferences;
 		const said = warning === undefined ? [] : [warning];
 		if (this.#player) return [...said, ...this.#where(), 'Type help for everything that can be typed.'];
+		if (this.#preparing) return [...said, ...this.#preparing.where()];
 		this.#scenarios = await this.#catalogue.scenarios();
 		this.#saves = await this.#catalogue.saves();
 		return [
@@ -80,16 +100,37 @@ export class Reading {
 	/** What follows from a line. */
 	async answer(typed: string): Promise<readonly string[]> {
 		const line = typed.trim();
-		if (this.#player) return this.#inGame(this.#player, line);
+		if (this.#player) return this.#afterWarmUp(await this.#inGame(this.#player, line));
 		if (/^(quit|q|exit)$/i.test(line)) return this.#leave();
+		if (this.#preparing) return this.#prepare(this.#preparing, line);
 		const chosen = this.#chosen(line);
 		if (typeof chosen === 'string') return [chosen];
 		try {
-			this.#player = await this.#catalogue.open(chosen);
+			this.#sit(await this.#catalogue.open(chosen));
 		} catch (error) {
 			return [error instanceof Error ? error.message : String(error)];
 		}
 		return this.#where();
+	}
+
+	async #prepare(preparing: Preparing, line: string): Promise<readonly string[]> {
+		try {
+			const {said, player} = await preparing.answer(line);
+			if (!player) return said;
+			this.#sit(player);
+			return [...said, ...this.#where()];
+		} catch (error) {
+			return [error instanceof Error ? error.message : String(error)];
+		}
+	}
+
+	/** A warm-up is thrown away once its turn is over, or when it is left. */
+	#afterWarmUp(said: readonly string[]): readonly string[] {
+		const isWarmUp = this.#player?.drill?.isWarmUp === true && this.#preparing !== undefined;
+		if (!isWarmUp || (this.exit === undefined && this.#player?.view().turn === 1)) return said;
+		this.exit = undefined;
+		this.#sit(undefined);
+		return [...said, 'The warm-up is over. It was thrown away: nothing of it is on record.'];
 	}
 
 	#chosen(line: string): Choice | string {
@@ -124,13 +165,17 @@ export class Reading {
 			return /^quit$/i.test(line) ? this.#leave() : [`Type sit when only the ${player.sharing.next} listen, or quit.`];
 		}
 		if (view.phase === 'hotWash' && !/^(quit|help|transcript)$/i.test(line) && !viewNames.includes(line.toLowerCase())) {
-			if (line !== '') return this.#did(await player.note(line), 'It is on record. Another sentence, or an empty line for the debrief.');
-			const closed = await player.close();
-			return closed.ok ? markdownWords(await player.debrief()) : [closed.message];
+			return this.#wash(player).answer(line);
 		}
+		const answered = await this.#table?.answer(line);
+		if (answered?.isHeard) return [...answered.said, ...(await this.#move(player, view, 'end-turn'))];
+		if (answered) return answered.isElsewhere ? [...answered.said, ...this.#where()] : answered.said;
 		if (this.#isEnding) {
 			this.#isEnding = false;
-			return /^(y|yes)$/i.test(line) ? this.#move(player, view, 'end-turn') : ['The turn goes on.'];
+			if (!/^(y|yes)$/i.test(line)) return ['The turn goes on.'];
+			return this.#table?.asksBeliefs()
+				? ['Before the turn ends, everybody who was not heard says one sentence.']
+				: this.#move(player, view, 'end-turn');
 		}
 		const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
 		const name = first.toLowerCase();
@@ -144,10 +189,19 @@ export class Reading {
 				return view.phase === 'closed' ? markdownWords(await player.debrief()) : ['The debrief is made when the game is over.'];
 			case 'help':
 			case '?':
-				return words.map(([typed, does]) => `${typed}: ${does}.`);
+				return [...words, ...(player.pause ? pauseWords : []), ...(this.#table ? tableWords : [])].map(
+					([typed, does]) => `${typed}: ${does}.`,
+				);
 			case 'quit':
 			case 'q':
 				return this.#leave();
+			case 'pause':
+			case 'go':
+				if (!player.pause || (name === 'go' && rest !== 'on')) break;
+				return this.#did(
+					await player.pause(name === 'pause'),
+					name === 'pause' ? 'Paused, on record. Type go on to go on.' : 'The game goes on.',
+				);
 			case 'begin':
 				return this.#did(await player.begin());
 			case 'moves':
@@ -176,6 +230,11 @@ export class Reading {
 				];
 		}
 		return this.#move(player, view, line);
+	}
+
+	#wash(player: Player): Washing {
+		this.#washing ??= new Washing(player);
+		return this.#washing;
 	}
 
 	#moves(view: SeatView, wanted: string): readonly string[] {
@@ -213,7 +272,7 @@ export class Reading {
 			...toldWords('You believed', believed, 'nothing on record'),
 			...toldWords('Changed', changed, 'nothing that you could see'),
 			...(told.length > 0 ? toldWords('You were told', told, '') : []),
-			...(after.phase === before.phase ? spokenViews.board(after) : this.#where()),
+			...(player.drill?.isWarmUp ? [] : after.phase === before.phase ? spokenViews.board(after) : this.#where()),
 		];
 	}
 

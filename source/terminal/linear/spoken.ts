@@ -194,8 +194,8 @@ export const spokenViews: {readonly [N in Exclude<ViewName, 'transcript'>]: (vie
 				]
 			: ['What the attackers hold is not known to this seat.'],
 	briefing: view => [
-		`${view.scenario.title}. ${view.scenario.summary}`,
-		`You play the ${view.side}. Your goal: ${sentence(view.goal, false)}`,
+		`${view.scenario.title}. ${view.scenario.summary}`.trim(),
+		`You play the ${view.side}.${view.goal === '' ? '' : ` Your goal: ${sentence(view.goal, false)}`}`,
 		`${view.turns} turns, ${count(view.points.perTurn, 'point')} a turn, of which ${view.points.carry} can be kept for the next.`,
 		`The key is shared, and ${view.threshold} of ${view.parties.length} must sign. Practice keys only.`,
 		...view.parties.map(({digit, id, custodian, domain}) => `Party ${digit}, ${id}: ${custodian} of ${domain}.`),

@@ -3,6 +3,7 @@
  * stack through the desk and plays moves through it. Views get the state as props and change nothing.
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
+import type {DrillPlan, DrillStep} from '../drill-steps.js';
 import type {Command} from '../key-bindings.js';
 import type {Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
@@ -12,7 +13,6 @@ import {keymapOf, type Settings} from '../settings.js';
 import type {KeyPress} from '../split-keys.js';
 import type {Role, Theme} from '../theme.js';
 import type {PaneView} from '../views/index.js';
-import type {DrillPlan} from './drill.js';
 import type {Wash} from './hot-wash-dialogue.js';
 
 /** One thing that is different after a turn, or that was believed in it: what it is about, and what is to be said of it. */
@@ -77,7 +77,7 @@ export type Screen =
 	| {
 			readonly kind: 'drill';
 			readonly plan: DrillPlan;
-			readonly step: 'people' | 'freeze' | 'recover' | 'objectives' | 'criteria';
+			readonly step: DrillStep;
 			readonly edit: Edit;
 	  }
 	| {readonly kind: 'drillReady'; readonly plan: DrillPlan; readonly top: number}
