@@ -11,11 +11,14 @@ import {
 	blame,
 	blameText,
 	broadcast,
+	forget,
 	hexField,
 	indexOf,
 	isOn,
 	keep,
+	keepOwn,
 	kept,
+	keptWire,
 	listed,
 	made,
 	newBase,
@@ -40,8 +43,6 @@ interface CoordinatingState extends SideBase {
 	list?: readonly ListEntry[];
 	/** What round 2 is bound to. */
 	binds?: Envelope['binds'];
-	/** The signed message of round 2, part of the evidence against a bad partial. */
-	request?: string;
 	signature?: Hex;
 }
 
@@ -125,7 +126,12 @@ function roundOf({equations}: CoordinatingState): 1 | 2 {
 }
 
 function finish(state: CoordinatingState, work: Work, before: string): Step {
-	if (state.status !== 'waiting') state.points = {};
+	if (state.status !== 'waiting') {
+		state.points = {};
+		for (const round of [1, 2]) forget(state, round);
+		delete state.equations;
+		delete state.list;
+	}
 	return toStep(state, work, before, {round: roundOf(state), waitingFor: silent(state, roundOf(state), state.signers)});
 }
 
@@ -172,7 +178,8 @@ function ask(state: CoordinatingState, work: Work, suite: Suite): void {
 	const body = {list: state.list, message: state.message};
 	state.binds = bindsOf(body);
 	const carries = `message (${state.message.length / 2} bytes) and the list of ${list.length} commitments`;
-	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: state.binds, carries});
+	// Part of the evidence against a bad partial.
+	keepOwn(state, 2, {wire: broadcast(state, work, state.signers, {round: 2, body, binds: state.binds, carries})});
 	work.learned.push('R and c of this signature');
 }
 
@@ -190,10 +197,10 @@ function takePartial(state: CoordinatingState, work: Work, suite: Suite, message
 	const z = partialOf(suite, body);
 	if (z === undefined) {
 		const check = {name: 'encoding', about: from, holds: false, equation: `z${index} is a scalar`, left: String(body.z), right: ''};
-		blame(state, from, made(work, check), [state.request ?? '', wire]);
+		blame(state, from, made(work, check), [keptWire(state, 2, state.me) ?? '', wire]);
 	} else if (isOn(state, 'verifyPartials')) {
 		const check = made(work, verifyPartial(state, suite, from, z));
-		if (!check.holds) blame(state, from, check, [state.request ?? '', wire]);
+		if (!check.holds) blame(state, from, check, [keptWire(state, 2, state.me) ?? '', wire]);
 	}
 	work.learned.push(`z${index} of ${from}`);
 	if (silent(state, 2, state.signers).length > 0) return;

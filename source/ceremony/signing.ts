@@ -5,7 +5,7 @@ import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
 import {admit, type Body, bindsOf, type Envelope} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, asHex, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
+import {abort, asHex, forget, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
 import {makeNonce, type NonceCommitment, partialSignature, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry, parseList} from './signing-list.js';
 
@@ -82,6 +82,7 @@ export const signingSide: Side = {
 };
 
 function finish(state: SigningState, work: Work, before: string): Step {
+	if (state.status !== 'waiting') forget(state, 2);
 	return toStep(state, work, before, {round: 2, waitingFor: [coordinatorOf(state)]});
 }
 
