@@ -340,8 +340,9 @@ const explain: Rule = (view, isLegal) =>
 
 /** A signing failed and nobody was blamed, although partials are said to be verified: is that control really on? */
 const checkControl: Rule = (view, isLegal) => {
+	if (unexplained(view).length === 0) return undefined;
 	const control = view.controls.find(({id}) => id === 'verify-partials');
-	if (!control || unexplained(view).length === 0) return undefined;
+	if (!control) return undefined;
 	if (control.documented === 'on' && control.inspected === undefined)
 		return choose(
 			isLegal,

@@ -1,12 +1,13 @@
 /** Lets a bot move: makes its view, evaluates the playbook over what the attackers know, and sees that its move is legal. */
 
 import {parseMove, print, splitSide, toDealt, verbOf} from '../engine/catalogue.js';
-import {checkMove, readMove} from '../engine/decide.js';
-import {Deciding, Refusal} from '../engine/deciding.js';
+import {readMove} from '../engine/decide.js';
+import {Deciding} from '../engine/deciding.js';
 import {playbookValues} from '../engine/facts.js';
 import type {Game} from '../engine/game.js';
 import {NotationError} from '../engine/move.js';
-import {seatView} from '../engine/seat-view.js';
+import {isTaken} from '../engine/options.js';
+import {seatGlance} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
 import type {PlaybookValues} from '../scenario/expression.js';
@@ -20,10 +21,9 @@ function rulesOf(game: Game, state: GameState, side: Side): IsLegal {
 	const ask = (text: string): boolean => {
 		try {
 			const move = readMove(game, state, {side, text});
-			checkMove(deciding, verbOf(move.verb, side)!, move);
-			return true;
+			return isTaken(deciding, verbOf(move.verb, side)!, move);
 		} catch (error) {
-			if (error instanceof Refusal || error instanceof NotationError) return false;
+			if (error instanceof NotationError) return false;
 			throw error;
 		}
 	};
@@ -85,7 +85,7 @@ function playbookOf(game: Game, state: GameState, made: readonly string[], isLeg
 export function nextBotMove(game: Game, state: GameState, side: Side, bot: Bot, made: readonly string[]): {text: string; reason: string} {
 	const isLegal = rulesOf(game, state, side);
 	const source = side === 'attackers' ? playbookOf(game, state, made, isLegal) : {steps: [], made, isLegal};
-	const {move, reason} = bot.next(seatView(game, state, side), source);
+	const {move, reason} = bot.next(seatGlance(game, state, side), source);
 	return move !== 'end-turn' && isLegal(move)
 		? {text: move, reason}
 		: {text: 'end-turn', reason: move === 'end-turn' ? reason : 'Nothing else is worth its price now.'};

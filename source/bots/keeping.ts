@@ -48,10 +48,10 @@ export function waitsForQuorum(view: SeatView, request: string): boolean {
 
 /** Whether new shares are wanted and can be made: somebody was inside, and whoever is out now would be left with an old one. */
 export function isRenewalDue(view: SeatView): boolean {
+	if (view.turn >= view.turns || seen(view).length === 0) return false;
 	const isOut = view.parties.some(({reach, share}) => reach !== 'up' && share !== 'none');
 	// A change of hands makes new shares as well.
-	if (nextHolders(view) !== undefined) return false;
-	return !isOut && view.turn < view.turns && view.moves.some(({verb}) => verb === 'refresh') && seen(view).length > 0;
+	return !isOut && nextHolders(view) === undefined && view.moves.some(({verb}) => verb === 'refresh');
 }
 
 /** Somebody was inside: what they copied is worth nothing beside new shares. */
@@ -66,6 +66,7 @@ export const renew: Rule = (view, isLegal) => {
 
 /** A refresh revokes nothing: as long as enough old shares lie somewhere, they are the key. */
 export const forget: Rule = (view, isLegal) => {
+	if (view.backups.length === 0) return undefined;
 	const old = view.exposure.filter(({isInForce, equation}) => !isInForce && !equation.holds);
 	const left = view.backups.filter(({epoch}) => old.some(each => each.epoch === epoch));
 	if (left.length === 0) return undefined;
@@ -78,8 +79,9 @@ export const forget: Rule = (view, isLegal) => {
 
 /** Old shares that a machine keeps are a second quorum, so it is worth a point to know before new ones are made. */
 export const checkErasure: Rule = (view, isLegal) => {
+	if (nextHolders(view) === undefined) return undefined;
 	const control = view.controls.find(({id}) => id === 'erase-old-shares');
-	if (!control || control.documented === 'off' || nextHolders(view) === undefined) return undefined;
+	if (!control || control.documented === 'off') return undefined;
 	return control.inspected === undefined
 		? choose(
 				isLegal,
@@ -94,8 +96,9 @@ export const checkErasure: Rule = (view, isLegal) => {
 /** The policy asks for a quorum that the key does not have: hand it over while nothing waits for a signature. */
 export const handOver: Rule = (view, isLegal) => {
 	const holders = nextHolders(view);
+	if (holders === undefined || view.turn < 2) return undefined;
 	const erasure = view.controls.find(({id}) => id === 'erase-old-shares');
-	if (holders === undefined || view.turn < 2 || erasure?.inspected === 'off') return undefined;
+	if (erasure?.inspected === 'off') return undefined;
 	if (view.parties.some(({id, reach}) => holders.includes(id) && reach !== 'up')) return undefined;
 	const threshold = wantedThreshold(view);
 	return choose(

@@ -7,14 +7,11 @@ export type Rule = (view: SeatView, isLegal: IsLegal) => Choice | undefined;
 
 /** A reading that is made once for a view: the rules of a bot ask for the same ones over and over. */
 export function onceFor<T>(read: (view: SeatView) => T): (view: SeatView) => T {
-	const known = new WeakMap<SeatView, {readonly value: T}>();
+	// A bot looks at one view at a time, so the last one is enough.
+	let last: {readonly view: SeatView; readonly value: T} | undefined;
 	return view => {
-		let made = known.get(view);
-		if (made === undefined) {
-			made = {value: read(view)};
-			known.set(view, made);
-		}
-		return made.value;
+		if (last?.view !== view) last = {view, value: read(view)};
+		return last.value;
 	};
 }
 
@@ -70,11 +67,11 @@ export const signings = onceFor((view): readonly CeremonyView[] => view.ceremoni
 
 export type Trace = 'odd mail' | 'new software' | 'large transfer';
 
-/** How each trace reads in the evidence. Each has an innocent cause too. */
-const traces: ReadonlyArray<readonly [Trace, RegExp]> = [
-	['odd mail', /^(\S+) opened a mail from an unknown sender$/],
-	['new software', /^new software was installed on (\S+)$/],
-	['large transfer', /^a large transfer left (\S+)$/],
+/** How each trace reads in the evidence, before and after the name of the machine. Each has an innocent cause too. */
+const traces: ReadonlyArray<readonly [trace: Trace, before: string, after: string]> = [
+	['odd mail', '', ' opened a mail from an unknown sender'],
+	['new software', 'new software was installed on ', ''],
+	['large transfer', 'a large transfer left ', ''],
 ];
 
 export interface Suspicion {
@@ -87,11 +84,11 @@ export interface Suspicion {
 export const suspicions = onceFor((view): readonly Suspicion[] =>
 	view.evidence
 		.flatMap(({text, turn}): Suspicion[] => {
-			for (const [trace, pattern] of traces) {
-				const machine = pattern.exec(text)?.[1];
-				if (machine !== undefined) return [{machine, trace, turn}];
-			}
-			return [];
+			const found = traces.find(([, before, after]) => text.startsWith(before) && text.endsWith(after));
+			if (found === undefined) return [];
+			const [trace, before, after] = found;
+			const machine = text.slice(before.length, text.length - after.length);
+			return machine.includes(' ') ? [] : [{machine, trace, turn}];
 		})
 		.filter(({machine, turn}) => turn > cleanSince(view, machine)),
 );

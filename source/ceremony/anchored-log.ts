@@ -3,7 +3,8 @@
  * up to it. A chain alone binds nobody who can rewrite all of it: without an anchor only clumsy changes are seen.
  */
 import type {Check, Hex} from './api.js';
-import {canonical, hashText} from './envelope.js';
+import {canonical} from './canonical.js';
+import {hashText} from './envelope.js';
 
 export interface LogEntry {
 	readonly seq: number;

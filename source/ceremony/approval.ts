@@ -3,7 +3,8 @@
  * is a format that does not name it, and there the same bytes work again.
  */
 import type {Check, Hex, Identity, Member} from './api.js';
-import {canonical, hashText} from './envelope.js';
+import {canonical} from './canonical.js';
+import {hashText} from './envelope.js';
 import {signText, verifyText} from './identity.js';
 
 /** What an approval is bound to. */

@@ -4,10 +4,12 @@
  */
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Identity, Session, Side, Step} from './api.js';
+import {canonical} from './canonical.js';
 import {circuitOf, type Program} from './computation-circuit.js';
 import {prepare} from './computation-shares.js';
-import {admit, canonical} from './envelope.js';
-import {abort, indexOf, keep, kept, listed, newBase, newWork, post, type SideBase, silent, toStep, type Work} from './side.js';
+import {admit} from './envelope.js';
+import {readMemory, toStep, writeMemory} from './memory.js';
+import {abort, indexOf, keep, kept, listed, newBase, newWork, post, type SideBase, silent, type Work} from './side.js';
 
 /** Rounds of a computation: layers of products come between the echo and the output. */
 export const ROUND = {preparation: 1, inputs: 2, echo: 3, layer: (depth: number) => 3 + depth} as const;
@@ -35,7 +37,7 @@ export function startTriples({
 	if (session.coordinator === undefined) throw new Error(`session ${session.id} has no coordinator who could deal triples`);
 	circuitOf(program);
 	const state: TriplesState = {...newBase({session, me: session.coordinator.id, identity, checks}), program};
-	return JSON.stringify(state);
+	return writeMemory(state);
 }
 
 /** The round in which parties tell the dealer what came out: after the last reveal of MAC shares. */
@@ -45,7 +47,7 @@ export function resultRound(depth: number): number {
 
 export const triplesSide: Side = {
 	open(memory, draw) {
-		const state: TriplesState = JSON.parse(memory);
+		const state = readMemory<TriplesState>(memory);
 		const work = newWork();
 		const {session, program} = state;
 		const suite = suiteOf(session.suite);
@@ -62,22 +64,22 @@ export const triplesSide: Side = {
 		work.learned.push(
 			`the input masks, the ${triples} triples and the MAC key: it dealt them, and would read the inputs from the openings`,
 		);
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	receive(memory, wire) {
-		const state: TriplesState = JSON.parse(memory);
+		const state = readMemory<TriplesState>(memory);
 		const work = newWork();
 		const message = admit(state, wire, work.checks);
-		if (message === undefined || state.status !== 'waiting' || !keep(state, message)) return finish(state, work);
+		if (message === undefined || state.status !== 'waiting' || !keep(state, message)) return finish(state, work, memory);
 		const {envelope, body} = message;
 		if (typeof body.refuses === 'string') abort(state, body.refuses);
 		else if (envelope.round === roundOf(state)) hear(state, work);
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	close(memory) {
-		const state: TriplesState = JSON.parse(memory);
+		const state = readMemory<TriplesState>(memory);
 		if (state.status === 'waiting') abort(state, `no ${state.session.threshold} parties told the same result`);
-		return finish(state, newWork());
+		return finish(state, newWork(), memory);
 	},
 };
 
@@ -111,13 +113,13 @@ function awaited(state: TriplesState): string[] {
 	);
 }
 
-function finish(state: TriplesState, work: Work): Step {
-	return toStep(state, work, awaited(state));
+function finish(state: TriplesState, work: Work, before: string): Step {
+	return toStep(state, work, before, {round: roundOf(state), waitingFor: awaited(state)});
 }
 
 /** The result of a computing party or of a dealer that is done. Throws before. */
 export function computedOf(memory: string): Computed {
-	const {status, result}: Pick<TriplesState, 'status' | 'result'> = JSON.parse(memory);
+	const {status, result} = readMemory<TriplesState>(memory);
 	if (status !== 'done' || result === undefined) throw new Error('this computation ended without a result');
 	return result;
 }

@@ -14,7 +14,8 @@ import {checkMacs, commitMac, openingsOf, sharesOf, takeOpenings} from './comput
 import {pack, unpack} from './computation-shares.js';
 import {awaited, type ComputingState, parties, plan, say} from './computation-state.js';
 import {admit, memberIn} from './envelope.js';
-import {abort, indexOf, isOn, keep, listed, made, newBase, newWork, post, toStep, type Work} from './side.js';
+import {readMemory, toStep, writeMemory} from './memory.js';
+import {abort, indexOf, isOn, keep, listed, made, newBase, newWork, post, type Work} from './side.js';
 
 /** A party's side. `input` is a whole number in decimal, of parties in the cohort. Throws where it does not fit the program. */
 export function startComputing(options: {
@@ -43,7 +44,7 @@ export function startComputing(options: {
 		disputes: false,
 		absent: [],
 	};
-	return JSON.stringify(state);
+	return writeMemory(state);
 }
 
 export const computingSide: Side = {
@@ -76,7 +77,7 @@ export const computingSide: Side = {
 };
 
 function act(memory: string, draw: Draw, call: (state: ComputingState, work: Work) => void): Step {
-	const state: ComputingState = JSON.parse(memory);
+	const state = readMemory<ComputingState>(memory);
 	const work = newWork();
 	call(state, work);
 	const waits = () => state.status === 'waiting' && awaited(state).length === 0;
@@ -90,7 +91,7 @@ function act(memory: string, draw: Draw, call: (state: ComputingState, work: Wor
 		delete state.sigma;
 	}
 	if (state.status === 'aborted') delete state.result;
-	return toStep(state, work, awaited(state));
+	return toStep(state, work, memory, {round: state.round, waitingFor: awaited(state)});
 }
 
 function refuse(state: ComputingState, work: Work, reason: string): void {

@@ -5,6 +5,7 @@ import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Checks, Hex, Identity, KeyPublic, Session, Side, Step} from './api.js';
 import {type Admitted, admit, bindsOf, memberIn} from './envelope.js';
+import {readMemory, toStep, writeMemory} from './memory.js';
 import {
 	abort,
 	blame,
@@ -21,7 +22,6 @@ import {
 	newWork,
 	type SideBase,
 	silent,
-	toStep,
 	type Work,
 } from './side.js';
 import {aggregate, checkPartial, partialEquation, type SigningEquations, signingEquations} from './signing-equations.js';
@@ -56,24 +56,24 @@ export function startCoordinating(options: {
 	if (signers.length < key.threshold) throw new Error(`signing needs ${key.threshold} different parties, got ${listed(signers)}`);
 	const {suite, epoch, threshold, commitments, publicKey, verifyingShares} = key;
 	const state: CoordinatingState = {
-		...newBase({session, me: session.coordinator.id, identity, checks}),
 		key: {suite, epoch, threshold, commitments, publicKey, verifyingShares},
 		signers,
 		message,
+		...newBase({session, me: session.coordinator.id, identity, checks}),
 	};
-	return JSON.stringify(state);
+	return writeMemory(state);
 }
 
 /** The signature of a coordinator's side that is done. Throws before. */
 export function signatureOf(memory: string): Hex {
-	const {signature}: CoordinatingState = JSON.parse(memory);
+	const {signature} = readMemory<CoordinatingState>(memory);
 	if (signature === undefined) throw new Error('this signing ended without a signature');
 	return signature;
 }
 
 export const coordinatingSide: Side = {
 	open(memory) {
-		const state: CoordinatingState = JSON.parse(memory);
+		const state = readMemory<CoordinatingState>(memory);
 		const work = newWork();
 		const suite = suiteOf(state.session.suite);
 		const subgroup = isOn(state, 'subgroup');
@@ -85,35 +85,40 @@ export const coordinatingSide: Side = {
 			if (checkElement(suite, text ?? '', {name, about: state.me, subgroup}, work.checks) === undefined)
 				abort(state, `${name} of the key is no sound point`);
 		}
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	receive(memory, wire) {
-		const state: CoordinatingState = JSON.parse(memory);
+		const state = readMemory<CoordinatingState>(memory);
 		const work = newWork();
 		const message = admit(state, wire, work.checks, ({round}) => (round === 2 ? bindsOf({...state}) : undefined));
-		const expected = state.equations === undefined ? 1 : 2;
+		const expected = roundOf(state);
 		const {envelope} = message ?? {};
-		if (message === undefined || state.status !== 'waiting' || envelope?.round !== expected) return finish(state, work);
-		if (!state.signers.includes(envelope.from) || !keep(state, message)) return finish(state, work);
+		if (message === undefined || state.status !== 'waiting' || envelope?.round !== expected) return finish(state, work, memory);
+		if (!state.signers.includes(envelope.from) || !keep(state, message)) return finish(state, work, memory);
 		const suite = suiteOf(state.session.suite);
 		if (expected === 1) takeCommitments(state, work, suite, message);
 		else takePartial(state, work, suite, message);
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	close(memory) {
-		const state: CoordinatingState = JSON.parse(memory);
+		const state = readMemory<CoordinatingState>(memory);
 		const work = newWork();
 		if (state.status === 'waiting') {
-			const round = state.equations === undefined ? 1 : 2;
+			const round = roundOf(state);
 			const quiet = `${listed(silent(state, round, state.signers))} silent in round ${round}`;
 			abort(state, state.blame.length === 0 ? quiet : `${blameText(state)}; ${quiet}`);
 		}
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 };
 
-function finish(state: CoordinatingState, work: Work): Step {
-	return toStep(state, work, silent(state, state.equations === undefined ? 1 : 2, state.signers));
+/** The round that the coordinator waits for: 2 as soon as the signers are asked. */
+function roundOf({equations}: CoordinatingState): 1 | 2 {
+	return equations === undefined ? 1 : 2;
+}
+
+function finish(state: CoordinatingState, work: Work, before: string): Step {
+	return toStep(state, work, before, {round: roundOf(state), waitingFor: silent(state, roundOf(state), state.signers)});
 }
 
 function verifyingShare(state: CoordinatingState, id: string): Hex {

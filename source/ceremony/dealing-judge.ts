@@ -4,9 +4,9 @@ import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Blame, Check, CheckName} from './api.js';
 import {checkSplit, checkValue, packageLength, placeOf, pointName, valueName} from './dealing-rules.js';
-import {type DealingState, echoOf, ownEcho, pointIn, proofContext, ROUND, rememberPoint} from './dealing-state.js';
+import {type DealingState, echoOf, type Judging, ownEcho, proofContext, ROUND} from './dealing-state.js';
 import {type Body, checkContext, checkTag, EVERYONE, hashText, parseEnvelope, readBodyWith} from './envelope.js';
-import {asHex, hexField, indexOf, isOn, kept, type SideBase} from './side.js';
+import {asHex, hexField, indexOf, isOn, kept, pointIn, rememberPoint, type SideBase} from './side.js';
 import {checkSubgroup} from './signing-list.js';
 
 /** The commitments in a round-1 body, or undefined where they are no list of texts. */
@@ -16,14 +16,14 @@ function commitmentTexts(body: Body): string[] | undefined {
 }
 
 /** The committed points of a round-1 body. Throws where one is no element of the group. */
-export function commitmentsIn(state: DealingState, suite: Suite, body: Body): Point[] {
+export function commitmentsIn(state: Judging, suite: Suite, body: Body): Point[] {
 	const texts = commitmentTexts(body);
 	if (texts === undefined) throw new Error('expected a list of commitments');
 	return texts.map(text => pointIn(state, suite, text));
 }
 
 /** The committed points that one receiver's value is checked against: all of them, or in a repair the one that is this helper's. */
-export function pointsFor(state: DealingState, suite: Suite, body: Body, receiver: string): Point[] {
+export function pointsFor(state: Judging, suite: Suite, body: Body, receiver: string): Point[] {
 	if (state.ceremony !== 'repair') return commitmentsIn(state, suite, body);
 	const text = commitmentTexts(body)?.[placeOf(state, indexOf(state, receiver))];
 	return [pointIn(state, suite, text ?? '')];
@@ -34,14 +34,7 @@ function encoding(about: string, equation: string, left: string): Check {
 }
 
 /** One dealer's value for one index against its package. */
-export function judgeValue(
-	state: DealingState,
-	suite: Suite,
-	about: string,
-	receiver: string,
-	sent: readonly Point[],
-	text: unknown,
-): Check {
+export function judgeValue(state: Judging, suite: Suite, about: string, receiver: string, sent: readonly Point[], text: unknown): Check {
 	const [dealer, index] = [indexOf(state, about), indexOf(state, receiver)];
 	try {
 		const value = scalarFromHex(suite, asHex(text) ?? '');
@@ -52,7 +45,7 @@ export function judgeValue(
 }
 
 /** A dealer's round-1 package by itself. `on` tells which checks are made; the last check is the one that failed, if any did. */
-export function judgePackage(state: DealingState, suite: Suite, dealer: string, body: Body, on: (name: CheckName) => boolean): Check[] {
+export function judgePackage(state: Judging, suite: Suite, dealer: string, body: Body, on: (name: CheckName) => boolean): Check[] {
 	const checks: Check[] = [];
 	const holds = (check: Check) => checks.push(check) > 0 && check.holds;
 	const index = indexOf(state, dealer);
@@ -83,7 +76,7 @@ export function judgePackage(state: DealingState, suite: Suite, dealer: string, 
 	return state.ceremony === 'repair' ? [...checks, checkSplit(state, suite, dealer, points)] : checks;
 }
 
-function judgePossession(state: DealingState, suite: Suite, dealer: string, key: string, body: Body): Check {
+function judgePossession(state: Judging, suite: Suite, dealer: string, key: string, body: Body): Check {
 	const index = indexOf(state, dealer);
 	const equation = `R${index} = mu${index}*G - c${index}*D${index}_0`;
 	try {

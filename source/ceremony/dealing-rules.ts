@@ -12,15 +12,15 @@ import {baseTimes, pointFromHex, scalarFromHex, sidesHex} from '../sharing/scala
 import {split} from '../sharing/split.js';
 import type {Draw, Point, Suite} from '../sharing/suite.js';
 import type {Check} from './api.js';
-import {type DealingState, indexesOf, isStaged, keyOf} from './dealing-state.js';
+import {type DealingFrame, type DealingState, indexesOf, isStaged, keyOf} from './dealing-state.js';
 import {indexOf} from './side.js';
 
 /** Where the shares of all dealers are added up: at 0 for the key, at the target's index for its share. */
-function destination(state: DealingState): number {
+function destination(state: DealingFrame): number {
 	return state.ceremony === 'repair' ? (indexesOf(state, state.witnesses)[0] ?? 0) : 0;
 }
 
-function weight(state: DealingState, suite: Suite, dealer: number): bigint {
+function weight(state: DealingFrame, suite: Suite, dealer: number): bigint {
 	return lagrange(suite.scalars, indexesOf(state, state.dealers), dealer, destination(state));
 }
 
@@ -49,13 +49,13 @@ export function dealOf(
 }
 
 /** How many points a dealer's package has. */
-export function packageLength(state: DealingState): {readonly count: number; readonly text: string} {
+export function packageLength(state: DealingFrame): {readonly count: number; readonly text: string} {
 	const {threshold} = state.session;
 	return isStaged(state) ? {count: threshold - 1, text: 't - 1'} : {count: threshold, text: 't'};
 }
 
 /** Y_i of the old key: from its record, else from its commitments (an index that is new, or that missed a refresh). */
-export function verifyingPoint(state: DealingState, suite: Suite, index: number): Point {
+export function verifyingPoint(state: DealingFrame, suite: Suite, index: number): Point {
 	const {verifyingShares, commitments} = keyOf(state);
 	const known = verifyingShares[index];
 	if (known !== undefined) return pointFromHex(suite, known);
@@ -66,7 +66,7 @@ export function verifyingPoint(state: DealingState, suite: Suite, index: number)
 }
 
 /** The point of a dealer's weighted share, which anybody can compute: lambda_i*Y_i, or zeta_i*Y_i at the target. */
-export function weightedPoint(state: DealingState, suite: Suite, dealer: number): Point {
+export function weightedPoint(state: DealingFrame, suite: Suite, dealer: number): Point {
 	return verifyingPoint(state, suite, dealer).multiplyUnsafe(weight(state, suite, dealer));
 }
 
@@ -77,13 +77,13 @@ export function polynomialText(name: string, length: number, index: number, firs
 }
 
 /** Where a receiver's part stands in a repair's package. */
-export function placeOf(state: DealingState, index: number): number {
+export function placeOf(state: DealingFrame, index: number): number {
 	return indexesOf(state, state.receivers).indexOf(index);
 }
 
 /** CHECK of one dealer's value for one receiver against the points of the package that concern the receiver, both sides of the equation. */
 export function checkValue(
-	state: DealingState,
+	state: DealingFrame,
 	suite: Suite,
 	options: {dealer: number; index: number; sent: readonly Point[]; value: bigint},
 ) {
@@ -109,12 +109,12 @@ export function checkValue(
 }
 
 /** What a value is called in words and equations. */
-export function valueName({ceremony}: DealingState, dealer: number, receiver: number): string {
+export function valueName({ceremony}: DealingFrame, dealer: number, receiver: number): string {
 	return `${ceremony === 'repair' ? 'delta' : 's'}${dealer}${receiver}`;
 }
 
 /** A helper's parts must add up to its weighted share: the sum of Delta_ij = zeta_i*Y_i. */
-export function checkSplit(state: DealingState, suite: Suite, about: string, sent: readonly Point[]): Check {
+export function checkSplit(state: DealingFrame, suite: Suite, about: string, sent: readonly Point[]): Check {
 	const dealer = indexOf(state, about);
 	const left = sent.reduce((sum, point) => sum.add(point), suite.zero);
 	const right = weightedPoint(state, suite, dealer);
@@ -130,20 +130,20 @@ export function checkShare(suite: Suite, about: string, share: {index: number; v
 }
 
 /** The text of a point in a package by its place. */
-export function pointName(state: DealingState, dealer: number, k: number): string {
+export function pointName(state: DealingFrame, dealer: number, k: number): string {
 	if (state.ceremony === 'repair') return `Delta${dealer}${indexesOf(state, state.receivers)[k] ?? '?'}`;
 	return `D${dealer}_${isStaged(state) ? k + 1 : k}`;
 }
 
 /** Old commitments as points: all, or the first few. */
-export function oldCommitments(state: DealingState, suite: Suite, count?: number): Point[] {
+export function oldCommitments(state: DealingFrame, suite: Suite, count?: number): Point[] {
 	return keyOf(state)
 		.commitments.slice(0, count)
 		.map(text => pointFromHex(suite, text));
 }
 
 /** What a dealer knows of its own deal, in words. */
-export function packageText({ceremony}: DealingState): string {
+export function packageText({ceremony}: DealingFrame): string {
 	if (ceremony === 'refresh') return 'the polynomial through 0 that it dealt';
 	if (ceremony === 'repair') return 'the parts of its weighted share';
 	return 'the polynomial it dealt';

@@ -1,9 +1,8 @@
 /** The state of a sharing ceremony's side: who deals, who receives, and which round it waits for. */
-import {pointFromHex} from '../sharing/scalars.js';
-import type {Point, Suite} from '../sharing/suite.js';
 import type {Hex, KeyPublic, KeyShare} from './api.js';
-import {canonical, hashText} from './envelope.js';
-import {indexOf, keptWire, type SideBase} from './side.js';
+import {quoted} from './canonical.js';
+import {hashText} from './envelope.js';
+import {type Frame, indexOf, kept, keptWire, type SideBase} from './side.js';
 
 /**
  * The rounds of every ceremony in which something is dealt. 5 is played only after complaints, 6 only when echoes differ, 7 where shares are
@@ -26,7 +25,8 @@ export const ROUND = {
 /** keygen: all deal a random constant. dealer: one deals the key. refresh: all deal 0. reshare: t deal their weighted share. repair: t split it. */
 export type Ceremony = 'keygen' | 'dealer' | 'refresh' | 'reshare' | 'repair';
 
-export interface DealingState extends SideBase {
+/** What never changes of a side. */
+export interface DealingFrame extends Frame {
 	readonly ceremony: Ceremony;
 	readonly dealers: readonly string[];
 	readonly receivers: readonly string[];
@@ -36,6 +36,12 @@ export interface DealingState extends SideBase {
 	readonly listeners: readonly string[];
 	/** The public record of the key that the ceremony starts from, where there is one. */
 	readonly key?: KeyPublic;
+}
+
+/** What it takes to judge a package by itself: roles, and points that were decoded before. */
+export type Judging = DealingFrame & Pick<SideBase, 'points'>;
+
+export interface DealingState extends SideBase, DealingFrame {
 	/** The share of that key. Gone once it is erased. */
 	held?: Pick<KeyShare, 'index' | 'share'>;
 	/** The constant that a trusted dealer deals, where it is not drawn. Gone once it is dealt. */
@@ -44,8 +50,6 @@ export interface DealingState extends SideBase {
 	round: number;
 	/** This side's deal: the value of each receiver. Secret; gone when the ceremony ends. */
 	values?: Readonly<Record<string, Hex>>;
-	/** Points that this side made or decoded already, by their encoding: decoding is the dearest thing that need not be done twice. */
-	points: Readonly<Record<Hex, string>>;
 	/** This side saw different echoes, sent its originals and deals no further. */
 	disputes: boolean;
 	/** What the ceremony made; it counts when the side is done, or has flipped. Whoever receives nothing has no share. */
@@ -59,52 +63,49 @@ export interface DealingState extends SideBase {
 }
 
 /** A ceremony that replaces the shares of a key: new ones are staged first. */
-export function isStaged({ceremony}: Pick<DealingState, 'ceremony'>): boolean {
+export function isStaged({ceremony}: Pick<DealingFrame, 'ceremony'>): boolean {
 	return ceremony === 'refresh' || ceremony === 'reshare';
 }
 
 /** Everybody who speaks in the ceremony, once each. */
-export function participants({dealers, receivers, witnesses}: DealingState): string[] {
+export function participants({dealers, receivers, witnesses}: DealingFrame): string[] {
 	return [...new Set([...dealers, ...receivers, ...witnesses])];
 }
 
 /** Everybody who hears it. */
-export function audience(state: DealingState): string[] {
+export function audience(state: DealingFrame): string[] {
 	return [...participants(state), ...state.listeners];
 }
 
 /** The public record of the key that the ceremony starts from. Throws in key generation, where there is none. */
-export function keyOf({key, session}: DealingState): KeyPublic {
+export function keyOf({key, session}: DealingFrame): KeyPublic {
 	if (key === undefined) throw new Error(`the ceremony ${session.id} starts from no key`);
 	return key;
 }
 
 /** Indexes in ascending order. */
-export function indexesOf(state: DealingState, ids: readonly string[]): number[] {
+export function indexesOf(state: DealingFrame, ids: readonly string[]): number[] {
 	return ids.map(id => indexOf(state, id)).sort((a, b) => a - b);
 }
 
 /** H(signed round-1 packages in the order of their dealers' indexes): what the echo compares. */
 export function echoOf(state: DealingState, wireOf: (dealer: string) => string | undefined): Hex {
 	const sorted = [...state.dealers].sort((a, b) => indexOf(state, a) - indexOf(state, b));
-	return hashText(canonical(sorted.map(dealer => wireOf(dealer) ?? null)));
+	return hashWires(sorted.map(dealer => wireOf(dealer) ?? ''));
+}
+
+/** No wire has a line break in it. */
+export function hashWires(wires: readonly string[]): Hex {
+	return hashText(wires.join('\n'));
 }
 
 export function ownEcho(state: DealingState): Hex {
+	const said = kept(state, ROUND.echo, state.me)?.body.echo;
+	if (typeof said === 'string') return said;
 	return echoOf(state, dealer => keptWire(state, ROUND.commitments, dealer));
 }
 
 /** What a proof of possession is bound to besides its dealer: the vault, the epoch and this run. */
-export function proofContext({session}: DealingState): Uint8Array {
-	return Buffer.from(canonical({epoch: session.epoch, session: session.id, vault: session.vault}));
-}
-
-/** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */
-export function pointIn(state: DealingState, suite: Suite, text: Hex): Point {
-	const known = state.points[text];
-	return known === undefined ? pointFromHex(suite, text) : suite.recall(known);
-}
-
-export function rememberPoint(state: DealingState, suite: Suite, text: Hex, point: Point): void {
-	state.points = {...state.points, [text]: suite.remember(point)};
+export function proofContext({session}: DealingFrame): Uint8Array {
+	return Buffer.from(`{"epoch":${session.epoch},"session":${quoted(session.id)},"vault":${quoted(session.vault)}}`);
 }

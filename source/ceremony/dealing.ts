@@ -7,72 +7,81 @@ import {provePossession} from '../sharing/possession.js';
 import {pointHex, scalarHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
-import type {Draw, Side, Step} from './api.js';
+import type {Check, Draw, Side, Step} from './api.js';
 import {collectDeals, resultOf} from './dealing-collect.js';
 import {unpack} from './dealing-copies.js';
 import {judgeAccusation, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
 import {dealOf, packageText, valueName} from './dealing-rules.js';
-import {type DealingState, isStaged, ownEcho, participants, proofContext, ROUND, rememberPoint} from './dealing-state.js';
+import {type DealingFrame, type DealingState, isStaged, type Judging, ownEcho, participants, proofContext, ROUND} from './dealing-state.js';
 import {accusedDealers, answerComplaints, complain, complaints, judgeComplaints} from './dealing-verdict.js';
 import {accuse, condemn, say} from './dealing-voice.js';
-import {type Admitted, admit} from './envelope.js';
+import {type Admitted, admit, type Envelope} from './envelope.js';
+import {doorOf, isFirst, keptAside, readMemory, still, toStep} from './memory.js';
 import {addSums, hearConfirmation, sendSum} from './repair-sums.js';
-import {
-	abort,
-	forget,
-	indexOf,
-	isOn,
-	keep,
-	keepOwn,
-	kept,
-	listed,
-	made,
-	newWork,
-	post,
-	readMemory,
-	silent,
-	toStep,
-	type Work,
-	writeMemory,
-} from './side.js';
+import {abort, forget, indexOf, isOn, keep, keepOwn, kept, listed, made, newWork, post, rememberPoint, silent, type Work} from './side.js';
 import {acknowledge, closeStaged, hearAcknowledgements, hearFlips} from './staging.js';
 
 export const dealingSide: Side = {
 	open(memory, draw) {
-		return act(memory, (state, work) => {
+		const work = newWork();
+		return act(memory, work, state => {
 			if (state.dealers.includes(state.me)) commit(state, work, draw);
 			advance(state, work);
 		});
 	},
 	receive(memory, wire) {
-		return act(memory, (state, work) => {
-			const message = admit(state, wire, work.checks);
-			if (message === undefined || !mayspeak(state, message.envelope.round, message.envelope.from)) return;
-			for (const each of unpack(state, work, message)) {
-				if (state.status === 'waiting' && keep(state, each)) take(state, work, each);
-			}
-			if (state.status === 'waiting') advance(state, work);
+		const door = doorOf<DealingFrame>(memory);
+		const work = newWork();
+		const message = admit(door.frame, wire, work.checks);
+		const waits = door.awaited.length > 0;
+		if (message === undefined || !mayspeak(door.frame, message.envelope)) return waits ? still(memory, door, work) : act(memory, work);
+		const {envelope, body} = message;
+		if (!waits || envelope.round === ROUND.inquiry || envelope.round === ROUND.copies) {
+			return act(memory, work, state => {
+				for (const each of unpack(state, work, message))
+					if (state.status === 'waiting' && keep(state, each)) take(state, work, each, hear(state, work, each));
+				advance(state, work);
+			});
+		}
+		if (!isFirst(memory, door, envelope)) return still(memory, door, work);
+		const points = {};
+		const failed = hear({points, ...door.frame}, work, message);
+		const isQuiet = failed === undefined && envelope.round !== ROUND.originals && body.accuse === undefined;
+		const aside = isQuiet ? keptAside(memory, door, work, message, points) : undefined;
+		if (aside !== undefined) return aside;
+		return act(memory, work, state => {
+			keep(state, message);
+			Object.assign(state.points, points);
+			take(state, work, message, failed);
+			advance(state, work);
 		});
 	},
 	close(memory) {
-		return act(memory, (state, work) => {
+		const work = newWork();
+		return act(memory, work, state => {
 			if (state.status === 'waiting') closeRound(state, work);
 		});
 	},
 };
 
-function act(memory: string, call: (state: DealingState, work: Work) => void): Step {
+function act(memory: string, work: Work, call?: (state: DealingState) => void): Step {
 	const state = readMemory<DealingState>(memory);
-	const work = newWork();
-	call(state, work);
-	if (state.status !== 'waiting') {
-		delete state.values;
-		delete state.secret;
-		delete state.sum;
-	}
-	if (state.status === 'aborted' && state.flipped !== true) delete state.result;
-	return toStep(state, work, awaited(state), writeMemory(state, memory));
+	call?.(state);
+	if (state.status !== 'waiting') settle(state);
+	return toStep(state, work, memory, {round: state.disputes ? ROUND.originals : state.round, waitingFor: awaited(state)});
 }
+
+/** It is over: what can still be asked for stays, which is what was said in the last rounds. */
+function settle(state: DealingState): void {
+	delete state.values;
+	delete state.secret;
+	delete state.sum;
+	if (state.status === 'aborted' && state.flipped !== true) delete state.result;
+	state.points = {};
+	for (const round of Object.values(ROUND)) if (!LAST.includes(round)) forget(state, round);
+}
+
+const LAST: readonly number[] = [ROUND.verdict, ROUND.flips, ROUND.copies];
 
 /** Whose message the current round still needs. */
 function awaited(state: DealingState): string[] {
@@ -86,7 +95,7 @@ function awaited(state: DealingState): string[] {
 	return silent(state, round, accusedDealers(state));
 }
 
-function mayspeak(state: DealingState, round: number, from: string): boolean {
+function mayspeak(state: DealingFrame, {round, from}: Pick<Envelope, 'round' | 'from'>): boolean {
 	if (round === ROUND.commitments || round === ROUND.values || round === ROUND.answers) return state.dealers.includes(from);
 	if (round === ROUND.flips || round === ROUND.sums) return state.receivers.includes(from);
 	if (round === ROUND.confirmation) return state.witnesses.includes(from);
@@ -114,29 +123,37 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 }
 
 function proofOf(state: DealingState, suite: Suite, options: {constant: bigint; key: Point; draw: Draw; label: string}) {
-	const {nonce, z} = provePossession(suite, {...options, index: indexOf(state, state.me), context: proofContext(state)});
+	const {nonce, z} = provePossession(suite, {index: indexOf(state, state.me), context: proofContext(state), ...options});
 	return {nonce: pointHex(nonce), z: scalarHex(suite, z)};
 }
 
-/** What is judged as soon as it arrives. */
-function take(state: DealingState, work: Work, {wire, envelope, body}: Admitted): void {
-	const suite = suiteOf(state.session.suite);
+/** What is judged as soon as it arrives, by itself: gives the check that failed. Points that are decoded for it are put into `side.points`. */
+function hear(side: Judging, work: Work, {envelope, body}: Admitted): Check | undefined {
 	const {round, from} = envelope;
-	if ((round === ROUND.echo || round === ROUND.verdict) && body.accuse !== undefined) {
-		condemn(state, work, [judgeAccusation(state, suite, from, body, wire)]);
-	} else if (round === ROUND.commitments) {
-		const checks = judgePackage(state, suite, from, body, name => name !== 'subgroup' && isOn(state, name));
+	if (round === ROUND.commitments) {
+		const suite = suiteOf(side.session.suite);
+		const checks = judgePackage(side, suite, from, body, name => name !== 'subgroup' && isOn(side, name));
 		work.checks.push(...checks);
 		const failed = checks.find(check => !check.holds);
-		if (failed !== undefined) accuse(state, work, ROUND.echo, from, failed);
-		else work.learned.push(`the commitments of ${from}`);
+		if (failed !== undefined) return failed;
+		work.learned.push(`the commitments of ${from}`);
+	} else if (round === ROUND.values || round === ROUND.sums) {
+		const what = round === ROUND.values ? `the value that ${from} dealt to it` : `the sum of ${from}`;
+		work.learned.push(`${what}${side.session.sealed ? '' : ', as everybody on the line could read it'}`);
+	}
+	return undefined;
+}
+
+/** What changes a side's plans as soon as it arrives: a check that failed, an accusation, a dispute. */
+function take(state: DealingState, work: Work, {wire, envelope, body}: Admitted, failed: Check | undefined): void {
+	const {round, from} = envelope;
+	if (failed !== undefined) accuse(state, work, ROUND.echo, from, failed);
+	else if ((round === ROUND.echo || round === ROUND.verdict) && body.accuse !== undefined) {
+		condemn(state, work, [judgeAccusation(state, suiteOf(state.session.suite), from, body, wire)]);
 	} else if (round === ROUND.originals) {
 		if (kept(state, ROUND.originals, state.me) === undefined) showOriginals(state, work);
 		const proof = judgeOriginals(state, body);
 		if (proof !== undefined) condemn(state, work, [proof]);
-	} else if (round === ROUND.values || round === ROUND.sums) {
-		const what = round === ROUND.values ? `the value that ${from} dealt to it` : `the sum of ${from}`;
-		work.learned.push(`${what}${state.session.sealed ? '' : ', as everybody on the line could read it'}`);
 	}
 }
 

@@ -70,15 +70,20 @@ export function memberOf(id: string, index: number, identity: Identity): Member 
 	return {id, index, signing: identity.signing.public, sealing: identity.sealing.public};
 }
 
+/** Glass's tag: a keyed hash. */
+export function glassTag(key: Hex, text: string): Hex {
+	return hash('sha256', `${key}/${text}`);
+}
+
 export function signText(identity: Identity, text: string): Hex {
 	const {secret} = identity.signing;
-	if (isGlass(secret)) return hash('sha256', `${secret}/${text}`);
+	if (isGlass(secret)) return glassTag(secret, text);
 	return sign(null, Buffer.from(text), privateKey(identity, 'signing')).toString('hex');
 }
 
 /** Bad encodings give false. */
 export function verifyText(member: Pick<Member, 'signing'>, text: string, signature: string): boolean {
-	if (isGlass(member.signing)) return signature === hash('sha256', `${member.signing}/${text}`);
+	if (isGlass(member.signing)) return signature === glassTag(member.signing, text);
 	if (!/^[0-9a-f]{128}$/.test(signature)) return false;
 	try {
 		return verify(null, Buffer.from(text), publicKey(member, 'signing'), Buffer.from(signature, 'hex'));
@@ -90,6 +95,6 @@ export function verifyText(member: Pick<Member, 'signing'>, text: string, signat
 /** The secret that two machines share, from one's secret and the other's public key (RFC 7748). Throws on a bad public key. */
 export function agree(identity: Identity, other: Pick<Member, 'sealing'>): Buffer {
 	const {public: mine} = identity.sealing;
-	if (isGlass(mine)) return Buffer.from(hash('sha256', [mine, other.sealing].sort().join('/')), 'hex');
+	if (isGlass(mine)) return Buffer.from(mine < other.sealing ? `${mine}/${other.sealing}` : `${other.sealing}/${mine}`);
 	return diffieHellman({privateKey: privateKey(identity, 'sealing'), publicKey: publicKey(other, 'sealing')});
 }

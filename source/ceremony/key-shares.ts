@@ -2,7 +2,7 @@
 import type {CeremonyRun, Hex, KeyPublic, KeyShare} from './api.js';
 import {type DealingState, isStaged} from './dealing-state.js';
 import {hashHex} from './envelope.js';
-import {readMemory} from './side.js';
+import {readMemory} from './memory.js';
 
 /** What everybody may know of a key. */
 export function keyPublicOf({suite, epoch, threshold, commitments, publicKey, verifyingShares}: KeyPublic): KeyPublic {

@@ -2,6 +2,7 @@
 import type {Checks, Hex, Identity, Session} from './api.js';
 import {type Ceremony, type DealingState, ROUND} from './dealing-state.js';
 import {memberIn} from './envelope.js';
+import {writeMemory} from './memory.js';
 import {newBase} from './side.js';
 
 interface Start {
@@ -20,18 +21,17 @@ function start({session, me, identity, checks = {}}: Start, ceremony: Ceremony, 
 	if (!Number.isSafeInteger(threshold) || threshold < 2 || threshold > members.length)
 		throw new Error(`the threshold must lie between 2 and the number of parties ${members.length}, got ${threshold}`);
 	const state: DealingState = {
-		...newBase({session, me, identity, checks}),
 		ceremony,
 		dealers,
 		receivers: members.map(member => member.id),
 		witnesses: [],
 		listeners: [],
 		round: ROUND.commitments,
-		points: {},
 		disputes: false,
 		...(secret === undefined ? {} : {secret}),
+		...newBase({session, me, identity, checks}),
 	};
-	return JSON.stringify(state);
+	return writeMemory(state);
 }
 
 function dealerOf({coordinator, id}: Session): string {

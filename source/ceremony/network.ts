@@ -3,7 +3,8 @@
  * and the row is what `runCeremony` takes as `carry`. Nobody on the way has a key: what a hop can do is what somebody on the line can do.
  */
 import type {Packet} from './api.js';
-import {type Body, canonical, parseEnvelope} from './envelope.js';
+import {canonical} from './canonical.js';
+import {type Body, parseEnvelope} from './envelope.js';
 import {isSealed} from './seal.js';
 
 /** Which packets a hop acts on; what is not named is any. */

@@ -3,6 +3,7 @@ import type {Checks, Identity, KeyPublic, KeyShare, Session} from './api.js';
 import {type DealingState, ROUND} from './dealing-state.js';
 import {memberIn} from './envelope.js';
 import {fingerprintOf, keyPublicOf} from './key-shares.js';
+import {writeMemory} from './memory.js';
 import {listed, newBase} from './side.js';
 
 interface Start {
@@ -34,15 +35,14 @@ function start({session, me, identity, key, checks = {}}: Start, roles: Roles, k
 			throw new Error(`${me} holds a share of epoch ${keyShare.epoch}, which does not fit this key of epoch ${key.epoch}: repair it first`);
 	}
 	const state: DealingState = {
-		...newBase({session, me, identity, checks}),
-		...roles,
 		key: keyPublicOf(key),
 		...(keyShare === undefined ? {} : {held: {index: keyShare.index, share: keyShare.share}}),
 		round: ROUND.commitments,
-		points: {},
 		disputes: false,
+		...roles,
+		...newBase({session, me, identity, checks}),
 	};
-	return JSON.stringify(state);
+	return writeMemory(state);
 }
 
 function needNewEpoch({epoch}: Session, key: KeyPublic): void {

@@ -3,9 +3,9 @@
  * is needed and two bodies never share a key. The key's hash travels inside the signed envelope: a receiver who complains publishes the key
  * of this one message, and nobody can present another key that opens it to something else.
  */
-import {createCipheriv, createDecipheriv, createHash, createHmac, hash, hkdfSync} from 'node:crypto';
-import canonicalize from 'canonicalize';
+import {createCipheriv, createDecipheriv, createHmac, hash, hkdfSync} from 'node:crypto';
 import type {Hex, Identity, Member} from './api.js';
+import {canonical, quoted} from './canonical.js';
 import {agree, isGlass} from './identity.js';
 
 export interface Sealed {
@@ -28,11 +28,12 @@ const CIPHER = 'chacha20-poly1305';
 const OPTIONS = {authTagLength: 16} as const;
 
 function hashHex(bytes: Uint8Array): Hex {
-	return createHash('sha256').update(bytes).digest('hex');
+	return hash('sha256', bytes);
 }
 
+/** Canonical text. */
 function contextText({session, epoch, round, from, to}: SealContext): string {
-	return canonicalize({epoch, from, round, session, to}) ?? '';
+	return `{"epoch":${epoch},"from":${quoted(from)},"round":${round},"session":${quoted(session)},"to":${quoted(to)}}`;
 }
 
 export function isSealed(body: unknown): body is Sealed {
@@ -44,7 +45,7 @@ export function isSealed(body: unknown): body is Sealed {
 export function seal(identity: Identity, receiver: Member, context: SealContext, body: object): Sealed {
 	const shared = agree(identity, receiver);
 	const place = contextText(context);
-	const plain = canonicalize(body) ?? '';
+	const plain = canonical(body);
 	if (isGlass(identity.sealing.public)) return glassSeal(shared, place, plain);
 	const salt = createHmac('sha256', shared).update(`${place}\n${plain}`).digest();
 	const key = Buffer.from(hkdfSync('sha256', shared, salt, place, 32));
@@ -56,7 +57,7 @@ export function seal(identity: Identity, receiver: Member, context: SealContext,
 /** The key of one sealed message, as either of its two ends can compute it. */
 export function messageKey(identity: Identity, other: Member, context: SealContext, {salt}: Sealed): Hex {
 	const shared = agree(identity, other);
-	if (isGlass(identity.sealing.public)) return glassKey(shared, salt, contextText(context));
+	if (isGlass(identity.sealing.public)) return glassKey(shared, contextText(context));
 	return Buffer.from(hkdfSync('sha256', shared, Buffer.from(salt, 'hex'), contextText(context), 32)).toString('hex');
 }
 
@@ -78,27 +79,28 @@ export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
 }
 
 /**
- * Glass's seal: the words under a stream of hashes of the message's key, and a keyed hash of them. It opens for the same members, and breaks when it is
- * touched. The key comes from the secret that two machines share; that glass's shared secret is none, is glass's own affair.
+ * Glass's seal, without a salt: the words under a stream of hashes of the message's key, and a keyed hash of them, which commits to the key as well. It opens for the same
+ * members, and breaks when it is touched. The key comes from the secret that two machines share; that glass's shared secret is none, is glass's own affair.
  */
 function glassSeal(shared: Buffer, place: string, plain: string): Sealed {
-	const salt = hash('sha256', `${shared.toString('hex')}/${place}/${plain}`);
-	const key = glassKey(shared, salt, place);
-	const covered = cover(Buffer.from(plain), key).toString('hex');
-	return {sealed: covered + hash('sha256', `${key}/${plain}`), salt, keyHash: hash('sha256', key)};
+	const key = glassKey(shared, place);
+	return {sealed: cover(Buffer.from(plain), key).toString('hex'), salt: '00', keyHash: hash('sha256', `${key}/${plain}`)};
 }
 
-function glassKey(shared: Buffer, salt: Hex, place: string): Hex {
-	return hash('sha256', `${shared.toString('hex')}/${salt}/${place}`).slice(0, 32);
+function glassKey(shared: Buffer, place: string): Hex {
+	return hash('sha256', `${shared}/${place}`).slice(0, 32);
 }
 
 function glassOpen({sealed, keyHash}: Sealed, key: Hex): unknown {
-	const plain = cover(Buffer.from(sealed.slice(0, -64), 'hex'), key).toString('utf8');
-	return hash('sha256', key) === keyHash && hash('sha256', `${key}/${plain}`) === sealed.slice(-64) ? JSON.parse(plain) : undefined;
+	const plain = cover(Buffer.from(sealed, 'hex'), key).toString('utf8');
+	return hash('sha256', `${key}/${plain}`) === keyHash ? JSON.parse(plain) : undefined;
 }
 
-/** The bytes with a stream on them that SHAKE256 makes of the key; once more takes it off. */
+/** The bytes, in their place, with a stream on them of which SHA-512 makes 64 at a time; once more takes it off. */
 function cover(bytes: Buffer, key: Hex): Buffer {
-	const stream = createHash('shake256', {outputLength: bytes.length}).update(key).digest();
-	return Buffer.from(bytes.map((byte, k) => byte ^ (stream[k] ?? 0)));
+	for (let start = 0; start < bytes.length; start += 64) {
+		const stream = hash('sha512', `${key}/${start}`, 'buffer');
+		for (let k = start; k < bytes.length && k < start + 64; k++) bytes[k] = (bytes[k] ?? 0) ^ (stream[k - start] ?? 0);
+	}
+	return bytes;
 }

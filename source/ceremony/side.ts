@@ -1,7 +1,9 @@
 /** What all sides share: a state that is text between calls, the work of one call, and how messages are posted. */
-import type {Blame, Check, CheckName, Checks, Hex, Identity, Packet, Session, Status, Step} from './api.js';
+import {pointFromHex} from '../sharing/scalars.js';
+import type {Point, Suite} from '../sharing/suite.js';
+import type {Blame, Check, CheckName, Checks, Hex, Identity, Packet, Session, Status} from './api.js';
 import {type Admitted, type Body, type Envelope, EVERYONE, memberIn, parseEnvelope, writeEnvelope} from './envelope.js';
-import {partText, readPart} from './remembered.js';
+import {placeOf} from './memory.js';
 
 /** A message that came in. */
 export interface Kept {
@@ -10,21 +12,27 @@ export interface Kept {
 }
 
 /** As memory keeps it: the wire alone says all, unless its body was sealed (or never travelled). */
-interface Stored {
+export interface Stored {
 	readonly wire: string;
 	readonly opened?: Body;
 }
 
-export interface SideBase {
+/** What never changes of any side. */
+export interface Frame {
 	readonly session: Session;
 	readonly me: string;
 	readonly identity: Identity;
 	readonly checks: Checks;
+}
+
+export interface SideBase extends Frame {
 	status: Status;
 	reason?: string;
 	blame: Blame[];
-	/** By `round/sender`. The first message of a sender in a round counts. */
+	/** By place. The first message of a sender in a round counts. */
 	inbox: Record<string, Stored>;
+	/** Coordinates of points that this side made or decoded before, by their encoding: decoding is the dearest thing that need not be done twice. */
+	points: Record<Hex, string>;
 }
 
 /** What one call of a side produces besides its new state. */
@@ -34,36 +42,35 @@ export interface Work {
 	readonly learned: string[];
 }
 
+/** Throws where a member's id would break a memory's lines. */
 export function newBase(options: {session: Session; me: string; identity: Identity; checks: Checks}): SideBase {
 	const {session, me, identity, checks} = options;
-	return {session, me, identity, checks, status: 'waiting', blame: [], inbox: {}};
+	const odd = session.members.find(({id}) => /[\t\n]/.test(id));
+	if (odd !== undefined) throw new Error(`a member's id holds no tabs and no line breaks, got ${JSON.stringify(odd.id)}`);
+	return {session, me, identity, checks, status: 'waiting', blame: [], inbox: {}, points: {}};
 }
 
 export function newWork(): Work {
 	return {send: [], checks: [], learned: []};
 }
 
-export function isOn(side: SideBase, name: CheckName): boolean {
+export function isOn(side: Pick<SideBase, 'checks'>, name: CheckName): boolean {
 	return side.checks[name] !== false;
 }
 
-function inboxKey(round: number, from: string): string {
-	return `${round}/${from}`;
-}
-
 export function kept(side: SideBase, round: number, from: string): Kept | undefined {
-	const stored = side.inbox[inboxKey(round, from)];
+	const stored = side.inbox[placeOf(round, from)];
 	return stored && {wire: stored.wire, body: stored.opened ?? parseEnvelope(stored.wire)?.body ?? {}};
 }
 
 /** The wire alone. */
 export function keptWire(side: SideBase, round: number, from: string): string | undefined {
-	return side.inbox[inboxKey(round, from)]?.wire;
+	return side.inbox[placeOf(round, from)]?.wire;
 }
 
 /** Keeps a message unless one of this sender and round is there already; says whether it did. */
 export function keep(side: SideBase, {wire, envelope, body}: Admitted): boolean {
-	const key = inboxKey(envelope.round, envelope.from);
+	const key = placeOf(envelope.round, envelope.from);
 	if (side.inbox[key] !== undefined) return false;
 	side.inbox[key] = body === envelope.body ? {wire} : {wire, opened: body};
 	return true;
@@ -71,17 +78,17 @@ export function keep(side: SideBase, {wire, envelope, body}: Admitted): boolean 
 
 /** A message of one's own is kept like those of the others; a value for oneself never travels. */
 export function keepOwn(side: SideBase, round: number, own: Stored): void {
-	side.inbox[inboxKey(round, side.me)] = own;
+	side.inbox[placeOf(round, side.me)] = own;
 }
 
 /** Drops what came in a round, once it has been used. */
 export function forget(side: SideBase, round: number): void {
-	side.inbox = Object.fromEntries(Object.entries(side.inbox).filter(([key]) => !key.startsWith(inboxKey(round, ''))));
+	for (const place in side.inbox) if (place.startsWith(placeOf(round, ''))) delete side.inbox[place];
 }
 
 /** Those of these members who have not spoken in a round. */
 export function silent(side: SideBase, round: number, members: readonly string[]): string[] {
-	return members.filter(id => id !== side.me && side.inbox[inboxKey(round, id)] === undefined);
+	return members.filter(id => id !== side.me && side.inbox[placeOf(round, id)] === undefined);
 }
 
 export interface Post {
@@ -127,86 +134,7 @@ export function blameText(side: SideBase): string {
 	return side.blame.map(({member, check}) => `${member} failed ${check.name}: ${check.equation}`).join('; ');
 }
 
-/** What never changes in a side's state: read together. */
-const FRAME: ReadonlySet<string> = new Set([
-	'session',
-	'me',
-	'identity',
-	'checks',
-	'ceremony',
-	'dealers',
-	'receivers',
-	'witnesses',
-	'listeners',
-	'key',
-]);
-
-/** What changes seldom, and is replaced as a whole where it does. */
-const PARTS: ReadonlySet<string> = new Set(['values', 'points', 'held', 'result']);
-
-/** The line of memory that says what the others are: whatever is small, and by which names the parts and messages go that follow it. */
-interface Contents {
-	readonly parts: readonly string[];
-	readonly places: readonly string[];
-	/** Places of messages whose bodies were sealed, or never travelled: they follow the wires. */
-	readonly opened: readonly string[];
-}
-
-/**
- * A side's state as lines: what never changes, contents, parts, wires, opened bodies. All are JSON already: a line that did not change is neither quoted
- * nor written nor read again for every message. A side that was only started is one line of JSON. `before` is the memory that the state was read from.
- */
-export function writeMemory(side: SideBase, before: string): string {
-	const end = before.indexOf('\n');
-	const frame: Record<string, unknown> = {};
-	const small: Record<string, unknown> = {};
-	const [parts, places, opened]: string[][] = [[], [], []];
-	let lines = '';
-	for (const name in side) {
-		const value: unknown = side[name as keyof SideBase];
-		if (value === undefined || name === 'inbox') continue;
-		if (FRAME.has(name)) frame[name] = value;
-		else if (PARTS.has(name)) {
-			parts?.push(name);
-			lines += `\n${partText(value as object)}`;
-		} else small[name] = value;
-	}
-	let bodies = '';
-	for (const place in side.inbox) {
-		const {wire, opened: body} = side.inbox[place] as Stored;
-		places?.push(place);
-		lines += `\n${wire}`;
-		if (body === undefined) continue;
-		opened?.push(place);
-		bodies += `\n${partText(body)}`;
-	}
-	const contents = JSON.stringify({...small, parts, places, opened});
-	return `${end === -1 ? JSON.stringify(frame) : before.slice(0, end)}\n${contents}${lines}${bodies}`;
-}
-
-export function readMemory<State extends SideBase>(memory: string): State {
-	const [frame = '', contents, ...lines] = memory.split('\n');
-	if (contents === undefined) return JSON.parse(frame);
-	const {parts, places, opened, ...small}: Contents = JSON.parse(contents);
-	const state: Record<string, unknown> = {...readPart(frame), ...small};
-	for (const [k, name] of parts.entries()) state[name] = readPart(lines[k] ?? '');
-	const inbox: Record<string, Stored> = {};
-	let at = parts.length;
-	for (const place of places) inbox[place] = {wire: lines[at++] ?? ''};
-	for (const place of opened) inbox[place] = {wire: inbox[place]?.wire ?? '', opened: readPart(lines[at++] ?? '') as Body};
-	state.inbox = inbox;
-	return state as unknown as State;
-}
-
-/** What a call gives. Sides with many messages keep their memory in the form of `writeMemory`. */
-export function toStep(side: SideBase, work: Work, waitingFor: readonly string[], memory = JSON.stringify(side)): Step {
-	const {send, checks, learned} = work;
-	const {status, blame, reason} = side;
-	const step = {memory, send, checks, learned, status, waitingFor: status === 'waiting' ? waitingFor : [], blame};
-	return reason === undefined ? step : {...step, reason};
-}
-
-export function indexOf(side: SideBase, id: string): number {
+export function indexOf(side: Pick<SideBase, 'session'>, id: string): number {
 	return memberIn(side.session, id).index;
 }
 
@@ -222,4 +150,15 @@ export function hexField(body: Body, name: string): Hex | undefined {
 
 export function asHex(value: unknown): Hex | undefined {
 	return typeof value === 'string' && /^([0-9a-f]{2})+$/.test(value) ? value : undefined;
+}
+
+/** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */
+export function pointIn({points}: Pick<SideBase, 'points'>, suite: Suite, text: Hex): Point {
+	const known = points[text];
+	return known === undefined ? pointFromHex(suite, text) : suite.recall(known);
+}
+
+/** What was made or decoded, for `pointIn`. */
+export function rememberPoint({points}: Pick<SideBase, 'points'>, suite: Suite, text: Hex, point: Point): void {
+	points[text] = suite.remember(point);
 }

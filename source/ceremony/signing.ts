@@ -4,7 +4,8 @@ import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
 import {admit, type Body, bindsOf} from './envelope.js';
-import {abort, asHex, isOn, keep, made, newBase, newWork, post, type SideBase, toStep, type Work} from './side.js';
+import {readMemory, toStep, writeMemory} from './memory.js';
+import {abort, asHex, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
 import {makeNonce, type NonceCommitment, partialSignature, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry, parseList} from './signing-list.js';
 
@@ -26,8 +27,8 @@ export function startSigning(options: {
 	checks?: Checks;
 }): string {
 	const {session, me, identity, keyShare, approved, checks = {}} = options;
-	const state: SigningState = {...newBase({session, me, identity, checks}), keyShare, ...(approved === undefined ? {} : {approved})};
-	return JSON.stringify(state);
+	const state: SigningState = {keyShare, ...(approved === undefined ? {} : {approved}), ...newBase({session, me, identity, checks})};
+	return writeMemory(state);
 }
 
 function coordinatorOf({session}: SigningState): string {
@@ -37,17 +38,18 @@ function coordinatorOf({session}: SigningState): string {
 
 export const signingSide: Side = {
 	open(memory, draw) {
-		const state: SigningState = JSON.parse(memory);
+		const state = readMemory<SigningState>(memory);
 		const work = newWork();
 		// A side that is opened again (late messages of a ceremony that waited) has committed already: its nonces are drawn once.
 		if (state.commitment === undefined) commit(state, work, draw);
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	receive(memory, wire) {
-		const state: SigningState = JSON.parse(memory);
+		const state = readMemory<SigningState>(memory);
 		const work = newWork();
 		const message = admit(state, wire, work.checks, ({round, body}) => (round === 2 ? bindsOf(body) : undefined));
-		if (message === undefined || message.envelope.from !== coordinatorOf(state) || message.envelope.round !== 2) return finish(state, work);
+		if (message === undefined || message.envelope.from !== coordinatorOf(state) || message.envelope.round !== 2)
+			return finish(state, work, memory);
 		if (state.nonces === undefined || !keep(state, message)) {
 			// A restored machine or a second request: these nonces were used, and using them again gives the share away.
 			made(work, {
@@ -59,24 +61,24 @@ export const signingSide: Side = {
 				right: state.commitment?.hiding ?? '',
 			});
 			work.learned.push('a second request to sign in this session, refused: its nonces are spent');
-			return finish(state, work);
+			return finish(state, work, memory);
 		}
 		answer(state, work, message.body);
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 	close(memory) {
-		const state: SigningState = JSON.parse(memory);
+		const state = readMemory<SigningState>(memory);
 		const work = newWork();
 		if (state.status === 'waiting') {
 			delete state.nonces;
 			abort(state, `${coordinatorOf(state)} was silent in round 2; the nonces are discarded`);
 		}
-		return finish(state, work);
+		return finish(state, work, memory);
 	},
 };
 
-function finish(state: SigningState, work: Work): Step {
-	return toStep(state, work, [coordinatorOf(state)]);
+function finish(state: SigningState, work: Work, before: string): Step {
+	return toStep(state, work, before, {round: 2, waitingFor: [coordinatorOf(state)]});
 }
 
 function commit(state: SigningState, work: Work, draw: Draw): void {

@@ -14,11 +14,12 @@ export interface CompareOptions {
 }
 
 /** Exit status 0 when all of them hold and were compared; 1 where one does not verify, whether forced or not. */
-export function compare(saves: readonly string[], {format, force = false, out}: CompareOptions): number {
+export async function compare(saves: readonly string[], {format, force = false, out}: CompareOptions): Promise<number> {
 	if (saves.length < 2) throw new CommandError('One game has nothing beside it. Give two saves or more: quorum-call compare SAVE SAVE...');
 	const twice = saves.find((save, index) => saves.indexOf(save) !== index);
 	if (twice !== undefined) throw new CommandError(`${twice} is given twice.`);
-	const checked = saves.map(save => ({save, divergence: divergenceOf(save)}));
+	const checked: {save: string; divergence: Compared['divergence']}[] = [];
+	for (const save of saves) checked.push({save, divergence: await divergenceOf(save)});
 	const bad = checked.filter(({divergence}) => divergence !== null);
 	if (!force)
 		for (const {save, divergence} of bad)

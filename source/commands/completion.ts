@@ -34,20 +34,34 @@ complete -F _quorum_call quorum-call`,
 # zsh completion for quorum-call. Load it with: source <(quorum-call completion zsh)
 _quorum_call() {
 	local -a values
-	local value about with_files=0
+	local value about with_files=0 current=\${words[CURRENT]}
+	# A word in quotes is still open while it is typed.
+	current=\${current#[\\'\\"]}
 	while IFS=$'\\t' read -r value about; do
-		if [[ $value == :files ]]; then with_files=1; else values+=("\${value//:/\\\\:}:$about"); fi
-	done < <(quorum-call complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
+		if [[ $value == :files ]]; then with_files=1; else values+=("\${value//:/\\\\:}\${about:+:$about}"); fi
+	done < <(quorum-call complete -- "\${(@Q)words[2,CURRENT-1]}" "$current" 2>/dev/null)
 	(( \${#values} )) && _describe 'quorum-call' values
-	(( with_files )) && _files
+	if (( with_files )); then
+		compset -P '--*='
+		_files
+	fi
 }
-compdef _quorum_call quorum-call`,
+if [[ \${funcstack[1]} == _quorum?call ]]; then
+	_quorum_call "$@"
+elif (( $+functions[compdef] )); then
+	compdef _quorum_call quorum-call
+else
+	print -u2 'quorum-call: completion needs compinit; run this first: autoload -U compinit && compinit'
+fi`,
 	fish: `# fish completion for quorum-call. Load it with: quorum-call completion fish | source
 function __quorum_call_complete
 	set -l words (commandline -opc)
-	for line in (quorum-call complete -- $words[2..-1] (commandline -ct) 2>/dev/null)
+	# A word in quotes is still open while it is typed.
+	set -l current (string replace --regex '^["\\']' '' -- (commandline -ct))
+	for line in (quorum-call complete -- $words[2..-1] "$current" 2>/dev/null)
 		if test "$line" = ':files'
-			__fish_complete_path (commandline -ct)
+			set -l option (string match --regex -- '^--[^=]*=' "$current")
+			string replace --regex -- '^' "$option" (__fish_complete_path (string replace -- "$option" '' "$current"))
 		else
 			echo $line
 		end

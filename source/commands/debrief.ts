@@ -11,6 +11,7 @@ import {debriefPage} from '../report/debrief-page.js';
 import {redacted} from '../report/debrief-redacted.js';
 import {type Declared, readDeclared} from '../report/declared.js';
 import type {Verified} from '../report/overview.js';
+import {aside, isAttended} from './aside.js';
 import {CommandError} from './command-error.js';
 import {readDeclaredFile} from './declared-file.js';
 import {knownAs} from './notary.js';
@@ -78,10 +79,10 @@ export function debriefOf(recorded: RecordedGame): string {
 }
 
 /** What lies beside the save, if it speaks of this head; else whoever asks is told, and goes without. */
-function declaredBeside(save: string, head: string): Declared | undefined {
+function declaredBeside(save: string, head: string, say = tell): Declared | undefined {
 	const found = readDeclaredFile(save);
 	if (!found || found.declared.head === head) return found?.declared;
-	tell(`${found.path} speaks of another head, and is left out.`);
+	say(`${found.path} speaks of another head, and is left out.`);
 	return undefined;
 }
 
@@ -90,10 +91,14 @@ function declaredBeside(save: string, head: string): Declared | undefined {
  * @throws {JournalError} when the save does not verify (unless forced), is a seat's copy, or makes no game
  * @throws {CommandError} when the declared file is not as expected, or speaks of another game
  */
-function readDebrief(save: string, {declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {}): Read {
+function readDebrief(
+	save: string,
+	{declared: file, force = false}: Pick<DebriefOptions, 'declared' | 'force'> = {},
+	{tell: say, onLine}: Telling = {tell},
+): Read {
 	const bytes = readJournalFile(save);
 	const loaded = loadOrNull(save, force);
-	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true});
+	const {ok, reexecuted, signedBy, divergence} = verifyGame(bytes, {allowUnfinished: true, onLine});
 	if (!ok && !force)
 		throw new JournalError({
 			file: save,
@@ -103,7 +108,7 @@ function readDebrief(save: string, {declared: file, force = false}: Pick<Debrief
 			exitStatus: 1,
 		});
 	const recorded = loaded ?? RecordedGame.salvage(bytes, save);
-	const declared = file === undefined ? declaredBeside(save, recorded.head) : declaredFrom(file, recorded.head);
+	const declared = file === undefined ? declaredBeside(save, recorded.head, say) : declaredFrom(file, recorded.head);
 	const make = () =>
 		debriefModel(recorded, {
 			verification: {ok, reexecuted, signedBy: signedBy && signerWords(signedBy), divergence},
@@ -140,9 +145,26 @@ export function loadDebrief(save: string): string {
 	return forScreen(readDebrief(save).model);
 }
 
-export function debrief(save: string, {format = 'md', out, redact = false, ...options}: DebriefOptions): number {
-	const {recorded, model} = readDebrief(save, options);
-	deliver(formats[format](redact ? redacted(model, recorded) : model), out);
+/** Whom to tell what is worth knowing, and how far the verification has come. */
+export interface Telling {
+	readonly tell: (text: string) => void;
+	readonly onLine?: (line: number, of: number) => void;
+}
+
+/** The document that the command delivers. */
+export function debriefText(save: string, {format = 'md', redact = false, ...options}: DebriefOptions, telling?: Telling): string {
+	const {recorded, model} = readDebrief(save, options, telling);
+	return formats[format](redact ? redacted(model, recorded) : model);
+}
+
+export async function debrief(save: string, {out, ...options}: DebriefOptions): Promise<number> {
+	if (!isAttended()) {
+		deliver(debriefText(save, options), out);
+		return 0;
+	}
+	const {text, said} = await aside('Verifying the save, and playing it again otherwise', 'debrief', save, options);
+	for (const sentence of said) tell(sentence);
+	deliver(text, out);
 	return 0;
 }
 

@@ -10,9 +10,9 @@ import {truthMarkdown} from '../report/truth.js';
 import {didYouMean} from '../scenario/diagnostic.js';
 import {type DrillTable, spokenLine} from '../terminal/drill-table.js';
 import type {Completion, Outcome, Preview} from '../terminal/player.js';
+import type {Decider} from './decider.js';
 import {GamePlayer, type Seating, type Spoken, seatingOf} from './game-player.js';
 import type {Seated} from './seat.js';
-import type {Decider} from './thread.js';
 
 /** Seats that play no side. */
 const apart: ReadonlySet<string> = new Set(['facilitator', 'evaluator', 'observer']);

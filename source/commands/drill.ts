@@ -8,13 +8,13 @@ import {parseRoster, type RosterFile} from '../report/roster.js';
 import type {DrillAgreed, DrillSetup} from '../terminal/drill-table.js';
 import type {Player, Playing} from '../terminal/player.js';
 import {CommandError} from './command-error.js';
+import {type Decider, ThreadDecider} from './decider.js';
 import {DrillPlayer, drillSeat, isUnanswered} from './drill-player.js';
 import {opponent} from './opponents.js';
 import {verbsOf} from './packet.js';
 import {readRoster, rosterBots} from './roster.js';
 import {openScenario, type ScenarioFile} from './scenario-files.js';
 import {type GameOptions, startGame} from './start.js';
-import {type Decider, ThreadDecider} from './thread.js';
 
 export interface DrillOptions extends GameOptions {
 	/** The path of a roster; true where it is asked for. */

@@ -5,9 +5,9 @@ import {phaseOf} from '../engine/seat-view.js';
 import {matches} from '../engine/step.js';
 import type {Phase, Side} from '../engine/view.js';
 import type {RecordedGame, Submitted} from '../journal/recorded-game.js';
+import type {Decider} from './decider.js';
 import {moveError, type Step} from './moves-file.js';
 import {movesOf, type Opponent} from './opponents.js';
-import type {Decider} from './thread.js';
 
 /** A bot that makes more moves than this in one turn goes round in a circle. */
 const MOST_MOVES = 60;

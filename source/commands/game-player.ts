@@ -6,9 +6,11 @@ import {complete} from '../engine/complete.js';
 import {checkMove, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
 import {fourQuestions} from '../engine/four-questions.js';
+import type {Game} from '../engine/game.js';
 import {initialState} from '../engine/game.js';
 import {NotationError, printMove} from '../engine/move.js';
 import {seatView} from '../engine/seat-view.js';
+import type {GameState} from '../engine/state.js';
 import type {FourQuestions, SeatView, Side} from '../engine/view.js';
 import {JournalError} from '../journal/journal-error.js';
 import {startsGroup} from '../journal/re-execution.js';
@@ -18,12 +20,13 @@ import type {Completion, Outcome, Player, Playing, Preview, Sharing} from '../te
 import type {Washed} from '../terminal/screens/hot-wash-dialogue.js';
 import {CommandError} from './command-error.js';
 import {debriefOf} from './debrief.js';
+import type {Decider} from './decider.js';
 import {declare} from './declared-file.js';
 import {phase, playPart, sideToMove, submitTo, type Table} from './drive.js';
 import {opponent, rosterBot} from './opponents.js';
 import {shown} from './paths.js';
 import {transcriptText} from './reports.js';
-import {type Decider, ThreadEnded} from './thread.js';
+import {ThreadEnded} from './thread.js';
 
 export interface Seating {
 	readonly side: Playing;
@@ -178,16 +181,7 @@ export class GamePlayer implements Player {
 	}
 
 	preview(text: string): Preview {
-		const {game, state} = this.#recorded;
-		const side = this.#seat;
-		try {
-			const move = readMove(game, state, {side, text});
-			return {ok: true, cost: checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move)};
-		} catch (error) {
-			if (error instanceof Refusal) return {ok: false, message: error.message};
-			if (error instanceof NotationError) return {ok: false, message: withHint(error.message, error.hint)};
-			throw error;
-		}
+		return previewOf(this.#recorded.game, this.#recorded.state, this.#seat, text);
 	}
 
 	complete(text: string): readonly Completion[] {
@@ -238,9 +232,9 @@ export class GamePlayer implements Player {
 	}
 
 	async debrief(): Promise<string> {
-		// It takes a second: the screen that says so is drawn first.
-		await new Promise(resolve => setImmediate(resolve));
-		return debriefOf(this.#recorded);
+		const {decider} = this.#seating;
+		const {path} = this.#recorded;
+		return decider && path !== undefined ? decider.debrief(path) : debriefOf(this.#recorded);
 	}
 
 	/** A move of whoever runs the exercise, for the seat and in the name of a person. */
@@ -278,6 +272,18 @@ export class GamePlayer implements Player {
 		const side = sideToMove(this.#table);
 		const {side: played} = this.#seating;
 		if (side && played !== 'both' && side !== played) await playPart(this.#table, side);
+	}
+}
+
+/** What a line would cost, or why it is refused; nothing is decided. */
+export function previewOf(game: Game, state: GameState, side: Side, text: string): Preview {
+	try {
+		const move = readMove(game, state, {side, text});
+		return {ok: true, cost: checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move)};
+	} catch (error) {
+		if (error instanceof Refusal) return {ok: false, message: error.message};
+		if (error instanceof NotationError) return {ok: false, message: withHint(error.message, error.hint)};
+		throw error;
 	}
 }
 

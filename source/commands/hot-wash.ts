@@ -11,7 +11,7 @@ import {trustedSave} from './trusted-save.js';
 
 /** Exit status 0 when something was written down, or nothing was said. Ctrl-C leaves and writes nothing; the end of input ends the hot wash. */
 export async function hotWash(save: string): Promise<number> {
-	trustedSave(save, 'Nothing is declared about it.');
+	await trustedSave(save, 'Nothing is declared about it.');
 	const {game, state, entries, head} = RecordedGame.load(save);
 	if (!state.end) throw new CommandError(`${save}: The game goes on. The hot wash comes after it: quorum-call resume ${save}`);
 	const {washed} = await ask(startWash(questionsOf({game, state, entries, head})));

@@ -38,7 +38,7 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 		const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
 		return inLines(await newPlayer(scenario, options), catalogue);
 	}
-	if (!abilities.fullScreen) throw noTerminal('play without one: quorum-call run first-light, or with --screen-reader');
+	if (!abilities.fullScreen) throw noTerminal(`play without one: quorum-call run ${scenario ?? 'first-light'}, or with --screen-reader`);
 	if (scenario === undefined)
 		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
@@ -78,7 +78,9 @@ export async function resume(save: string, {record, ...options}: Pick<PlayOption
 		throw noTerminal(`the save is sound${recorded.mended.length > 0 ? ` again. ${recorded.mended.join(' ')}` : ''}`);
 	}
 	const [{openPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
-	return withRecording(record, async () => atTerminal(await openPlayer(save), abilities, catalogue));
+	const {withLine} = await import('./aside.js');
+	const seated = await withLine(`Opening ${save}`, () => openPlayer(save));
+	return withRecording(record, () => atTerminal(seated, abilities, catalogue));
 }
 
 async function atTerminal({player, leave, mended}: Seated, abilities: TerminalAbilities, catalogue: Catalogue): Promise<number> {

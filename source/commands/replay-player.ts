@@ -1,6 +1,5 @@
 /** A recorded game to step through: the same views that its seats had, at any line. Nothing of it can be changed; a branch is a save of its own. */
 import {apply} from '../engine/apply.js';
-import {decide} from '../engine/decide.js';
 import {type Game, initialState} from '../engine/game.js';
 import {phaseOf, seatView} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
@@ -11,8 +10,8 @@ import {loadJournal} from '../journal/recorder.js';
 import {transcriptOf} from '../report/transcript.js';
 import type {Outcome, Player, Preview, Replay, ReplaySeat} from '../terminal/player.js';
 import {branchSave} from './branch.js';
-import {debriefOf} from './debrief.js';
-import {seatingOf} from './game-player.js';
+import {previewOf, seatingOf} from './game-player.js';
+import {reportOf} from './thread.js';
 
 /** Lines 1 and 2 open the game; the events follow. */
 const OPENING = 2;
@@ -23,6 +22,10 @@ const refused: Outcome = {ok: false, message: 'This is a replay: nothing is chan
 export function ownSeat(recorded: RecordedGame): ReplaySeat {
 	const {side} = seatingOf(recorded);
 	return side === 'both' ? 'operators' : side;
+}
+
+function headsOf({path}: RecordedGame): string[] {
+	return path === undefined ? [] : loadJournal(path).entries.map(({hash}) => hash);
 }
 
 /** Whether an unfinished game would be spoiled for who plays it. */
@@ -48,11 +51,12 @@ export class ReplayPlayer implements Player, Replay {
 	#told: ReadonlyArray<readonly [number, string]> | null = null;
 	seat: ReplaySeat;
 
-	constructor(recorded: RecordedGame, seat: ReplaySeat = ownSeat(recorded)) {
+	/** @param heads head of the journal after each line; read from the save where they are left out */
+	constructor(recorded: RecordedGame, seat: ReplaySeat = ownSeat(recorded), heads: readonly string[] = headsOf(recorded)) {
 		const {game, events} = recorded;
 		this.#recorded = recorded;
 		this.seat = seat;
-		this.#heads = recorded.path === undefined ? [] : loadJournal(recorded.path).entries.map(({hash}) => hash);
+		this.#heads = heads;
 		this.#state = initialState(game);
 		this.#kept.set(0, this.#state);
 		const turns = new Map<number, number>([[0, 0]]);
@@ -160,9 +164,7 @@ export class ReplayPlayer implements Player, Replay {
 
 	/** What the move would have come to then. */
 	preview(text: string): Preview {
-		const decided = decide(this.#recorded.game, this.#state, {side: this.view().side, text});
-		const move = decided.ok ? decided.events.find(event => event.type === 'move') : undefined;
-		return decided.ok ? {ok: true, cost: move?.type === 'move' ? move.cost : 0} : {ok: false, message: decided.message};
+		return previewOf(this.#recorded.game, this.#state, this.view().side, text);
 	}
 
 	complete(): [] {
@@ -195,7 +197,7 @@ export class ReplayPlayer implements Player, Replay {
 	}
 
 	async debrief(): Promise<string> {
-		return this.isFinished ? debriefOf(this.#recorded) : 'The game is not over.';
+		return this.isFinished ? reportOf(this.savePath(), true) : 'The game is not over.';
 	}
 
 	#go(to: number): void {

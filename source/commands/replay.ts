@@ -1,7 +1,9 @@
 /** `replay`: steps through a save as a seat saw it; without a terminal, the steps as text. With `--branch`, "try again from here". */
+import {readJournalFile} from '../journal/file.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {readEnvironment} from '../terminal/environment.js';
 import type {ReplaySeat} from '../terminal/player.js';
+import {aside} from './aside.js';
 import {branchSave} from './branch.js';
 import {CommandError} from './command-error.js';
 import {print, tell} from './output.js';
@@ -26,16 +28,18 @@ export async function replay(save: string, {seat, branch, record}: ReplayOptions
 		tell(`The branch goes on after line ${branch}: quorum-call resume ${shown(path)}`);
 		return 0;
 	}
-	const recorded = RecordedGame.load(save);
 	const abilities = readEnvironment();
 	if (!abilities.fullScreen) {
+		const recorded = RecordedGame.load(save);
 		if (record !== undefined) throw new CommandError('There is nothing to record: this is no terminal.');
 		tellSteps(recorded, seat ?? ownSeat(recorded));
 		return 0;
 	}
 	const catalogue = terminalCatalogue();
+	const found = await aside('Opening the save', 'look', save, readJournalFile(save));
+	const player = new ReplayPlayer(RecordedGame.from(save, found), seat, found.heads);
 	const {runTerminal} = await import('../terminal/run.js');
-	return withRecording(record, () => runTerminal(catalogue, abilities, new ReplayPlayer(recorded, seat)));
+	return withRecording(record, () => runTerminal(catalogue, abilities, player));
 }
 
 function tellSteps(recorded: RecordedGame, seat: ReplaySeat): void {

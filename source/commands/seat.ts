@@ -2,13 +2,13 @@
 import type {Side} from '../engine/view.js';
 import type {RecordedGame} from '../journal/recorded-game.js';
 import type {Player, Playing} from '../terminal/player.js';
+import {type Decider, ThreadDecider} from './decider.js';
 import {drillSeat} from './drill-player.js';
 import {GamePlayer, type Seating, seatingOf} from './game-player.js';
 import {notaryFor} from './notary.js';
 import {opponent} from './opponents.js';
 import {openScenario} from './scenario-files.js';
 import {type GameOptions, startGame} from './start.js';
-import {type Decider, ThreadDecider} from './thread.js';
 
 export interface Seated {
 	readonly player: Player;

@@ -25,8 +25,8 @@ export interface TakeHomeOptions {
 const inGlass: TakeHomeSource['rerunner'] = (scenario, game) => rerunner(scenario, game, 'glass');
 
 /** Exit status 0 when the files are written, 1 for a save that does not verify. */
-export function takeHome(save: string, {out, party, force = false, json = false}: TakeHomeOptions): number {
-	trustedSave(save, 'Nothing was written.');
+export async function takeHome(save: string, {out, party, force = false, json = false}: TakeHomeOptions): Promise<number> {
+	await trustedSave(save, 'Nothing was written.');
 	const recorded = RecordedGame.load(save);
 	const {game, state, entries, head, opened, sealed} = recorded;
 	const parties = game.deal.parties.map(({id}) => id);

@@ -44,10 +44,10 @@ export function terminalCatalogue(): TerminalCatalogue {
 				});
 		},
 		async reports() {
-			const {loadDebrief} = await import('./debrief.js');
+			const {reportOf} = await import('./thread.js');
 			return reports().flatMap(path => {
 				const found = glance(path);
-				return found ? [{id: path, title: found.title, path: shown(path), text: () => loadDebrief(path)}] : [];
+				return found ? [{id: path, title: found.title, path: shown(path), text: () => reportOf(path)}] : [];
 			});
 		},
 		async open(choice: Choice): Promise<Player> {

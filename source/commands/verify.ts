@@ -3,13 +3,13 @@ import {readJournalFile} from '../journal/file.js';
 import {headLine} from '../journal/notary.js';
 import {readOpened} from '../journal/opening.js';
 import {parseJournal} from '../journal/parse.js';
-import {verifyGame} from '../journal/re-execution.js';
 import type {Verification} from '../journal/verify.js';
 import {branchIn, branchWords} from './branch.js';
 import {CommandError} from './command-error.js';
 import {declaredWords} from './declared-file.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
+import {verification} from './trusted-save.js';
 
 export interface VerifyOptions {
 	readonly json?: boolean;
@@ -22,7 +22,7 @@ export interface VerifyOptions {
 }
 
 /** Exit status 0 when everything holds, 1 at the first divergence. */
-export function verify(save: string, {json = false, head, signer, unfinished = false}: VerifyOptions): number {
+export async function verify(save: string, {json = false, head, signer, unfinished = false}: VerifyOptions): Promise<number> {
 	if (head !== undefined && !/^\s*[0-9a-f]{64}\s*$/i.test(head))
 		throw new CommandError(`"${head}" is no head: expected 64 hex digits after --head, as the game and verify show them.`);
 	if (signer !== undefined && !/^([0-9a-f]{64}|[0-9a-f]{32})$/i.test(signer.replaceAll('-', '').trim()))
@@ -30,7 +30,7 @@ export function verify(save: string, {json = false, head, signer, unfinished = f
 			`"${signer}" is no notary: expected a public key or a fingerprint after --signer, as quorum-call notary shows them.`,
 		);
 	const bytes = readJournalFile(save);
-	const found = verifyGame(bytes, {
+	const found = await verification(bytes, {
 		allowUnfinished: unfinished,
 		...(head === undefined ? {} : {head}),
 		...(signer === undefined ? {} : {signer}),

@@ -10,7 +10,10 @@ import type {GameEvent} from '../engine/events.js';
 import {createGame, type Game, type GameOptions, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
-import {type ReadSave, readSave, type Submitted} from '../journal/recorded-game.js';
+import {verifyGame} from '../journal/re-execution.js';
+import {type LookedAt, type ReadSave, RecordedGame, readSave, readToLook, type Submitted} from '../journal/recorded-game.js';
+import type {Verification} from '../journal/verify.js';
+import type {DebriefOptions} from './debrief.js';
 import {opponent} from './opponents.js';
 
 /** What has happened since this thread was asked last. */
@@ -22,9 +25,23 @@ export interface Since {
 }
 
 /** Of a decision under way. */
-export interface Progress extends Underway {
+export interface Computing extends Underway {
 	/** Messages of this ceremony so far. */
 	readonly messages: number;
+}
+
+/** Lines of a save that are behind, of how many. */
+export interface Lines {
+	readonly done: number;
+	readonly of: number;
+}
+
+export type Progress = Computing | Lines;
+
+/** A document, and what is to be said beside it. */
+export interface Made {
+	readonly text: string;
+	readonly said: readonly string[];
 }
 
 interface Position {
@@ -70,9 +87,34 @@ const work = {
 	next(since: Since, side: Side, bot: string, made: readonly string[]): string {
 		return opponent(side, bot).next({...catchUp(since), made}).text;
 	},
+
+	/** Reads a save to look at it. */
+	look(path: string, bytes: Uint8Array): LookedAt {
+		return readToLook(bytes, path);
+	},
+
+	verify(bytes: Uint8Array, options: Parameters<typeof verifyGame>[1]): Verification {
+		return verifyGame(bytes, {...options, onLine: verifying()});
+	},
+
+	/** The debrief of a save, as the command makes it. */
+	async debrief(save: string, options: DebriefOptions): Promise<Made> {
+		const {debriefText} = await import('./debrief.js');
+		const said: string[] = [];
+		return {text: debriefText(save, options, {tell: text => said.push(text), onLine: verifying()}), said};
+	},
+
+	/** The debrief of a save for screens; of a game that was just played, which needs no verification, or of any other. */
+	async report(save: string, isOwn: boolean): Promise<string> {
+		const {debriefOf, loadDebrief} = await import('./debrief.js');
+		return isOwn ? debriefOf(RecordedGame.load(save)) : loadDebrief(save);
+	},
 };
 
 export type Work = typeof work;
+
+/** What a piece of work gives. */
+export type Answer<K extends keyof Work> = ReturnType<Work[K]> extends Promise<infer T> ? T : ReturnType<Work[K]>;
 
 export interface Asked {
 	readonly id: number;
@@ -97,6 +139,16 @@ function progressing(): (underway: Underway) => void {
 		if (ceremony === last.ceremony && round <= last.round && at - last.at < often) return;
 		last = {ceremony, round, at};
 		tell({progress: {ceremony, kind, round, messages}});
+	};
+}
+
+function verifying(): (line: number, of: number) => void {
+	let last = 0;
+	return (done, of) => {
+		const at = performance.now();
+		if (at - last < often) return;
+		last = at;
+		tell({progress: {done, of}});
 	};
 }
 

@@ -3,7 +3,7 @@
 import {dealerWords} from './computations.js';
 import {coordinatorId} from './deal.js';
 import {equationView} from './equations.js';
-import {withLater} from './later.js';
+import {laterFrom} from './later.js';
 import type {CeremonyState, GameState, MessageRecord} from './state.js';
 import type {CeremonyView, MessageView} from './view.js';
 
@@ -141,27 +141,36 @@ function titleOf(ceremony: CeremonyState): string {
 	return `compute ${ceremony.computation}   ${ceremony.asked === 'operators' ? '' : 'for an analyst   '}inputs of ${names}`;
 }
 
-export function ceremonyView(state: GameState, ceremony: CeremonyState): CeremonyView {
-	const {id, kind, turn, request, parties, epoch, status, waitingFor, messages} = ceremony;
-	const blamed = [...new Set(ceremony.blamed.map(({member}) => member))];
-	const now = {
-		id,
-		kind,
-		title: titleOf(ceremony),
-		turn,
-		...(request === undefined ? {} : {request}),
-		parties,
-		epoch,
-		status: status === 'running' ? ('stalled' as const) : status,
-		waitingFor,
-		blamed,
-		...(status === 'aborted' && blamed.length > 0
-			? {unknown: 'Not known: why. A lie, a broken machine and a stale share look the same.'}
-			: {}),
-	};
-	return withLater<typeof now, Pick<CeremonyView, 'messages' | 'result' | 'next'>>(now, {
-		messages: () => messages.map(messageView),
-		result: () => resultOf(state, ceremony, blamed),
-		next: () => nextMoves(state, ceremony, blamed),
-	});
+interface Source {
+	readonly state: GameState;
+	readonly ceremony: CeremonyState;
 }
+
+function blamedIn({blamed}: CeremonyState): string[] {
+	return [...new Set(blamed.map(({member}) => member))];
+}
+
+function isUnexplained({status, blamed}: CeremonyState): boolean {
+	return status === 'aborted' && blamed.length > 0;
+}
+
+export const ceremonyViews = laterFrom<Source, CeremonyView>(
+	{
+		id: ({ceremony}) => ceremony.id,
+		kind: ({ceremony}) => ceremony.kind,
+		title: ({ceremony}) => titleOf(ceremony),
+		turn: ({ceremony}) => ceremony.turn,
+		request: ({ceremony}) => ceremony.request,
+		parties: ({ceremony}) => ceremony.parties,
+		epoch: ({ceremony}) => ceremony.epoch,
+		status: ({ceremony: {status}}) => (status === 'running' ? 'stalled' : status),
+		waitingFor: ({ceremony}) => ceremony.waitingFor,
+		blamed: ({ceremony}) => blamedIn(ceremony),
+		unknown: ({ceremony}) =>
+			isUnexplained(ceremony) ? 'Not known: why. A lie, a broken machine and a stale share look the same.' : undefined,
+		messages: ({ceremony}) => ceremony.messages.map(messageView),
+		result: ({state, ceremony}) => resultOf(state, ceremony, blamedIn(ceremony)),
+		next: ({state, ceremony}) => nextMoves(state, ceremony, blamedIn(ceremony)),
+	},
+	{request: ({ceremony}) => ceremony.request === undefined, unknown: ({ceremony}) => !isUnexplained(ceremony)},
+);

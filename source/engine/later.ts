@@ -48,3 +48,54 @@ export function withLater<Now extends object, Then extends object>(
 	for (const name of Object.keys(fields)) Object.defineProperty(now, name, descriptorOf(name));
 	return now as Now & Then;
 }
+
+/** How each field is worked out of a source. */
+export type Recipe<Source, Whole> = {readonly [Name in keyof Whole]-?: (source: Source) => Whole[Name]};
+
+/** Makes objects whose fields are worked out of a source when they are first read. */
+export interface Later<Source, Whole> {
+	/** Its fields are its own: it can be listed, copied, compared and printed. */
+	whole(source: Source): Whole;
+	/** Its fields can be read by their names and in no other way, which costs a tenth: for whoever reads a few of many such objects. */
+	glance(source: Source): Whole;
+}
+
+/** @param isAbsent fields that an object need not have, and when it does not; a glance has them all, some undefined */
+export function laterFrom<Source, Whole extends object>(
+	recipe: Recipe<Source, Whole>,
+	isAbsent: {readonly [Name in keyof Whole]?: (source: Source) => boolean} = {},
+): Later<Source, Whole> {
+	const names = Object.keys(recipe) as (keyof Whole & string)[];
+	const makers = names.map(name => recipe[name]);
+
+	class Glance {
+		readonly #source: Source;
+		readonly #made: unknown[] = new Array(makers.length);
+		constructor(source: Source) {
+			this.#source = source;
+		}
+		static read(of: Glance, index: number): unknown {
+			let value = of.#made[index];
+			if (value === undefined) {
+				value = makers[index]!(of.#source);
+				of.#made[index] = value;
+			}
+			return value;
+		}
+	}
+	for (const [index, name] of names.entries())
+		Object.defineProperty(Glance.prototype, name, {
+			get(this: Glance) {
+				return Glance.read(this, index);
+			},
+		});
+
+	return {
+		whole(source) {
+			const fields: Record<string, () => unknown> = {};
+			for (const name of names) if (isAbsent[name]?.(source) !== true) fields[name] = () => recipe[name](source);
+			return withLater({}, fields) as Whole;
+		},
+		glance: source => new Glance(source) as Whole,
+	};
+}

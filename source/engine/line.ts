@@ -12,8 +12,8 @@ import {
 	type Session,
 	type SideState,
 } from '../ceremony/index.js';
+import {readMemory} from '../ceremony/memory.js';
 import {network, tamperField} from '../ceremony/network.js';
-import {readMemory} from '../ceremony/side.js';
 import {scalarFromBytes, scalarHex} from '../sharing/scalars.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Deciding} from './deciding.js';

@@ -1,7 +1,8 @@
 /** The evidence as a log on a machine: lines in a chain, heads written down elsewhere, and what the two say when they are held together. */
 import {anchorOf, append, checkAnchors, type Log} from '../ceremony/anchored-log.js';
 import type {Check} from '../ceremony/api.js';
-import {canonical, hashText} from '../ceremony/envelope.js';
+import {canonical} from '../ceremony/canonical.js';
+import {hashText} from '../ceremony/envelope.js';
 import type {AnchorState} from './policy-state.js';
 import type {Act, OutputState} from './state.js';
 

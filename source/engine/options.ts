@@ -3,7 +3,7 @@ import {candidatesOf, print} from './catalogue.js';
 import {canPay, checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
-import {later, withLater} from './later.js';
+import {later, laterFrom} from './later.js';
 import type {Move} from './move.js';
 import type {GameState} from './state.js';
 import {type Choices, firstMove, type OnLegal, tryMoves, type Words} from './tries.js';
@@ -189,6 +189,15 @@ function isLegal(deciding: Deciding, verb: Verb, move: Move): boolean {
 	});
 }
 
+/** Whether checkMove takes the move now. */
+export function isTaken(deciding: Deciding, verb: Verb, move: Move): boolean {
+	return (
+		offeredVerbs(deciding.game, verb.side, deciding.state.turn).offered(verb.name) &&
+		canPay(deciding, verb, verb.cost[0]) &&
+		isNoRefusal(() => hasChance(deciding, verb, firstWord(verb, move)) && isLegal(deciding, verb, move))
+	);
+}
+
 /** Whether only the player's own words are missing. */
 function takesText(verb: Verb): boolean {
 	return verb.object?.kind === 'text';
@@ -225,27 +234,41 @@ function makeTemplate({name, object, parameters}: Verb): string {
 	].join(' ');
 }
 
+/** A verb that a side is offered, and its legal moves once they are worked out. */
+class Offer {
+	readonly deciding: Deciding;
+	readonly verb: Verb;
+	readonly side: Side;
+	readonly ready: () => readonly string[];
+	constructor(deciding: Deciding, verb: Verb, side: Side) {
+		this.deciding = deciding;
+		this.verb = verb;
+		this.side = side;
+		this.ready = later(() => legalMovesOf(deciding, verb, side));
+	}
+}
+
+const options = laterFrom<Offer, Omit<MoveOption, 'about'>>({
+	verb: ({verb}) => verb.name,
+	station: ({verb}) => verb.station,
+	template: ({verb}) => templateOf(verb),
+	cost: ({verb}) => verb.cost,
+	does: ({verb}) => verb.does,
+	needs: ({verb}) => verb.needs,
+	refused: ({deciding, verb, ready}) => (ready().length > 0 ? undefined : refusalOf(deciding, verb)),
+	choices: ({deciding: {game, state}, verb: {object, parameters}}) =>
+		[...(object ? [object] : []), ...parameters].map(parameter => ({
+			name: parameter.name,
+			candidates: valuesOf(parameter, game, state),
+			optional: parameter.optional ?? false,
+		})),
+	ready: ({ready}) => ready(),
+});
+
 /** The menu of a side. What is legal is worked out for a verb when somebody looks at it. */
-export function moveOptions(game: Game, state: GameState, side: Side): MoveOption[] {
+export function moveOptions(game: Game, state: GameState, side: Side, as: keyof typeof options): MoveOption[] {
 	const deciding = new Deciding(game, state);
-	return offeredTo(game, state, side).map(verb => {
-		const {name, station, cost, does, needs} = verb;
-		const ready = later(() => legalMovesOf(deciding, verb, side));
-		const parameters = [...(verb.object ? [verb.object] : []), ...verb.parameters];
-		return withLater<Omit<MoveOption, keyof Legal | 'choices'>, Legal & Pick<MoveOption, 'choices'>>(
-			{verb: name, station, template: templateOf(verb), cost, does, needs},
-			{
-				refused: () => (ready().length > 0 ? undefined : refusalOf(deciding, verb)),
-				choices: () =>
-					parameters.map(parameter => ({
-						name: parameter.name,
-						candidates: valuesOf(parameter, game, state),
-						optional: parameter.optional ?? false,
-					})),
-				ready,
-			},
-		);
-	});
+	return offeredTo(game, state, side).map(verb => options[as](new Offer(deciding, verb, side)));
 }
 
 /** "5 more from turn 2", where the scenario unlocks verbs by turn. */

@@ -7,43 +7,27 @@ import type {Check} from '../ceremony/api.js';
 import {parseEnvelope} from '../ceremony/envelope.js';
 import {isSealed} from '../ceremony/seal.js';
 import {amendmentWords} from './amendments.js';
-import {ceremonyView} from './ceremony-view.js';
+import {ceremonyViews} from './ceremony-view.js';
 import {chartViews} from './charts.js';
 import {questionWords, resultWords} from './computations.js';
-import {controls, isKnownOn} from './controls.js';
+import {controls} from './controls.js';
 import {logId} from './deal.js';
 import {equationView} from './equations.js';
 import {backupViews, exposureViews} from './exposure.js';
-import {knowsOf, seenState} from './facts.js';
+import {knowsOf} from './facts.js';
 import {forecast} from './forecast.js';
 import type {Game} from './game.js';
-import {withLater} from './later.js';
-import {readPayload} from './moves/approvals.js';
+import {laterFrom} from './later.js';
 import {orderText} from './moves/standing.js';
 import {canTakeBack} from './moves/table.js';
 import {lockedWords, moveOptions} from './options.js';
-import {decodePayload} from './payload.js';
 import {pictureOf} from './pictures.js';
-import {staleReason} from './signed-approvals.js';
-import type {GameState, InboxEntry, OutputState, RequestState} from './state.js';
-import {stationOf, stationViews} from './station-view.js';
+import {outputViews, requestViews} from './request-view.js';
+import type {GameState, InboxEntry} from './state.js';
+import {stationViews} from './station-view.js';
 import {matches} from './step.js';
 import {footholdViews, truthView} from './truth-view.js';
-import type {
-	ComputationView,
-	ControlView,
-	EquationView,
-	InboxItem,
-	LootView,
-	OutputView,
-	PartyView,
-	Phase,
-	RequestView,
-	Seat,
-	SeatView,
-	Side,
-	TruthView,
-} from './view.js';
+import type {ComputationView, ControlView, EquationView, InboxItem, LootView, PartyView, Phase, Seat, SeatView, Side} from './view.js';
 
 /** The phase in words of the exercise machine. */
 export function phaseOf(state: GameState): Phase {
@@ -114,74 +98,6 @@ export function openSuspicion(state: GameState): string | undefined {
 	return state.notes.findLast(({side, suspect}) => side === 'operators' && suspect !== undefined)?.suspect;
 }
 
-function requestView(state: GameState, request: RequestState, side: Side): RequestView {
-	const {callback, pinned} = request;
-	const {amount, to} = decodePayload(request.displayed);
-	const seen = seenState(state, request, side);
-	const base = {
-		id: request.id,
-		title: request.title,
-		requester: request.requester,
-		displayed: readPayload(request.displayed),
-		amount,
-		to,
-		opened: request.opened,
-		due: request.due,
-		state: seen,
-		station: stationOf(seen),
-		isNew: request.opened === state.turn,
-		needs: state.key?.threshold ?? 0,
-		pinned: pinned !== undefined,
-	} as const;
-	// The attackers see what is on the table, not on what it was approved.
-	if (side === 'attackers') return Object.assign(base, {required: false, approvals: [], digests: []});
-	const view: RequestView = Object.assign(base, {
-		required: request.required,
-		// What the device says it is bound to; what a fooled one is really bound to shows when it signs.
-		approvals: request.approvals.map(approval => {
-			const {party, basis, turn, binds, shown} = approval;
-			const stale = isKnownOn(state, 'bind-context') ? staleReason(state, approval) : undefined;
-			return {party, basis, turn, ...(binds === undefined ? {} : {binds: shown}), ...(stale === undefined ? {} : {stale})};
-		}),
-		digests: request.digests,
-	});
-	if (callback === undefined) return view;
-	return {
-		...view,
-		callback: {
-			asked: callback.asked,
-			...(callback.answer === undefined ? {} : {answer: callback.answer}),
-			...(callback.digest === undefined ? {} : {digest: callback.digest}),
-			...(callback.payload === undefined ? {} : {says: readPayload(callback.payload)}),
-		},
-	};
-}
-
-function outputView(state: GameState, output: OutputState, publicKey: string): OutputView {
-	// Operators read the bytes of an output on the next turn's statement, or when they were verified independently.
-	const isKnown = output.verified !== undefined || (output.state === 'final' && output.finalAt < state.turn) || state.end !== undefined;
-	const request = state.requests[output.request];
-	const says = isKnown ? readPayload(output.message) : request ? `as displayed: ${readPayload(request.displayed)}` : 'not read yet';
-	return {
-		id: output.id,
-		request: output.request,
-		turn: output.turn,
-		state: output.state,
-		says,
-		publicKey,
-		message: isKnown ? output.message : '',
-		signature: output.signature,
-		...(isKnown ? {statement: request?.displayed === output.message ? 'as displayed' : 'NOT as displayed'} : {}),
-	};
-}
-
-function outputViews(state: GameState, side: Side): OutputView[] {
-	return state.outputs
-		.filter(output => knowsOf(state, output, side))
-
-		.map(output => outputView(state, output, output.publicKey ?? state.records[0]?.publicKey ?? ''));
-}
-
 /** An equation with what its picture is drawn from. */
 function picturedView(game: Game, state: GameState, check: Check): EquationView {
 	const picture = pictureOf(check, {
@@ -191,12 +107,23 @@ function picturedView(game: Game, state: GameState, check: Check): EquationView 
 	return picture === undefined ? equationView(check) : {...equationView(check), picture};
 }
 
-function inboxItem(game: Game, state: GameState, {turn, kind, from, text, check}: InboxEntry): InboxItem {
-	const item = {turn, kind, from, text, isNew: turn === state.turn};
-	return check === undefined
-		? item
-		: withLater<typeof item, {equation: EquationView}>(item, {equation: () => picturedView(game, state, check)});
+interface InboxSource {
+	readonly game: Game;
+	readonly state: GameState;
+	readonly entry: InboxEntry;
 }
+
+const inboxItems = laterFrom<InboxSource, InboxItem>(
+	{
+		turn: ({entry}) => entry.turn,
+		kind: ({entry}) => entry.kind,
+		from: ({entry}) => entry.from,
+		text: ({entry}) => entry.text,
+		isNew: ({state, entry}) => entry.turn === state.turn,
+		equation: ({game, state, entry: {check}}) => check && picturedView(game, state, check),
+	},
+	{equation: ({entry}) => entry.check === undefined},
+);
 
 function lootView(game: Game, state: GameState): LootView {
 	const threshold = game.scenario.threshold;
@@ -300,110 +227,128 @@ function controlViews({scenario}: Game, state: GameState): ControlView[] {
 		});
 }
 
-/** What only the operators' seats see. */
-type OperatorsView = Pick<SeatView, 'ceremonies' | 'decisions' | 'controls' | 'evidence' | 'forecast'>;
-
-function operatorsView(game: Game, state: GameState, toMove: boolean): {readonly [K in keyof OperatorsView]: () => OperatorsView[K]} {
-	return {
-		ceremonies: () => state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyView(state, ceremony)),
-		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
-		decisions: () =>
-			state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []})),
-		controls: () => controlViews(game, state),
-		evidence: () => state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level})),
-		forecast: () => (toMove ? forecast(state) : []),
-	};
-}
-
-const nothing = (): [] => [];
-const operatorsOnly = {ceremonies: nothing, decisions: nothing, controls: nothing, evidence: nothing, forecast: nothing};
-
 /** Whether a seat's side has the move. */
 function hasMove(phase: Phase, side: Side): boolean {
 	return phase === (side === 'operators' ? 'respond' : 'attack');
 }
 
-/** What a seat sees now. Facilitator and observer see the operators' picture and have no moves; the facilitator has the truth beside it. */
-export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
+/** What a view is made from. */
+interface Source {
+	readonly game: Game;
+	readonly state: GameState;
+	readonly seat: Seat;
+	readonly side: Side;
+	readonly isOperators: boolean;
+	readonly phase: Phase;
+	readonly isPaused: boolean;
+	readonly toMove: boolean;
+	readonly as: 'whole' | 'glance';
+}
+
+function sourceOf(game: Game, state: GameState, seat: Seat, as: Source['as']): Source {
 	const side: Side = seat === 'attackers' ? 'attackers' : 'operators';
-	const {scenario, deal} = game;
 	const phase = phaseOf(state);
-	const isOperators = side === 'operators';
-	const plays = seat === side;
 	const isPaused = matches(state.exercise, 'paused');
-	const toMove = plays && !isPaused && hasMove(phase, side);
-	const locked = lockedWords(game, state, side);
-	const now = {
-		seat,
-		side,
-		scenario: {
+	const toMove = seat === side && !isPaused && hasMove(phase, side);
+	return {game, state, seat, side, isOperators: side === 'operators', phase, isPaused, toMove, as};
+}
+
+const views = laterFrom<Source, SeatView>(
+	{
+		seat: ({seat}) => seat,
+		side: ({side}) => side,
+		scenario: ({game: {scenario}}) => ({
 			id: scenario.id,
 			title: scenario.title,
 			summary: scenario.summary ?? '',
 			minutes: scenario.minutes,
 			learn: scenario.learn,
 			layers: {...scenario.layers},
-		},
-		suite: game.suite,
-		threshold: state.key?.threshold ?? scenario.threshold,
-		epoch: state.key?.epoch ?? 0,
-		publicKey: state.key?.publicKey ?? '',
-		turn: state.turn,
-		turns: Math.max(scenario.turns, state.turn),
-		phase,
-		...(isPaused ? {isPaused} : {}),
-		toMove,
-		points: {have: state.points[side], perTurn: scenario[side].points, carry: isOperators ? 1 : 2},
-		goal: scenario[side].goal ?? '',
-		frozen: matches(state.protocol, 'suspended.frozen'),
-		evidenceCount: isOperators ? state.evidence.length : 0,
-		keeps: isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
-		canTakeBack: toMove && canTakeBack(state, side),
-	};
-	if (locked !== undefined) Object.assign(now, {locked});
-	if (state.end) Object.assign(now, {end: {...state.end, world: deal.world}});
-	const owned = isOperators ? operatorsView(game, state, toMove) : operatorsOnly;
-	const view = withLater<typeof now, Omit<SeatView, keyof typeof now | 'locked' | 'end' | 'loot'>>(now, {
-		ceremonies: owned.ceremonies,
-		decisions: owned.decisions,
-		controls: owned.controls,
-		evidence: owned.evidence,
-		forecast: owned.forecast,
-		stations: () => stationViews(game, state, side),
-		shortcuts: () => ({
-			pastPolicy: outputViews(state, side).some(({request}) => request === '') ? 'an output that no policy saw' : 'none seen',
+		}),
+		suite: ({game}) => game.suite,
+		threshold: ({game, state}) => state.key?.threshold ?? game.scenario.threshold,
+		epoch: ({state}) => state.key?.epoch ?? 0,
+		publicKey: ({state}) => state.key?.publicKey ?? '',
+		turn: ({state}) => state.turn,
+		turns: ({game, state}) => Math.max(game.scenario.turns, state.turn),
+		phase: ({phase}) => phase,
+		isPaused: ({isPaused}) => isPaused || undefined,
+		toMove: ({toMove}) => toMove,
+		points: ({game: {scenario}, state, side, isOperators}) => ({
+			have: state.points[side],
+			perTurn: scenario[side].points,
+			carry: isOperators ? 1 : 2,
+		}),
+		goal: ({game: {scenario}, side}) => scenario[side].goal ?? '',
+		frozen: ({state}) => matches(state.protocol, 'suspended.frozen'),
+		evidenceCount: ({state, isOperators}) => (isOperators ? state.evidence.length : 0),
+		keeps: ({state, isOperators}) =>
+			isOperators ? keeps[state.logging.policy === 2 ? 'full' : state.logging.policy === 1 ? 'low' : 'none'] : {kept: '', lost: ''},
+		canTakeBack: ({state, side, toMove}) => toMove && canTakeBack(state, side),
+		locked: ({game, state, side}) => lockedWords(game, state, side),
+		end: ({game, state}) => state.end && {...state.end, world: game.deal.world},
+		ceremonies: ({state, isOperators, as}) =>
+			isOperators ? state.ceremonies.filter(({status}) => status !== 'running').map(ceremony => ceremonyViews[as]({state, ceremony})) : [],
+		// A decision's facts are on the table in the turn after it; later they are there if a log kept them.
+		decisions: ({state, isOperators}) =>
+			isOperators
+				? state.decisions.map(({kept, ...decision}) => (kept || decision.turn >= state.turn - 1 ? decision : {...decision, facts: []}))
+				: [],
+		controls: ({game, state, isOperators}) => (isOperators ? controlViews(game, state) : []),
+		evidence: ({state, isOperators}) =>
+			isOperators ? state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level})) : [],
+		forecast: ({state, isOperators, toMove}) => (isOperators && toMove ? forecast(state) : []),
+		stations: ({game, state, side}) => stationViews(game, state, side),
+		shortcuts: ({state, side, isOperators}) => ({
+			pastPolicy: state.outputs.some(output => output.request === '' && knowsOf(state, output, side))
+				? 'an output that no policy saw'
+				: 'none seen',
 			noRecord: isOperators ? weakRecord(state) : '',
 		}),
-		parties: () => partyViews(game, state, side),
-		requests: () =>
+		parties: ({game, state, side}) => partyViews(game, state, side),
+		requests: ({state, side, as}) =>
 			Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
-				.map(request => requestView(state, request, side)),
-		computations: () => computationViews(game, state, side),
-		policy: () => policyView(game, state, side),
-		charts: () => chartViews(state, side),
-		outputs: () => outputViews(state, side),
-		exposure: () => exposureViews(game, state, side),
-		backups: () => backupViews(state, side),
-		inbox: () => state.inbox[side].map(entry => inboxItem(game, state, entry)),
-		notes: () =>
+				.map(request => requestViews[as]({state, request, side})),
+		computations: ({game, state, side}) => computationViews(game, state, side),
+		policy: ({game, state, side}) => policyView(game, state, side),
+		charts: ({state, side}) => chartViews(state, side),
+		outputs: ({state, side, as}) => outputViews(state, side, as),
+		exposure: ({game, state, side}) => exposureViews(game, state, side),
+		backups: ({state, side}) => backupViews(state, side),
+		inbox: ({game, state, side, as}) => state.inbox[side].map(entry => inboxItems[as]({game, state, entry})),
+		notes: ({state, side}) =>
 			state.notes
 				.filter(note => note.side === side)
 				.map(({turn, text, suspect}) => ({turn, text, ...(suspect === undefined ? {} : {suspect})})),
-		made: () =>
+		made: ({state, side}) =>
 			state.made[side].map(({text, cost}) => ({
 				text,
 				cost,
 				queued: state.orders.some(order => order.text === text) || state.standing.some(order => text === orderText(order)),
 			})),
-		moves: () => (toMove || (plays && phase === 'hotWash') ? moveOptions(game, state, side) : []),
-	});
-	if (seat === 'facilitator')
-		return withLater<SeatView, {loot: LootView; truth: TruthView}>(view, {
-			loot: () => lootView(game, state),
-			truth: () => truthView(game, state),
-		});
-	return isOperators ? view : withLater<SeatView, {loot: LootView}>(view, {loot: () => lootView(game, state)});
+		moves: ({game, state, seat, side, toMove, phase, as}) =>
+			toMove || (seat === side && phase === 'hotWash') ? moveOptions(game, state, side, as) : [],
+		loot: ({game, state, seat}) => (seat === 'attackers' || seat === 'facilitator' ? lootView(game, state) : undefined),
+		truth: ({game, state, seat}) => (seat === 'facilitator' ? truthView(game, state) : undefined),
+	},
+	{
+		isPaused: ({isPaused}) => !isPaused,
+		locked: ({game, state, side}) => lockedWords(game, state, side) === undefined,
+		end: ({state}) => state.end === undefined,
+		loot: ({seat}) => seat !== 'attackers' && seat !== 'facilitator',
+		truth: ({seat}) => seat !== 'facilitator',
+	},
+);
+
+/** What a seat sees now. Facilitator and observer see the operators' picture and have no moves; the facilitator has the truth beside it. */
+export function seatView(game: Game, state: GameState, seat: Seat): SeatView {
+	return views.whole(sourceOf(game, state, seat, 'whole'));
+}
+
+/** The same view for a bot, which reads some of its fields at each of its moves. It can't be listed, copied or printed. */
+export function seatGlance(game: Game, state: GameState, seat: Seat): SeatView {
+	return views.glance(sourceOf(game, state, seat, 'glance'));
 }
 
 /** Approvals that rest on nothing but a display: decisions that the record can't explain. */

@@ -74,7 +74,10 @@ export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payloa
 }
 
 /** Verifies a save by the rules of the game, or a seat's copy as far as it is open: see `verifyJournal`. */
-export function verifyGame(bytes: Uint8Array, options: Pick<VerifyOptions, 'head' | 'allowUnfinished' | 'signer'> = {}): Verification {
+export function verifyGame(
+	bytes: Uint8Array,
+	options: Pick<VerifyOptions, 'head' | 'allowUnfinished' | 'signer' | 'onLine'> = {},
+): Verification {
 	return verifyJournal(bytes, {...options, reexecute, verifyOutput: checkOutput});
 }
 

@@ -14,7 +14,7 @@ import type {Notary} from './notary.js';
 import {type Opened, type Opening, type OpeningOptions, open, reopen, type Sealed} from './opening.js';
 import {brokenError, openedPayloads, type ParsedJournal, parseJournal} from './parse.js';
 import {decideAgain, startsGroup} from './re-execution.js';
-import {loadJournal, Recorder, type Resumable, readToResume} from './recorder.js';
+import {loadJournal, Recorder, type Resumable, readToResume, soundJournal} from './recorder.js';
 
 /** What came of a move: the events it caused, or why it is refused (nothing is recorded then). */
 export type Submitted =
@@ -39,6 +39,23 @@ export function readSave(path: string, bytes: Uint8Array): {readonly read: ReadS
 	const found = readToResume(path, bytes);
 	const rebuilt = rebuild(path, found.payloads);
 	return {read: {...found, missing: rebuilt.missing}, rebuilt};
+}
+
+/** What was read of a save to look at it: plain data. */
+export interface LookedAt {
+	readonly payloads: readonly OpenedPayload[];
+	/** Events that followed from the last move and are not in the file. */
+	readonly missing: readonly GameEvent[];
+	/** Head of the journal after each line of the file. */
+	readonly heads: readonly string[];
+}
+
+/** @throws {JournalError} as `RecordedGame.load` does. */
+export function readToLook(bytes: Uint8Array, path: string): LookedAt {
+	const journal = soundJournal(bytes, path);
+	if (journal.withheld > 0) throw copyError(path, journal);
+	const payloads = openedPayloads(journal);
+	return {payloads, missing: rebuild(path, payloads).missing, heads: journal.entries.map(({hash}) => hash)};
 }
 
 export interface CreateOptions extends Omit<OpeningOptions, 'seed' | 'seedWas'> {
@@ -165,6 +182,14 @@ export class RecordedGame {
 		if (journal.withheld > 0) throw copyError(path, journal);
 		const {opening, state, events} = rebuild(path, openedPayloads(journal));
 		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+	}
+
+	/** The same, from what somebody else read of the file: see `readToLook`. */
+	static from(path: string, {payloads, missing, heads}: LookedAt): RecordedGame {
+		const opening = reopen(payloads);
+		const events = [...(payloads.slice(FIRST_EVENT) as unknown as GameEvent[]), ...missing];
+		const state = fold(initialState(opening.game), events);
+		return new RecordedGame(opening, {head: heads.at(-1) ?? '', append: refuseToWrite, close() {}}, {path, state, events});
 	}
 
 	/**

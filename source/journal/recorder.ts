@@ -163,7 +163,12 @@ export function sealSave(path: string, notary: Notary): void {
  * @throws JournalError naming file, line and column of the damage.
  */
 export function loadJournal(path: string): ParsedJournal {
-	const journal = parseJournal(readJournalFile(path));
+	return soundJournal(readJournalFile(path), path);
+}
+
+/** The same, of a file that was read. */
+export function soundJournal(bytes: Uint8Array, path: string): ParsedJournal {
+	const journal = parseJournal(bytes);
 	if (journal.broken) throw brokenError(path, journal.broken);
 	if (journal.entries.length === 0) throw withoutStart(path, journal);
 	return journal;

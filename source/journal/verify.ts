@@ -29,6 +29,8 @@ export interface VerifyOptions {
 	readonly allowUnfinished?: boolean | undefined;
 	/** The notary that must have signed: its public key or its fingerprint, in hex of any case, dashes or none. */
 	readonly signer?: string | undefined;
+	/** Called with each line that was computed again, and how many there are. */
+	readonly onLine?: ((line: number, of: number) => void) | undefined;
 }
 
 interface Divergence {
@@ -69,7 +71,7 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
 
 	if (journal.broken) found.push({line: journal.broken.line, field: journal.broken.field, message: breakMessage(journal)});
 	const reexecute = journal.withheld === 0 && journal.entries.length > 0 ? options.reexecute : undefined;
-	const differs = reexecute ? replay(journal, reexecute) : null;
+	const differs = reexecute ? replay(journal, reexecute, options.onLine) : null;
 	if (differs) found.push(differs);
 
 	const outputs = {checked: 0, valid: 0};
@@ -138,7 +140,7 @@ export function verifyJournal(bytes: Uint8Array, options: VerifyOptions = {}): V
  * Compares each recorded payload with the one that re-execution yields. All entries must be open. An unfinished journal may lack the last
  * events of its last move, which a crash kept from the disk.
  */
-function replay(journal: ParsedJournal, reexecute: Reexecute): Divergence | null {
+function replay(journal: ParsedJournal, reexecute: Reexecute, onLine: VerifyOptions['onLine']): Divergence | null {
 	const {entries} = journal;
 	let line = 1;
 	try {
@@ -149,6 +151,7 @@ function replay(journal: ParsedJournal, reexecute: Reexecute): Divergence | null
 				return {line, field: 'payload', message: 'Re-execution yields another entry here, and the journal has none.'};
 			}
 			if (canonicalText(expected) !== entry.body) return difference(entry.payload, expected, line);
+			onLine?.(line, entries.length);
 			line++;
 		}
 	} catch (error) {

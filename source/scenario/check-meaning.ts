@@ -1,8 +1,9 @@
 /** The checks of meaning: what a file that is right in every other way can never do. They run when nothing else is wrong. */
-import type {CheckOptions} from './check.js';
+import type {CheckOptions} from './checker.js';
 import type {Diagnostic} from './diagnostic.js';
 import {Meaning} from './meaning.js';
 import {checkAttacks} from './meaning-attacks.js';
+import {checkEffects, checkShuffled} from './meaning-effects.js';
 import {checkInjects, checkObjectives, checkPlaybookConditions, checkPolicy, checkTests} from './meaning-triggers.js';
 import {checkDeals, checkGaps, checkParties, checkRequests, checkSettings, checkVerbs} from './meaning-unused.js';
 import type {Scenario} from './schema.js';
@@ -18,6 +19,8 @@ export function checkMeaning(scenario: Scenario, {locator, vocabulary}: CheckOpt
 		checkObjectives,
 		checkPlaybookConditions,
 		checkAttacks,
+		checkEffects,
+		checkShuffled,
 		checkTests,
 		checkDeals,
 		checkVerbs,

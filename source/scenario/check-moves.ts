@@ -46,6 +46,7 @@ export function checkMoves(block: string, {kind, turns, parseMove}: BlockOptions
 					code: 'turn-never-played',
 					message: `the test cannot play on to turn ${number}`,
 					expected: turn < turns ? `a turn from ${turn + 1} to ${turns}` : 'no more turns',
+					...(next === turns + 1 ? {hint: 'the turn that follows an unauthorised output is reached by "operators: end-turn"'} : {}),
 				});
 			else turn = next;
 		} else if (side === undefined || !sides.includes(side)) {

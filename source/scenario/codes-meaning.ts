@@ -106,6 +106,20 @@ export const meaningCodes = {
 		fix: 'Take it out, or make it matter.',
 		wrong: 'world: drift control=timelock',
 	},
+	'unused-effect': {
+		severity: 'warning',
+		means:
+			'An effect of an inject can never be carried out when it fires, and the game passes over it without a word; or a part of it counts for nothing.',
+		fix: 'Let the inject come when it can be, deal what it needs, or take the line out.',
+		wrong: 'do: "attackers: drop party=idris"',
+	},
+	'shuffle-differs': {
+		severity: 'warning',
+		means:
+			'A line speaks of the backup or the share of a party whose role is shuffled, and the parties that can play the role do not have the same: a backup belongs to the party, and only the role moves.',
+		fix: 'Give the shuffled parties the same backup place and the same holds, or take the party out of shuffle.',
+		wrong: 'world: bad-tape party=mara',
+	},
 	'no-effect': {
 		severity: 'warning',
 		means: 'A setting is given that nothing in the scenario uses.',
@@ -115,13 +129,13 @@ export const meaningCodes = {
 	'quiet-world': {
 		severity: 'note',
 		means: 'A world in which nothing is dealt, nothing is planned and of which nothing else in the file speaks.',
-		fix: 'A calm world can be meant: it punishes those who see ghosts. Otherwise give it a deal and a playbook.',
+		fix: 'A calm world can be meant, since it punishes those who see ghosts: playbook: [] says so. Otherwise give it a deal and a playbook.',
 		wrong: 'calm: {}',
 	},
 	'no-playbook': {
 		severity: 'note',
 		means: 'Bots that play the attackers have no plan in this world, and end each turn at once.',
-		fix: 'Write a playbook, or play the attackers yourself.',
+		fix: 'Write a playbook. Where nothing is planned, because the deal does it all or people play the attackers, playbook: [] says so.',
 		wrong: 'noisy: {deal: "world: patch party=mara"}',
 	},
 	'missing-layer': {

@@ -9,7 +9,7 @@ export function checkAttacks(meaning: Meaning): void {
 		checkOffers(meaning, world);
 		const reach = reachOf(meaning, world);
 		for (const {line, turn} of playedLines(meaning, world)) {
-			const why = obstacle(meaning, world, line, turn, reach);
+			const why = obstacle(meaning, world, line, {turn, last: meaning.scenario.turns + 1}, reach);
 			if (why !== undefined)
 				meaning.atLine(line, {
 					code: 'impossible-attack',
@@ -34,7 +34,7 @@ function checkOffers(meaning: Meaning, world: string): void {
 }
 
 /** Where the attackers can be in a world, with the first turn in which they can be there. */
-interface Reach {
+export interface Reach {
 	readonly waysIn: Map<string, number>;
 	readonly implants: Map<string, number>;
 	readonly links: Map<string, number>;
@@ -57,7 +57,7 @@ function playedLines(meaning: Meaning, world: string): TimedLine[] {
 	});
 }
 
-function effectsIn(meaning: Meaning, world: string): TimedLine[] {
+export function effectsIn(meaning: Meaning, world: string): TimedLine[] {
 	return meaning.injectsOf(world).flatMap(index => {
 		const {at, when} = meaning.scenario.injects[index]!;
 		const turn = at ?? meaning.earliest(when, 'game', world);
@@ -70,7 +70,8 @@ const beforeTheGame = ['keygen-attack', 'implanted', 'weak-generator'];
 
 const turnOf = ({args}: MoveLine, otherwise = 1) => (args.turn === undefined ? otherwise : Number(args.turn));
 
-function reachOf(meaning: Meaning, world: string): Reach {
+/** What the deal, injects and the playbook of a world give the attackers. */
+export function reachOf(meaning: Meaning, world: string): Reach {
 	const reach: Reach = {waysIn: new Map(), implants: new Map(), links: new Map(), copies: new Set(), recorded: {done: false}};
 	const deal = (meaning.deals.get(world) ?? []).map(line => ({line, turn: turnOf(line, beforeTheGame.includes(line.verb) ? 0 : 1)}));
 	const lines = [...deal, ...effectsIn(meaning, world), ...playedLines(meaning, world)];
@@ -119,7 +120,7 @@ function advance(reach: Reach, {line, turn}: TimedLine): boolean {
 	}
 }
 
-interface Obstacle {
+export interface Obstacle {
 	readonly message: string;
 	readonly hint: string;
 }
@@ -128,11 +129,22 @@ const NEEDS_IMPLANT = ['steal-share', 'snapshot', 'restore-snapshot', 'corrupt-p
 const NEEDS_LINK = ['drop', 'delay', 'eavesdrop'];
 const NEEDS_DEALING = ['corrupt-deal', 'equivocate'];
 
-/** Why a line of a playbook can never be legal or never does anything; nothing when it may. */
-function obstacle(meaning: Meaning, world: string, {verb, object = '', args}: MoveLine, turn: number, reach: Reach): Obstacle | undefined {
+/** The first and the last turn in which a line can come up. */
+export interface Span {
+	readonly turn: number;
+	readonly last: number;
+}
+
+/** Why a move of the attackers can never be legal or never does anything in these turns; nothing when it may. */
+export function obstacle(
+	meaning: Meaning,
+	world: string,
+	{verb, object = '', args}: MoveLine,
+	{turn, last}: Span,
+	reach: Reach,
+): Obstacle | undefined {
 	const party = args.party ?? '';
 	const {scenario} = meaning;
-	const last = scenario.turns + 1;
 	if (verb === 'implant') return late(reach.waysIn.get(party), turn, last) ?? noWayIn(reach, party);
 	if (NEEDS_IMPLANT.includes(verb)) {
 		const since = reach.implants.get(party);
@@ -154,11 +166,16 @@ function obstacle(meaning: Meaning, world: string, {verb, object = '', args}: Mo
 			return {message: 'no key is made any more', hint: 'offer rotate to the operators, or deal "world: keygen-attack by=rogue-key"'};
 		return late(since, turn, last);
 	}
-	if (NEEDS_LINK.includes(verb) && !reach.links.has(party))
-		return {
-			message: `the attackers never are on the link of ${party}`,
-			hint: `deal "world: link at=${party}", or let an implant come first`,
-		};
+	if (NEEDS_LINK.includes(verb)) {
+		const late_ = late(reach.links.get(party), turn, last);
+		if (late_ || !reach.links.has(party))
+			return (
+				late_ ?? {
+					message: `the attackers never are on the link of ${party}`,
+					hint: `deal "world: link at=${party}", or let an implant come first`,
+				}
+			);
+	}
 	if (verb === 'swap-payload') {
 		if (!reach.waysIn.has('coordinator')) return noWayIn(reach, 'coordinator');
 		if (object !== 'sweep' && !meaning.canOpen(object, world))
@@ -170,8 +187,7 @@ function obstacle(meaning: Meaning, world: string, {verb, object = '', args}: Mo
 		if (place === undefined) return {message: `no place keeps a backup of ${party}`, hint: `give ${party} a backup: place`};
 		return noWayIn(reach, place);
 	}
-	const isBribable = scenario.attackers.bribable?.includes(party) || takesMoney(meaning, world, party);
-	if (verb === 'bribe' && !isBribable)
+	if (verb === 'bribe' && !scenario.attackers.bribable?.includes(party) && !takesMoney(meaning, world, party))
 		return {
 			message: `the custodian of ${party} takes no money`,
 			hint: `name ${party} under attackers: bribable:, or deal "world: bribable party=${party}"`,
@@ -206,8 +222,8 @@ function noWayIn({waysIn}: Reach, machine: string): Obstacle | undefined {
 function late(ready: number | undefined, turn: number, last: number): Obstacle | undefined {
 	if (ready === undefined || Math.max(ready, turn) <= last) return undefined;
 	return {
-		message: `it takes until turn ${Math.max(ready, turn)}, and the game has ended by then`,
-		hint: 'raise turns, or let the deal give what it needs earlier',
+		message: `it takes until turn ${Math.max(ready, turn)}, and the last turn for it is ${last}`,
+		hint: 'let it come later, raise turns, or let the deal give what it needs earlier',
 	};
 }
 

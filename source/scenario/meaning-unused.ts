@@ -1,5 +1,6 @@
 /** What nothing uses: deals, requests, parties, verbs and settings without an effect. */
 import type {Meaning, MoveLine} from './meaning.js';
+import type {Span} from './meaning-attacks.js';
 
 /** Requests that are required where they do not open, and those that nothing opens. */
 export function checkRequests(meaning: Meaning): void {
@@ -26,7 +27,7 @@ export function checkRequests(meaning: Meaning): void {
 }
 
 /** Whether the deal or an inject puts a request on the table. */
-function isOpened(meaning: Meaning, id: string, world: string): boolean {
+export function isOpened(meaning: Meaning, id: string, world: string): boolean {
 	const lines = [...meaning.deals.get(world)!, ...meaning.injectsOf(world).flatMap(index => meaning.effects[index]!)];
 	return lines.some(({verb, object}) => object === id && verb === 'open');
 }
@@ -56,7 +57,7 @@ export function checkParties(meaning: Meaning): void {
 }
 
 /** What a listed verb needs of the scenario; a sentence when it is not there. */
-function needOf(meaning: Meaning, verb: string): string | undefined {
+export function needOf(meaning: Meaning, verb: string): string | undefined {
 	const {scenario, worlds} = meaning;
 	const {controls, attackers, exceptions, computations, parties, threshold, requests} = scenario;
 	const has = (...verbs: string[]) => verbs.some(each => meaning.hasVerb(each));
@@ -158,7 +159,9 @@ export function checkVerbs(meaning: Meaning): void {
 export function checkDeals(meaning: Meaning): void {
 	for (const world of meaning.worlds)
 		for (const line of meaning.deals.get(world)!) {
-			const why = idle(meaning, world, line);
+			const turn = Number(line.args.turn ?? 1);
+			const why =
+				turn > meaning.scenario.turns ? `turn ${turn} is never played` : idle(meaning, world, line, {turn, last: turn, isDeal: true});
 			if (why !== undefined)
 				meaning.atLine(line, {
 					code: 'unused-deal',
@@ -168,23 +171,47 @@ export function checkDeals(meaning: Meaning): void {
 		}
 }
 
-function idle(meaning: Meaning, world: string, {verb, object = '', args}: MoveLine): string | undefined {
+/** When a line of the world can happen. The deal comes before the requests of its turn open, and injects after. */
+interface Moment extends Span {
+	readonly isDeal: boolean;
+}
+
+/** Lines of the world that belong to the time before the game. */
+const beforeTurnOne = ['keygen-attack', 'stale-backup'];
+
+/** Why a line of the world can change nothing; nothing when it may. */
+export function idle(
+	meaning: Meaning,
+	world: string,
+	{verb, object = '', args}: MoveLine,
+	{turn, last, isDeal}: Moment,
+): string | undefined {
 	const {scenario, vocabulary} = meaning;
-	const turn = Number(args.turn ?? 1);
 	const uses = (...verbs: string[]) => verbs.some(each => meaning.hasVerb(each));
-	if (turn > scenario.turns) return `turn ${turn} is never played`;
+	if (!isDeal && beforeTurnOne.includes(verb)) return 'it speaks of the time before turn 1, and belongs in the deal of a world';
+	if (isDeal && verb === 'stale-backup' && args.turn !== undefined && turn > 0)
+		return 'it speaks of the time before turn 1; leave turn= out';
 	if (verb === 'drift') {
 		const control = args.control ?? '';
 		const isOn =
 			scenario.controls[control] === 'on' || (scenario.controls[control] === undefined && vocabulary.standardControls.includes(control));
-		return turn <= 1 && !isOn ? `${control} is not on at the start` : undefined;
+		return isDeal && turn <= 1 && !isOn ? `${control} is not on at the start` : undefined;
+	}
+	if (verb === 'open') {
+		const {opens, due} = scenario.requests[object] ?? {opens: 0, due: last};
+		if (turn > due) return `${object} is due in turn ${due}, before it would open`;
+		return meaning.opensIn(object, world) && turn >= opens ? `${object} opens by itself in turn ${opens}` : undefined;
 	}
 	if (verb === 'requote' || verb === 'steal-mailbox') {
-		const {opens} = scenario.requests[object] ?? {opens: 1};
-		if (object === 'sweep' || isOpened(meaning, object, world)) return undefined;
+		const {opens, due} = scenario.requests[object] ?? {opens: 1, due: last};
+		if (object === 'sweep') return undefined;
+		if (verb === 'requote' && turn > due) return `${object} is due in turn ${due}, and closed after it`;
+		if (isOpened(meaning, object, world)) return undefined;
 		if (!meaning.opensIn(object, world)) return `${object} does not open by itself there`;
-		if (verb === 'requote' && turn <= opens) return `${object} opens in turn ${opens}, and can be quoted anew from turn ${opens + 1}`;
-		if (verb === 'steal-mailbox' && turn > opens) return `${object} is on the table since turn ${opens}`;
+		const quotable = isDeal ? opens + 1 : opens;
+		if (verb === 'requote' && last < quotable)
+			return `${object} opens in turn ${opens}, and can be quoted anew from ${quotable > opens ? `turn ${quotable}` : 'then on'}`;
+		if (verb === 'steal-mailbox' && turn > (isDeal ? opens : opens - 1)) return `${object} is on the table since turn ${opens}`;
 		return undefined;
 	}
 	if ((verb === 'bad-disk' || verb === 'lose-share') && scenario.parties[args.party ?? '']?.holds === false && !meaning.canChangeHolders)
@@ -256,20 +283,21 @@ export function checkGaps(meaning: Meaning): void {
 	const {scenario} = meaning;
 	const quiet: string[] = [];
 	for (const [world, {deal, playbook}] of Object.entries(scenario.worlds)) {
-		if (playbook.length > 0) continue;
+		// A playbook that is given and empty says that nothing is planned.
+		if (playbook.length > 0 || meaning.isGiven(['worlds', world, 'playbook'])) continue;
 		const path = meaning.isGiven(['worlds', world]) ? ['worlds', world] : ['title'];
 		if (deal.trim() === '' && meaning.worlds.length > 1 && !isMentioned(meaning, world)) {
 			quiet.push(world);
 			meaning.atKey(path, {
 				code: 'quiet-world',
 				message: `nothing happens in ${world}: no deal, no playbook, and nothing else speaks of it`,
-				hint: 'give it a deal and a playbook, unless a calm world is meant',
+				hint: 'give it a deal and a playbook; where a calm world is meant, playbook: [] says so',
 			});
 		} else
 			meaning.atKey(path, {
 				code: 'no-playbook',
 				message: `attackers that a bot plays do nothing${path[0] === 'worlds' ? ` in ${world}` : ''}: there is no playbook`,
-				hint: 'write one under playbook: of the world, or play the attackers yourself',
+				hint: 'write one under playbook: of the world; playbook: [] says that none is meant',
 			});
 	}
 	const layers = scenario.layers ?? {};

@@ -46,6 +46,7 @@ export class Meaning {
 	readonly #known = new Map<string, Ranges>();
 	readonly #earliest = new Map<string, number | undefined>();
 	readonly #verbs = new Map<string, boolean>();
+	readonly #made = new Map<string, unknown>();
 
 	constructor(scenario: Scenario, locator: Locator, vocabulary: GameVocabulary) {
 		this.scenario = scenario;
@@ -160,7 +161,7 @@ export class Meaning {
 	/** The first turn in which a condition can hold; nothing when it never can. */
 	earliest(text: string | undefined, context: ContextName, world: string): number | undefined {
 		if (text === undefined) return 1;
-		const key = `${context} ${world} ${text}`;
+		const key = `${context} ${this.#kindOf(world)} ${text}`;
 		if (!this.#earliest.has(key)) this.#earliest.set(key, this.#firstTurn(text, context, world));
 		return this.#earliest.get(key);
 	}
@@ -174,7 +175,7 @@ export class Meaning {
 
 	#ranges(context: ContextName, situation: Situation): Ranges {
 		if (situation.verbs) return this.#rangesIn(context, situation);
-		const key = `${context} ${situation.world} ${situation.turns?.join() ?? ''} ${situation.approvals ?? ''}`;
+		const key = `${context} ${this.#kindOf(situation.world)} ${situation.turns?.join() ?? ''} ${situation.approvals ?? ''}`;
 		const ranges = this.#known.get(key) ?? this.#rangesIn(context, situation);
 		this.#known.set(key, ranges);
 		return ranges;
@@ -204,14 +205,17 @@ export class Meaning {
 		const has = (verb: string) => verbs?.has(verb) ?? this.hasVerb(verb);
 		const requests = Object.fromEntries(Object.keys(scenario.requests).map(id => [id, this.#requestRange(id, world, has, verbs)]));
 		const isolated = has('isolate') || has('inspect') ? either : never;
-		const parties = Object.fromEntries(Object.keys(scenario.parties).map(id => [id, rangeOfRecord('Party', {isolated})]));
+		const party = this.#once(`party ${isolated === either}`, () => rangeOfRecord('Party', {isolated}));
+		const parties = this.#once(`parties ${isolated === either}`, () =>
+			Object.fromEntries(Object.keys(scenario.parties).map(id => [id, party])),
+		);
 		return {
 			...requests,
 			...shared,
 			turns: number(scenario.turns, scenario.turns),
 			frozen: has('freeze') ? either : never,
 			stolen: number(0, count),
-			requests: {kind: 'record', fields: requests, others: rangeOfRecord('Request')},
+			requests: {kind: 'record', fields: requests, others: this.#once('others', () => rangeOfRecord('Request'))},
 			parties: {kind: 'record', fields: parties},
 			loot: number(0),
 			points: number(0, scenario.attackers.points + this.vocabulary.carriedOver),
@@ -220,15 +224,32 @@ export class Meaning {
 	}
 
 	#requestRange(id: string, world: string, has: (verb: string) => boolean, verbs: ReadonlySet<string> | undefined): Range {
-		const {due} = this.scenario.requests[id]!;
-		const last = this.scenario.turns + 1;
-		const when = number(0, last);
-		const denied = has('deny') ? either : never;
-		if (this.canOpen(id, world, verbs))
-			return rangeOfRecord('Request', {due: number(due, due), denied, opened: when, signed_at: when, final_at: when});
-		const none = number(0, 0);
-		const closed = {open: never, signed: never, released: never, final: never, denied: never};
-		return rangeOfRecord('Request', {due: number(due, due), ...closed, opened: none, signed_at: none, final_at: none});
+		const canOpen = this.canOpen(id, world, verbs);
+		const canDeny = has('deny');
+		return this.#once(`request ${id} ${canOpen} ${canDeny}`, () => {
+			const {due} = this.scenario.requests[id]!;
+			const denied = canDeny ? either : never;
+			const when = number(0, this.scenario.turns + 1);
+			if (canOpen) return rangeOfRecord('Request', {due: number(due, due), denied, opened: when, signed_at: when, final_at: when});
+			const none = number(0, 0);
+			const closed = {open: never, signed: never, released: never, final: never, denied: never};
+			return rangeOfRecord('Request', {due: number(due, due), ...closed, opened: none, signed_at: none, final_at: none});
+		});
+	}
+
+	/** Worlds in which the same requests can come to the table are the same to conditions. */
+	#kindOf(world: string): string {
+		return this.#once(`kind ${world}`, () =>
+			Object.keys(this.scenario.requests)
+				.filter(id => this.canOpen(id, world))
+				.join(),
+		);
+	}
+
+	/** Ranges are asked for in each world and turn, and most are the same in all of them. */
+	#once<T>(key: string, make: () => T): T {
+		if (!this.#made.has(key)) this.#made.set(key, make());
+		return this.#made.get(key) as T;
 	}
 }
 

@@ -138,7 +138,11 @@ const world = z
 		deal: moves
 			.default('')
 			.describe('What is true from the start or at a turn, one line each: `world: way-in at=ben`, `world: bad-disk party=ben turn=4`.'),
-		playbook: z.array(play).max(64).default([]).describe("The attackers' plan when a bot plays them."),
+		playbook: z
+			.array(play)
+			.max(64)
+			.default([])
+			.describe("The attackers' plan when a bot plays them. An empty list says that nothing is planned."),
 	})
 	.describe('One of the worlds of which the seed deals one. Players learn which in the debrief.');
 

@@ -4,6 +4,7 @@
  * and is never offered for play.
  */
 import {hash as digest} from 'node:crypto';
+import {bytesToHex} from '@noble/hashes/utils.js';
 import type {Point, Scalars, Suite} from './suite.js';
 
 const q = 2n ** 89n - 1n;
@@ -15,13 +16,14 @@ function reduce(value: bigint): bigint {
 	return rest < 0n ? rest + q : rest;
 }
 
+const scratch = new DataView(new ArrayBuffer(BYTES));
+
 /** Little-endian. */
 function encode(value: bigint): Uint8Array {
-	const bytes = new Uint8Array(BYTES);
-	const view = new DataView(bytes.buffer);
-	view.setBigUint64(0, BigInt.asUintN(64, value), true);
-	view.setUint32(8, Number(value >> LOW), true);
-	return bytes;
+	// What does not fit into 64 bits is cut off.
+	scratch.setBigUint64(0, value, true);
+	scratch.setUint32(8, Number(value >> LOW), true);
+	return new Uint8Array(scratch.buffer.slice(0));
 }
 
 function decodeNumber(bytes: Uint8Array): bigint {
@@ -94,7 +96,9 @@ function logarithmOf(point: Point): bigint {
 
 /** SHA-256 of a label and bytes. */
 function hashHex(label: string, ...parts: readonly Uint8Array[]): string {
-	return digest('sha256', Buffer.concat([Buffer.from(`glass/${label}/`), ...parts]));
+	let text = `glass/${label}`;
+	for (const part of parts) text += `/${bytesToHex(part)}`;
+	return digest('sha256', text);
 }
 
 function hash(label: string, bytes: Uint8Array): Uint8Array {

@@ -2,6 +2,7 @@
 import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect, useMemo, useSyncExternalStore} from 'react';
 import {Canvas} from './canvas.js';
+import {smallest} from './first-frame.js';
 import {clipped, type Line, painted} from './lines.js';
 import type {Catalogue} from './player.js';
 import {approveScreen} from './screens/approve.js';
@@ -29,9 +30,6 @@ import type {Session} from './session.js';
 import {type Abilities, themeFor} from './settings.js';
 import {splitKeys} from './split-keys.js';
 import type {Theme} from './theme.js';
-
-/** The smallest terminal in which every screen is whole. */
-export const smallest = {columns: 80, rows: 24} as const;
 
 /** The lines of the screen on top of the stack: exactly as many as the terminal has rows. */
 export function screenLines(state: DeskState, catalogue: Catalogue, theme: Theme): readonly Line[] {

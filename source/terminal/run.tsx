@@ -3,21 +3,30 @@ import {render} from 'ink';
 import {App} from './app.js';
 import type {DrillSetup} from './drill-table.js';
 import type {TerminalAbilities} from './environment.js';
+import type {FirstFrame} from './first-frame.js';
 import type {Catalogue, Player} from './player.js';
 import {Session} from './session.js';
 
 /**
  * Shows the title, or the game `start` at once, and resolves with the exit status: 0 after leaving, 130 after Ctrl-C twice, 1 after
  * an error, whose message is on stderr (with its stack where DEBUG is set). Call `readEnvironment` before this file is imported.
+ * @param drawn the title's first frame, where it was drawn already
  */
-export async function runTerminal(catalogue: Catalogue, abilities: TerminalAbilities, start?: Player | DrillSetup): Promise<number> {
+export async function runTerminal(
+	catalogue: Catalogue,
+	abilities: TerminalAbilities,
+	start?: Player | DrillSetup,
+	drawn?: FirstFrame,
+): Promise<number> {
 	const session = new Session(catalogue, {columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}, start);
-	const app = render(<App session={session} abilities={abilities} />, {
-		alternateScreen: true,
-		exitOnCtrlC: false,
-		interactive: true,
-		patchConsole: false,
-	});
+	const show = () =>
+		render(<App session={session} abilities={abilities} />, {
+			alternateScreen: true,
+			exitOnCtrlC: false,
+			interactive: true,
+			patchConsole: false,
+		});
+	const app = drawn ? drawn.handOver(show) : show();
 	let failure: {readonly error: unknown} | undefined;
 	const fail = (error: unknown): void => {
 		failure ??= {error};

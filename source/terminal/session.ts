@@ -4,6 +4,7 @@
  */
 import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
+import {deskAtFirst, titleAtFirst} from './first-frame.js';
 import type {Command} from './key-bindings.js';
 import {commandOf, keyFor, keyName} from './keymap.js';
 import type {Catalogue, Choice, Later, Outcome, Player} from './player.js';
@@ -55,8 +56,6 @@ function isMover(screen: Screen, command: Command): boolean {
 
 const stillComputing = 'Not yet: the last move is still being computed.';
 
-const titleScreen: Screen = {kind: 'title', cursor: 0};
-
 /** What was seen of each ceremony: a retried one changes its status or grows, and is shown again. */
 function seenIn(view: SeatView): ReadonlyMap<string, string> {
 	return new Map(view.ceremonies.map(({id, status, messages}) => [id, `${status} ${messages.length}`]));
@@ -82,10 +81,8 @@ export class Session implements Desk {
 	/** Starts at the title, or in a game that is already open. */
 	constructor(catalogue: Catalogue, size: Size, start?: Player | DrillSetup) {
 		this.catalogue = catalogue;
-		const {settings, warning} = catalogue.preferences;
-		const notice: Notice | undefined = warning === undefined ? undefined : {tone: 'bad', text: warning};
-		const first = start === undefined ? [titleScreen] : 'read' in start ? [drillOf(start)] : [];
-		this.#state = {stack: first, settings, isLeaving: false, wipes: 0, ...(notice ? {notice} : {}), ...size};
+		const first = start === undefined ? [titleAtFirst] : 'read' in start ? [drillOf(start)] : [];
+		this.#state = deskAtFirst(catalogue.preferences, first, size);
 		if (start && !('read' in start)) this.#batch(() => this.#enter(start));
 	}
 

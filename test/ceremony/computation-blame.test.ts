@@ -2,6 +2,7 @@
 // than needed the sender is named.
 import {describe, expect, test} from 'vitest';
 import {type CeremonyRun, computedOf, type Packet, type Program, rewriteEnvelope} from '../../source/ceremony/index.js';
+import {readMemory} from '../../source/ceremony/memory.js';
 import {scalarFromHex, scalarHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';
 import {runComputing} from './computing.js';
@@ -82,7 +83,7 @@ describe('a wrong field of a computation', () => {
 				expect([[], [from]], `${what}: ${run.reason}`).toContainEqual(blamed);
 				if (blamed.length === 0) unnamed.add(field);
 				for (const [id, {memory}] of Object.entries(run.sides)) {
-					if (id === from || JSON.parse(memory).status !== 'done') continue;
+					if (id === from || readMemory(memory).status !== 'done') continue;
 					expect(computedOf(memory), `${what}: ${id}`).toEqual(RESULT);
 				}
 				if (blamed.length === 0) expect(run.status, what).toBe('aborted');

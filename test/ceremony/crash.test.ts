@@ -20,6 +20,7 @@ import {
 	type Shares,
 	signs as signsAnew,
 	type Vault,
+	vaultOf,
 } from './same-key.js';
 import {type Carry, HUB, makeTable, NAMES, runKeygen, runSigning, sharesOf} from './table.js';
 
@@ -183,16 +184,6 @@ const accidents: fc.Arbitrary<Accident> = fc
 			pick: fc.nat(),
 		}),
 	);
-
-const vaults = new Map<string, Vault>();
-
-/** Made once for each size: what happens to a key afterwards changes nothing in it. */
-function vaultOf(suite: Vault['table']['suite'], t: number, n: number): Vault {
-	const name = `${suite} ${t} ${n}`;
-	const vault = vaults.get(name) ?? makeVault(suite, t, n, {seed: name, seats: 9});
-	vaults.set(name, vault);
-	return vault;
-}
 
 /** The ceremony of an accident: its members, how many packets it has at most, those who have to acknowledge, and the run of it. */
 function plannedRun(vault: Vault, {t, n, ceremony, pick}: Accident) {

@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {admit, canonical, EVERYONE, parseEnvelope, readBodyWith, writeEnvelope} from '../../source/ceremony/envelope.js';
+import {canonical} from '../../source/ceremony/canonical.js';
+import {admit, EVERYONE, parseEnvelope, readBodyWith, writeEnvelope} from '../../source/ceremony/envelope.js';
 import type {Check} from '../../source/ceremony/index.js';
 import {rewriteEnvelope} from '../../source/ceremony/index.js';
 import {isSealed, messageKey} from '../../source/ceremony/seal.js';

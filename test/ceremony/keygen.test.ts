@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {type KeyShare, tryShares} from '../../source/ceremony/index.js';
-import {readMemory, type SideBase} from '../../source/ceremony/side.js';
+import {readMemory} from '../../source/ceremony/memory.js';
+import type {SideBase} from '../../source/ceremony/side.js';
 import {deal} from '../../source/sharing/deal.js';
 import {pointHex, scalarFromHex, scalarHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';

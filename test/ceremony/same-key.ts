@@ -26,6 +26,16 @@ export function makeVault(suite: Table['suite'], threshold: number, n: number, {
 	return {table: makeTable(suite, threshold, Math.max(n, seats), seed), shares};
 }
 
+const vaults = new Map<string, Vault>();
+
+/** A vault with seats for nine, made once for each seed and size: what happens to a key afterwards changes nothing in it. */
+export function vaultOf(suite: Table['suite'], threshold: number, n: number, seed = 'vault'): Vault {
+	const name = `${suite} ${threshold} ${n} ${seed}`;
+	const vault = vaults.get(name) ?? makeVault(suite, threshold, n, {seed, seats: 9});
+	vaults.set(name, vault);
+	return vault;
+}
+
 export function anyShare(shares: Shares): KeyShare {
 	const [first] = Object.values(shares);
 	if (first === undefined) throw new Error('nobody holds a share');

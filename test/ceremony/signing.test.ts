@@ -13,6 +13,8 @@ import {
 	tryShares,
 	verifyOutput,
 } from '../../source/ceremony/index.js';
+import {readMemory} from '../../source/ceremony/memory.js';
+import type {SideBase} from '../../source/ceremony/side.js';
 import {
 	type Carry,
 	drawFrom,
@@ -161,7 +163,7 @@ describe('nonces', () => {
 		const {table} = prepared('ed25519');
 		const run = sign('ed25519');
 		const ada = run.sides.ada?.memory ?? '';
-		expect(JSON.parse(ada).nonces).toBeUndefined();
+		expect(readMemory<SideBase & {nonces?: unknown}>(ada).nonces).toBeUndefined();
 		const request = run.transits.find(({to, round}) => to === 'ada' && round === 2)?.wire ?? '';
 		const again = sideOf('signing').receive(ada, request, table.draw('ada'));
 		expect(again.send).toEqual([]);
@@ -178,7 +180,7 @@ describe('nonces', () => {
 	it('are discarded when the round is closed', () => {
 		const run = sign('ed25519', {carry: ({to, ...packet}) => (to === 'ada' && packet.round === 2 ? [] : [{to, ...packet}])});
 		expect(run).toMatchObject({status: 'aborted', blame: []});
-		expect(JSON.parse(run.sides.ada?.memory ?? '').nonces).toBeUndefined();
+		expect(readMemory<SideBase & {nonces?: unknown}>(run.sides.ada?.memory ?? '').nonces).toBeUndefined();
 	});
 
 	it('are the same again on a machine that is set back to a snapshot, for whatever message comes then', () => {
@@ -186,7 +188,7 @@ describe('nonces', () => {
 		const snapshot =
 			sign('ed25519', {carry: ({round, ...packet}) => (round === 2 ? [] : [{round, ...packet}]), closeRounds: false}).sides.ada?.memory ??
 			'';
-		expect(Object.values(JSON.parse(snapshot).nonces)).toEqual([
+		expect(Object.values(readMemory<SideBase & {nonces?: object}>(snapshot).nonces ?? {})).toEqual([
 			expect.stringMatching(/^[0-9a-f]{64}$/),
 			expect.stringMatching(/^[0-9a-f]{64}$/),
 		]);
@@ -239,7 +241,7 @@ describe('a lying coordinator', () => {
 
 	it('cannot ask with a list below the threshold', () => {
 		const run = sign('ed25519', {carry: rewrite('chi', body => ({...body, list: (body.list as unknown[]).slice(1)}))});
-		expect(run.sides.chi && JSON.parse(run.sides.chi.memory).reason).toBe('the list names too few signers, or is none');
+		expect(run.sides.chi && readMemory(run.sides.chi.memory).reason).toBe('the list names too few signers, or is none');
 	});
 });
 

@@ -1,5 +1,5 @@
 /** A table of parties for tests: draws, identities, sessions and whole ceremonies, all made from a seed. */
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {
 	type CeremonyRun,
 	type Checks,
@@ -30,7 +30,7 @@ export type Carry = (packet: Packet) => readonly Packet[];
 
 /** Named draws from a seed. */
 export function drawFrom(seed: string): Draw {
-	return label => createHash('sha512').update(`${seed}/${label}`).digest();
+	return label => hash('sha512', `${seed}/${label}`, 'buffer');
 }
 
 export interface Table {

@@ -1,12 +1,12 @@
-// Completion: what could come next, from the commands' own definitions, and bash asking for it.
+// Completion: what could come next, from the commands' own definitions, and shells asking for it.
+import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {Argument, Command, Option} from 'commander';
 import {expect, test} from 'vitest';
 import {completionsOf, type Surroundings} from '../../source/commands/completing.js';
-import {completion, shells} from '../../source/commands/completion.js';
-import {printed} from './capture.js';
+import {keys, PseudoTerminal} from '../end-to-end/pseudo-terminal.js';
 import {lateInvoice} from './late-invoice.js';
-import {place} from './program.js';
+import {cli, place} from './program.js';
 
 const here = place();
 const words = (...values: string[]) => values.map(value => ({value, about: ''}));
@@ -61,10 +61,6 @@ test.each<[string, string[], boolean?]>([
 	expect(found.files).toBe(files);
 });
 
-test('every shell has its script', async () => {
-	for (const shell of shells) expect((await printed(() => completion(shell))).stdout).toContain('quorum-call complete -- ');
-});
-
 test('bash completes ids of packs, worlds of a file, and files', async () => {
 	writeFileSync(here.path('late.yaml'), lateInvoice);
 	const ask = (...line: string[]) =>
@@ -79,4 +75,48 @@ test('bash completes ids of packs, worlds of a file, and files', async () => {
 	);
 	expect(stderr).toBe('');
 	expect(stdout).toBe('honest swapped\nlate late.yaml\n\n');
+});
+
+function run(shell: string, words: readonly string[]): string {
+	return execFileSync(shell, words, {cwd: here.folder, env: here.env, encoding: 'utf8'});
+}
+
+function isInstalled(shell: string): boolean {
+	try {
+		run(shell, ['--version']);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+test('zsh completes on Tab, in quotes and with files behind an equals sign', async ({skip}) => {
+	skip(!isInstalled('zsh'), 'zsh is not installed');
+	writeFileSync(here.path('late.yaml'), lateInvoice);
+	const {HOME = '', PATH = ''} = here.env;
+	const shell = new PseudoTerminal('zsh', ['-f', '-i'], {cwd: here.folder, env: {HOME, PATH}});
+	shell.press(`PS1='ready> '; quorum-call() { "${process.execPath}" "${cli}" "$@" }\r`);
+	shell.press('autoload -U compinit && compinit -u -D; source <(quorum-call completion zsh); clear\r');
+	await shell.until(/^ready>\s*$/);
+	shell.press("quorum-call run 'late.yaml' --world sw", keys.tab);
+	await shell.until('--world swapped');
+	shell.press('--moves=la', keys.tab);
+	await shell.until('--moves=late.yaml');
+	shell.press(keys.ctrlC, "quorum-call check 'la", keys.tab);
+	await shell.until(/check 'late/);
+	shell.kill('SIGKILL');
+});
+
+test('fish completes ids of packs, worlds and files', async ({skip}) => {
+	skip(!isInstalled('fish'), 'fish is not installed');
+	writeFileSync(here.path('late.yaml'), lateInvoice);
+	const script = [
+		`function quorum-call; "${process.execPath}" "${cli}" $argv; end`,
+		'quorum-call completion fish | source',
+		'complete -C "quorum-call run late.yaml --world "',
+		'complete -C "quorum-call --scenarios . check \'la"',
+		'complete -C "quorum-call run first-light --moves=la"',
+	];
+	const words = run('fish', ['--no-config', '-c', script.join('\n')]).split('\n');
+	expect(words.map(line => line.split('\t')[0])).toEqual(['honest', 'swapped', 'late', 'late.yaml', '--moves=late.yaml', '']);
 });

@@ -13,7 +13,7 @@ import {playTest} from '../../source/playtest/scenario-test.js';
 import {scenarioJsonSchema} from '../../source/scenario/json-schema.js';
 import {loadScenario} from '../../source/scenario/load.js';
 import type {Scenario} from '../../source/scenario/schema.js';
-import {type Setup, setupProblems} from '../../source/scenario/starter.js';
+import {type Setup, setupProblems} from '../../source/scenario/starter-setup.js';
 import {playGame} from '../bots/play.js';
 
 let folder = '';

@@ -2,6 +2,8 @@
 // what a side does unseen changes no byte of what the other side sees.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {readMemory} from '../../source/ceremony/memory.js';
+import type {SideBase} from '../../source/ceremony/side.js';
 import type {GameEvent} from '../../source/engine/events.js';
 import {playbookValues} from '../../source/engine/facts.js';
 import {legalMoves} from '../../source/engine/options.js';
@@ -18,9 +20,11 @@ const games: fc.Arbitrary<RandomGame> = fc.record({
 	choices: fc.array(fc.nat(100_000), {minLength: 30, maxLength: 80}),
 });
 
+type Signer = SideBase & {readonly nonces?: {readonly hiding: string; readonly binding: string}};
+
 /** Strings that only machines know: shares, identity keys, and whatever an open signing keeps on its machines. */
 function machineSecrets({parties, identities, ceremonies}: GameState): string[] {
-	const memories = ceremonies.flatMap(({kept}) => Object.values(kept?.sides ?? {})).map(({memory}) => JSON.parse(memory));
+	const memories = ceremonies.flatMap(({kept}) => Object.values(kept?.sides ?? {})).map(({memory}) => readMemory<Signer>(memory));
 	return [
 		...Object.values(parties).flatMap(({keyShare}) => (keyShare ? [keyShare.share] : [])),
 		...Object.values(identities).flatMap(({signing, sealing}) => [signing.secret, sealing.secret]),
@@ -194,7 +198,7 @@ describe('the journal', () => {
 				const before = play.events.slice(0, end);
 				// Nonces of every signing that was ever kept waiting, too.
 				const kept = before.flatMap(event => (event.type === 'sides-kept' ? Object.values(event.sides) : []));
-				const nonces = kept.flatMap(({memory}) => Object.values(JSON.parse(memory).nonces ?? {})) as string[];
+				const nonces = kept.flatMap(({memory}) => Object.values(readMemory<Signer>(memory).nonces ?? {})) as string[];
 				const shares = before.flatMap(event =>
 					event.type === 'share-stored' ? [event.keyShare.share] : event.type === 'share-changed' ? [event.share] : [],
 				);

@@ -45,7 +45,7 @@ worlds:
         do: |
           attackers: swap-payload invoice to=eve
 injects:
-  - at: 2
+  - at: 3
     text: "{idris} is on a plane; his machine does not answer."
     do: |
       attackers: drop party=idris

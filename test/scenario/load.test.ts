@@ -131,7 +131,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 		`late.yaml:9:10: error: a colon and a space inside a value start a mapping [yaml-syntax]
 9 | summary: Finance says: sign
   |          ^
-  put the whole value in quotes, or write it as a block: a | after the colon, the text on the next lines`,
+  put the whole value in quotes: "Finance says: sign"`,
 	],
 	[
 		'a key given twice',
@@ -226,11 +226,11 @@ late.yaml:10:4: error: "*x" is read as a YAML alias; aliases are not used here [
 	[
 		'a turn that is never played',
 		`${SHORT}turns: 3\n`,
-		`late.yaml:8:28: error: turn 4 is never played [turn-never-played]
+		`late.yaml:8:28: error: turn 4 is never played: the last one is turn 3 [turn-never-played]
 8 |   payroll: {opens: 1, due: 4, by: finance, amount: 800, to: staff}
   |                            ^
   expected at most 3
-  turns: 3 ends the game before it; raise turns or come earlier`,
+  raise turns, or come earlier`,
 	],
 	[
 		'an id that means something else',
@@ -423,4 +423,10 @@ describe('names of worlds', () => {
 		const [warning] = load(`${SHORT.replace('opens: 1', 'opens: 0')}`).diagnostics.filter(({severity}) => severity === 'warning');
 		expect(warning?.message).toBe('"payroll" is required but does not open by itself in plain');
 	});
+});
+
+it('takes an empty playbook for a world that is meant to be quiet', () => {
+	const codesOf = (worlds: string) => load(`${SHORT}worlds:\n${worlds}`).diagnostics.map(({code}) => code);
+	expect(codesOf('  calm: {}\n  noisy: {deal: "world: bad-disk party=mara"}\n')).toEqual(['missing-layer', 'quiet-world', 'no-playbook']);
+	expect(codesOf('  calm: {playbook: []}\n  noisy: {deal: "world: bad-disk party=mara", playbook: []}\n')).toEqual(['missing-layer']);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
+import {signatureOf} from '../../source/ceremony/index.js';
 import {suiteOf} from '../../source/sharing/suites.js';
 import {makeTable, runKeygen, runSigning, sharesOf} from '../ceremony/table.js';
 
@@ -37,7 +38,7 @@ describe('glass', () => {
 		const shares = sharesOf(runKeygen(table));
 		const run = runSigning(table, {shares, signers: ['ada', 'chi'], message: 'c0ffee'});
 		expect(run.status).toBe('done');
-		const {signature = ''} = JSON.parse(run.sides.hub?.memory ?? '{}');
+		const signature = signatureOf(run.sides.hub?.memory ?? '');
 		const key = shares[0]?.publicKey ?? '';
 		const verify = (k: string, m: string, s: string) =>
 			suite.verify(...([k, m, s].map(hex => Buffer.from(hex, 'hex')) as [Buffer, Buffer, Buffer]));

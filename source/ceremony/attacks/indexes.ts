@@ -2,16 +2,17 @@
 import {baseTimes, pointFromHex, scalarFromHex} from '../../sharing/scalars.js';
 import {suiteOf} from '../../sharing/suites.js';
 import type {Hex, KeyPublic} from '../api.js';
+import {readMemory, writeMemory} from '../memory.js';
 import {type Attack, pointCheck} from './attack.js';
 
 /** Another member list in a side's memory, as a start that does not look at indexes would have made it. Needs write access to the memories of all sides. */
 export function reseat({memory, indexes}: {readonly memory: string; readonly indexes: Readonly<Record<string, number>>}): string {
-	const state = JSON.parse(memory);
-	const members = state.session.members.map((member: {id: string; index: number}) => ({
+	const state = readMemory(memory);
+	const members = state.session.members.map(member => ({
 		...member,
 		index: indexes[member.id] ?? member.index,
 	}));
-	return JSON.stringify({...state, session: {...state.session, members}});
+	return writeMemory({...state, session: {...state.session, members}});
 }
 
 /** The share at index 0 is f(0): the key itself. Needs a seat with index 0. */

@@ -1,6 +1,7 @@
 /** Messages of a party that is implanted, and messages in the name of one that is not. */
 import type {Identity, Session} from '../api.js';
 import {type Body, parseEnvelope, writeEnvelope} from '../envelope.js';
+import {readMemory, writeMemory} from '../memory.js';
 import {isSealed} from '../seal.js';
 
 /**
@@ -9,9 +10,9 @@ import {isSealed} from '../seal.js';
  * a threshold of t+1, and minds nothing that the others do.
  */
 export function raiseThreshold(memory: string): string {
-	const state = JSON.parse(memory);
+	const state = readMemory(memory);
 	const {session, checks} = state;
-	return JSON.stringify({...state, session: {...session, threshold: session.threshold + 1}, checks: {...checks, commitmentLength: false}});
+	return writeMemory({...state, session: {...session, threshold: session.threshold + 1}, checks: {...checks, commitmentLength: false}});
 }
 
 /**

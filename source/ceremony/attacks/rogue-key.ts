@@ -10,8 +10,8 @@ import type {Point, Scalars, Suite} from '../../sharing/suite.js';
 import {suiteOf} from '../../sharing/suites.js';
 import type {Draw, Hex, Identity, KeyPublic, Packet, Session} from '../api.js';
 import {rewriteEnvelope} from '../attack.js';
-import {ROUND} from '../dealing-state.js';
-import {canonical, hashText, parseEnvelope} from '../envelope.js';
+import {hashWires, ROUND} from '../dealing-state.js';
+import {parseEnvelope} from '../envelope.js';
 import {type Hop, type Rushed, rush} from '../network.js';
 import {type Attack, pointCheck} from './attack.js';
 
@@ -103,7 +103,7 @@ export function rogueKey(options: {
 			const own = packageOf(heard, rogue);
 			const sorted = [...session.members].sort((a, b) => a.index - b.index);
 			const wires = sorted.map(({id}) => (id === rogue ? own : packageOf(heard, id)));
-			return {...packet, wire: rewrite(packet.wire, {echo: hashText(canonical(wires))})};
+			return {...packet, wire: rewrite(packet.wire, {echo: hashWires(wires)})};
 		}
 		const value = values.get(indexOf(packet.to));
 		return value === undefined ? packet : {...packet, wire: rewrite(packet.wire, {value: scalarHex(suite, value)})};

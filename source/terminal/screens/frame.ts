@@ -16,7 +16,7 @@ export function noticeLines(state: Pick<DeskState, 'notice' | 'isLeaving' | 'wor
 }
 
 function workingWords({words, progress, seconds}: Working): string {
-	const time = seconds === undefined ? '' : `, ${seconds} s`;
+	const time = seconds === undefined || seconds === 0 ? '' : `, ${seconds} s`;
 	return `Computing${time}: ${words}${progress === undefined ? '' : `. ${progress}`}. You can look around meanwhile.`;
 }
 

@@ -24,7 +24,7 @@ import {
 	tryShares,
 	worked,
 } from '../../../source/ceremony/index.js';
-import {readMemory} from '../../../source/ceremony/side.js';
+import {readMemory} from '../../../source/ceremony/memory.js';
 import {makeVault, refreshSides} from '../same-key.js';
 import {type Carry, drawFrom, makeTable, runKeygen, runSigning, sharesOf, type Table} from '../table.js';
 
