@@ -28,15 +28,17 @@ const noticed = 250;
 
 const erase = '\r\u001b[K';
 
-/** Shows a line on a terminal's stderr while something goes on, and takes it away afterwards, whatever happens. */
+/** Shows a line on a terminal's stderr while something goes on, and takes it away afterwards, whatever happens. Readers aloud get none: it ticks. */
 export async function withLine<T>(words: string, work: (onProgress: (progress: Progress) => void) => Promise<T>): Promise<T> {
-	if (!isatty(2)) return work(() => {});
+	if (!isatty(2) || process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true') return work(() => {});
 	let shown = '';
 	let progress: Progress | undefined;
 	const since = performance.now();
 	const draw = (): void => {
 		const far =
-			progress && 'of' in progress ? `line ${progress.done} of ${progress.of}` : `${Math.floor((performance.now() - since) / 1000)} s`;
+			progress && 'of' in progress && progress.done < progress.of
+				? `line ${progress.done} of ${progress.of}`
+				: `${Math.floor((performance.now() - since) / 1000)} s`;
 		const line = `${words}: ${far}`.slice(0, (process.stderr.columns || 80) - 1);
 		if (line === shown) return;
 		shown = line;

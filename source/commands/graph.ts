@@ -1,5 +1,5 @@
 /** `graph`: a scenario, a rule machine, or the attack x control matrix as a picture; all are made from what is drawn. */
-
+import {existsSync} from 'node:fs';
 import {toDot} from '../../machines/dot.js';
 import {type MachineName, machines} from '../../machines/index.js';
 import {toMermaid} from '../../machines/mermaid.js';
@@ -11,6 +11,7 @@ import {didYouMean, harmless} from '../scenario/diagnostic.js';
 import {checkWorld} from './chosen-test.js';
 import {CommandError} from './command-error.js';
 import {deliver} from './output.js';
+import {scenariosById} from './paths.js';
 import {openScenario} from './scenario-files.js';
 
 export interface GraphOptions {
@@ -70,9 +71,13 @@ async function attacksText(format: GraphOptions['format']): Promise<string> {
 }
 
 async function scenarioText(name: string, format: GraphOptions['format'], world: string | undefined): Promise<string> {
-	const hint = didYouMean(name, drawn);
-	if (hint !== undefined && !/[\\/.]/.test(name))
-		throw new CommandError(`There is nothing to draw called "${harmless(name)}"; ${hint} There are: ${drawn.join(', ')}, and scenarios.`);
+	const scenarios = scenariosById().map(({id}) => id);
+	if (!/[\\/.]/.test(name) && !scenarios.includes(name) && !existsSync(name)) {
+		const hint = didYouMean(name, [...drawn, ...scenarios]);
+		throw new CommandError(
+			`There is nothing to draw called "${harmless(name)}"${hint === undefined ? '.' : `; ${hint}`} There are: ${[...drawn, ...scenarios].join(', ')}; or give the path of a scenario.`,
+		);
+	}
 	const {scenario} = openScenario(name);
 	checkWorld(scenario, world);
 	return diagramText(scenarioDiagram(scenario, world === undefined ? undefined : [world]), format);

@@ -1,6 +1,6 @@
 /** The questions of `new`: one a line, with what an empty answer means. An answer that can't be used is asked for again, with the reason. */
 import {createInterface} from 'node:readline/promises';
-import {policyOf, type Setup, type StarterParty, setupProblems, usualThreshold} from '../scenario/starter.js';
+import {policyOf, type Setup, type StarterParty, setupProblems, usualThreshold} from '../scenario/starter-setup.js';
 import {CommandError} from './command-error.js';
 
 /** Somebody who answers. */

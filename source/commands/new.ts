@@ -12,16 +12,9 @@ import {playTest} from '../playtest/scenario-test.js';
 import {scenarioJsonSchema} from '../scenario/json-schema.js';
 import {loadScenario} from '../scenario/load.js';
 import {ID_PATTERN, type Scenario} from '../scenario/schema.js';
-import {
-	policyOf,
-	type Setup,
-	type StarterOptions,
-	type StarterParty,
-	type StarterQuorum,
-	setupProblems,
-	starterFile,
-	usualThreshold,
-} from '../scenario/starter.js';
+import {type StarterOptions, starterFile} from '../scenario/starter.js';
+import {policyOf, type Setup, type StarterParty, setupProblems, usualThreshold} from '../scenario/starter-setup.js';
+import type {StarterQuorum} from '../scenario/starter-tests.js';
 import {CommandError} from './command-error.js';
 import {type Ask, askInTerminal, askSetup} from './new-questions.js';
 import {print, tell} from './output.js';

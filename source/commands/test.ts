@@ -119,9 +119,11 @@ const indented = (lines: readonly string[], by: string): string => lines.map(lin
 /** What did not hold, where, why, and what was played. */
 function failureLines({played, diagnostic}: TestResult): string[] {
 	const {problem} = played;
+	// A single part is what the message says already.
+	const parts = problem?.at === 'expect' && problem.explained ? partTable(problem.explained) : [];
 	return [
 		...(diagnostic ? formatDiagnostic(diagnostic).split('\n') : []),
-		...(problem?.at === 'expect' && problem.explained ? ['', 'its parts:', ...partTable(problem.explained).map(line => `  ${line}`)] : []),
+		...(parts.length > 1 ? ['', 'its parts:', ...parts.map(line => `  ${line}`)] : []),
 		'',
 		'what was played:',
 		...testAccount(played).map(line => `  ${line}`),

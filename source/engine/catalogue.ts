@@ -50,15 +50,19 @@ export const catalogue: readonly Verb[] = [
 	...facilitatorVerbs,
 ];
 
-const byName = new Map<Verb['side'], ReadonlyMap<string, Verb>>(
-	[...new Set(catalogue.map(({side}) => side))].map(side => [
-		side,
-		new Map(catalogue.flatMap(verb => (verb.side === side ? [[verb.name, verb]] : []))),
-	]),
-);
+const byName: Readonly<Record<Verb['side'], ReadonlyMap<string, Verb>>> = {
+	operators: namesOf('operators'),
+	attackers: namesOf('attackers'),
+	world: namesOf('world'),
+	table: namesOf('table'),
+};
+
+function namesOf(side: Verb['side']): ReadonlyMap<string, Verb> {
+	return new Map(catalogue.filter(verb => verb.side === side).map(verb => [verb.name, verb]));
+}
 
 export function verbOf(name: string, side: Verb['side']): Verb | undefined {
-	return byName.get(side)?.get(name);
+	return byName[side].get(name);
 }
 
 const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {

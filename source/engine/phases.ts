@@ -1,6 +1,7 @@
 /** The phases of a turn that run by themselves: inject, resolve and account. */
 
 import {moveLines} from '../scenario/move-lines.js';
+import type {Scenario} from '../scenario/schema.js';
 import {startAmendments} from './amendments.js';
 import {readRecordings, tryMixed} from './attempts.js';
 import {resumeSigning, startSigningOf} from './ceremonies.js';
@@ -23,6 +24,8 @@ import {retireKeys} from './rotation.js';
 import {judgeRequests, scoreGame} from './score.js';
 import type {OutputState} from './state.js';
 import type {Side} from './view.js';
+
+type World = Scenario['worlds'][string];
 
 /** Runs a line of moves that cost nothing: the deal, and effects of injects. Handed in by decide, which knows the catalogue. */
 export type RunFree = (deciding: Deciding, line: string) => void;
@@ -61,15 +64,33 @@ const prologue: Readonly<Record<string, 'keygen' | 'key'>> = {
 	'stale-backup': 'key',
 };
 
+/** A line of a world's deal: the turn in which it happens, and what part of turn 0 it belongs to. */
+interface DealLine {
+	readonly text: string;
+	readonly turn: number;
+	readonly part: 'keygen' | 'key';
+}
+
+/** The deals of worlds, line by line: they are read every turn. */
+const dealLines = new WeakMap<World, readonly DealLine[]>();
+
+function linesOf(world: World): readonly DealLine[] {
+	const known = dealLines.get(world);
+	if (known !== undefined) return known;
+	const lines = moveLines(world.deal).map((text): DealLine => {
+		const [, verb = ''] = /^world: (\S+)/.exec(text) ?? [];
+		const part = prologue[verb];
+		return {text, part: part ?? 'keygen', turn: Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (part === undefined ? 1 : 0))};
+	});
+	dealLines.set(world, lines);
+	return lines;
+}
+
 /** The deal's lines of this turn; turn 0 is the prologue, and `before` says of what in it. */
 export function runDeal(deciding: Deciding, runFree: RunFree, before?: 'keygen' | 'key'): void {
 	const {game, state} = deciding;
-	for (const text of moveLines(game.scenario.worlds[game.deal.world]!.deal)) {
-		const [, verb = ''] = /^world: (\S+)/.exec(text) ?? [];
-		const part = prologue[verb];
-		const turn = Number(/\bturn=(\d+)/.exec(text)?.[1] ?? (part === undefined ? 1 : 0));
-		if (turn === state.turn && (before === undefined || (part ?? 'keygen') === before)) runFree(deciding, text);
-	}
+	for (const {text, turn, part} of linesOf(game.scenario.worlds[game.deal.world]!))
+		if (turn === state.turn && (before === undefined || part === before)) runFree(deciding, text);
 }
 
 function fireInjects(deciding: Deciding, runFree: RunFree): void {

@@ -184,20 +184,19 @@ function readEntry(fields: Readonly<Record<string, unknown>>, text: string, seq:
 	if (prev !== head) throw new Broken('prev', seq === 0 ? 'The first prev is 32 zero bytes.' : `prev is not the hash of line ${seq}.`);
 	const commit = hex(fields, 'commit');
 	const hash = hex(fields, 'hash');
-	let salt: string | undefined;
-	let body: string | undefined;
-	if (open) {
-		salt = hex(fields, 'salt');
-		body = bodyOf(payload);
-	}
-	const entry = {seq, prev, commit, hash, ...(open ? {salt: salt!, payload: payload as OpenedPayload} : {})};
+	// Written out: spread would cost as much as reading the line.
+	const entry: ReadEntry = open
+		? {seq, prev, commit, hash, salt: hex(fields, 'salt'), payload: payload as OpenedPayload, body: bodyOf(payload), text}
+		: {seq, prev, commit, hash, body: undefined, text};
+	const {salt, body} = entry;
 	const canonical = lineText(entry, body);
 	if (canonical !== text) {
 		throw new Broken('line', 'The bytes of this line are not the canonical JSON of what it says.', firstDifferentColumn(text, canonical));
 	}
-	if (open && commitOf(salt!, body!) !== commit) throw new Broken('commit', 'The commit does not open to this salt and payload.');
+	if (salt !== undefined && body !== undefined && commitOf(salt, body) !== commit)
+		throw new Broken('commit', 'The commit does not open to this salt and payload.');
 	if (hashOf(seq, prev, commit) !== hash) throw new Broken('hash', 'The hash does not fit the number, prev and commit of this line.');
-	return {...entry, body, text};
+	return entry;
 }
 
 function checkFormat(payload: unknown): void {

@@ -1,5 +1,5 @@
 /** The checks of meaning: what a file that is right in every other way can never do. They run when nothing else is wrong. */
-import type {CheckOptions} from './check.js';
+import type {CheckOptions} from './checker.js';
 import type {Diagnostic} from './diagnostic.js';
 import {Meaning} from './meaning.js';
 import {checkAttacks} from './meaning-attacks.js';

@@ -2,209 +2,13 @@
  * A scenario file to start from, for a team's own vault: from who holds what to the commented text of a file that checks, tests and plays.
  * Text in, text out; whoever writes it to a disk has it checked first.
  */
-import {ID_PATTERN} from './schema.js';
+import type {Setup, StarterParty} from './starter-setup.js';
+import {type StarterPlan, testsOf, testText} from './starter-tests.js';
+import {expressionText, quoted} from './starter-yaml.js';
 
-export interface StarterParty {
-	readonly id: string;
-	readonly domain: string;
-	readonly custodian?: string;
-	/** The place where a backup of its share is kept. */
-	readonly backup?: string;
-}
-
-/** A team's own set-up. */
-export interface Setup {
-	readonly id: string;
-	readonly title: string;
-	readonly minutes: number;
-	readonly turns: number;
-	readonly threshold: number;
-	readonly parties: readonly StarterParty[];
-	readonly coordinator?: {readonly custodian?: string; readonly domain?: string};
-	/** Rules of the policy by name. */
-	readonly policy: Readonly<Record<string, string>>;
-}
-
-/** Who approves in the file's tests, and on what: depends on the policy, which is asked before. */
-export interface StarterQuorum {
-	readonly parties: readonly string[];
-	readonly basis: 'display' | 'digest' | 'callback';
-}
-
-export interface StarterOptions {
-	/** `drill`: worlds, injects and all, with comments. `short`: the smallest file that is worth playing. */
-	readonly template: 'drill' | 'short';
-	/** A quorum that the policy admits for payroll, and one on display for the invoice, where there is one. */
-	readonly payroll: StarterQuorum;
-	readonly display?: StarterQuorum | undefined;
+export interface StarterOptions extends StarterPlan {
 	/** Where the schema lies, as the first line names it. */
 	readonly schema: string;
-}
-
-const MAX_PARTIES = 15;
-/** The requests of the file; parties and places can't have these names. */
-const REQUESTS = ['payroll', 'invoice', 'refund'];
-
-/** Text that can stand on one line of a file: no control characters, marks that reorder it, or halves of characters. */
-function isPlain(text: string): boolean {
-	return (
-		text.trim() !== '' &&
-		text.length <= 100 &&
-		!/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u.test(text)
-	);
-}
-
-/** What is wrong with a set-up, a sentence each; none when a file can be made of it. */
-export function setupProblems({title, minutes, turns, threshold, parties, coordinator = {}, policy}: Setup): string[] {
-	const problems: string[] = [];
-	const need = (holds: boolean, problem: string) => void (holds || problems.push(problem));
-	const whole = (value: number, low: number, high: number) => Number.isInteger(value) && value >= low && value <= high;
-	need(isPlain(title) && !/[{}]/.test(title), 'The title is one line of at most 100 characters, without braces.');
-	need(whole(minutes, 1, 600), `The minutes are a whole number from 1 to 600, got ${minutes}.`);
-	need(whole(turns, 3, 50), `The turns are a whole number from 3 to 50, got ${turns}.`);
-	need(whole(parties.length, 2, MAX_PARTIES), `A vault has 2 to ${MAX_PARTIES} parties, got ${parties.length}.`);
-	need(
-		whole(threshold, 2, parties.length),
-		`The threshold is a whole number from 2 to ${parties.length}, the number of parties, got ${threshold}.`,
-	);
-	const ids = parties.map(({id}) => id);
-	const places = parties.flatMap(({backup}) => backup ?? []);
-	for (const id of new Set(ids)) {
-		need(ID_PATTERN.test(id) && id.length <= 40, `"${id}" can't be the id of a party: an id is a lower-case word such as ada or node-1.`);
-		need(ids.indexOf(id) === ids.lastIndexOf(id), `There are two parties with the id ${id}.`);
-		need(!REQUESTS.includes(id), `"${id}" is the name of a request in this file; name the party otherwise.`);
-	}
-	for (const place of new Set(places)) {
-		need(ID_PATTERN.test(place) && place.length <= 40, `"${place}" can't be the name of a place: it is a lower-case word such as safe-a.`);
-		need(!ids.includes(place) && !REQUESTS.includes(place), `"${place}" is the name of something else; name the place such as safe-a.`);
-	}
-	for (const {id, domain, custodian} of parties) {
-		need(isPlain(domain), `The domain of ${id} is one line of at most 100 characters: an organisation, a provider, an account.`);
-		need(custodian === undefined || isPlain(custodian), `The custodian of ${id} is one line of at most 100 characters.`);
-	}
-	for (const [what, text] of Object.entries(coordinator))
-		need(text === undefined || isPlain(text), `The coordinator's ${what} is one line of at most 100 characters.`);
-	for (const [name, rule] of Object.entries(policy)) {
-		need(ID_PATTERN.test(name), `"${name}" can't be the name of a rule: it is a lower-case word such as big-needs-call.`);
-		need(isPlain(rule) || (rule.length > 100 && rule.length <= 2000 && isPlain(rule.slice(0, 100))), `The rule ${name} is one line.`);
-	}
-	return problems;
-}
-
-/** More than half of the parties, and at least two. */
-export function usualThreshold(parties: number): number {
-	return Math.max(2, Math.floor(parties / 2) + 1);
-}
-
-/** Rules by name; those without one are numbered. */
-export function policyOf(rules: readonly string[]): Record<string, string> {
-	return Object.fromEntries(
-		rules.map((text, index) => {
-			const named = /^([a-z][a-z0-9-]*):\s+(.*)$/s.exec(text.trim());
-			return named ? [named[1]!, named[2]!] : [`rule-${index + 1}`, text.trim()];
-		}),
-	);
-}
-
-/** A text as YAML takes it whatever is in it: a double-quoted scalar. Words that need no quotes have none. */
-function quoted(text: string): string {
-	return /^[A-Za-z][A-Za-z]*( [A-Za-z]+)*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
-		? text
-		: JSON.stringify(text);
-}
-
-/** An expression, in the quotes that need no escapes where it needs quotes. */
-function expressionText(text: string): string {
-	if (/^[A-Za-z]/.test(text) && !/: | #|:$/.test(text)) return text;
-	return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
-}
-
-/** Lines of a block, indented. */
-function indent(lines: readonly string[], by: number): string {
-	return lines.map(line => (line === '' ? '' : ' '.repeat(by) + line)).join('\n');
-}
-
-/** The moves by which a quorum gets a request signed that opens in `from`, and the turn in which it is signed. */
-function served(request: string, {parties, basis}: StarterQuorum, threshold: number, from: number): {lines: string[]; turn: number} {
-	const turn = basis === 'callback' ? from + 1 : from;
-	return {
-		turn,
-		lines: [
-			...(from > 1 ? [`turn ${from}`] : []),
-			...(basis === 'callback' ? [`operators: call-back ${request}`, `turn ${turn}`] : []),
-			...parties.map(party => `operators: approve ${request} party=${party} basis=${basis}`),
-			`operators: sign ${request} parties=${parties.slice(0, threshold).join(',')}`,
-			`turn ${turn + 1}`,
-		],
-	};
-}
-
-interface StarterTest {
-	readonly name: string;
-	readonly world: string;
-	readonly moves: readonly string[];
-	readonly expect: string;
-}
-
-function testText({name, world, moves, expect}: StarterTest): string {
-	return `  - name: ${quoted(name)}\n    world: ${world}\n    moves: |\n${indent(moves, 6)}\n    expect: ${expressionText(expect)}`;
-}
-
-function testsOf({parties, threshold}: Setup, {payroll, display, template}: StarterOptions): StarterTest[] {
-	const holders = parties.slice(0, threshold).map(({id}) => id);
-	const first = parties[0]!.id;
-	const care = served('payroll', payroll, threshold, 1);
-	const swap = ['turn 2', 'attackers: swap-payload invoice'];
-	const onDisplay = (of: readonly string[]) => of.map(party => `operators: approve invoice party=${party} basis=display`);
-	const sign = (of: readonly string[]) => [`operators: sign invoice parties=${of.slice(0, threshold).join(',')}`, 'turn 3'];
-	const stored = parties.find(({backup}) => backup !== undefined);
-	return [
-		{
-			name: 'payroll is served by a quorum that the policy admits',
-			world: 'honest',
-			moves: care.lines,
-			expect: `payroll.signed_at == ${care.turn} && outputs.all(o, o.authorised)`,
-		},
-		{
-			name: 'a digest sees the swap, and nobody approves',
-			world: 'swapped',
-			moves: [...swap, ...holders.map(party => `operators: approve invoice party=${party} basis=digest`)],
-			expect: '!invoice.approved && outputs.all(o, o.authorised)',
-		},
-		display
-			? {
-					name: 'approved on display, the swapped bytes are signed',
-					world: 'swapped',
-					moves: [...swap, ...onDisplay(display.parties), ...sign(display.parties)],
-					expect: 'outputs.exists(o, o.request == "invoice" && !o.authorised)',
-				}
-			: {
-					name: 'the policy does not take a display for an invoice',
-					world: 'swapped',
-					moves: [...swap, ...onDisplay(holders), ...sign(holders)],
-					expect: '!outputs.exists(o, o.request == "invoice")',
-				},
-		...(template === 'short'
-			? []
-			: [
-					{
-						name: 'one stolen share is not the key',
-						world: 'insider',
-						moves: [`attackers: implant party=${first}`, 'turn 2', `attackers: steal-share party=${first}`, 'turn 3'],
-						expect: 'stolen == 1 && stolen < threshold && outputs.all(o, o.authorised)',
-					},
-				]),
-		...(template === 'short' || stored === undefined
-			? []
-			: [
-					{
-						name: 'a backup is a share to whoever opens it',
-						world: 'open-safe',
-						moves: [`attackers: steal-backup party=${stored.id}`, 'turn 2'],
-						expect: 'stolen == 1',
-					},
-				]),
-	];
 }
 
 /** Entries of a playbook that come for the shares of these parties, one after another. */
@@ -267,6 +71,7 @@ requests:
 worlds:
   honest:
     deal: "world: requote invoice by=500 turn=3"
+    playbook: []
   swapped:
     deal: "world: way-in at=coordinator"
     playbook:
@@ -367,6 +172,8 @@ worlds:
     deal: |
       world: patch party=${second.id} turn=1
       world: requote invoice by=500 turn=${Math.min(3, turns)}
+    # What a bot does as the attackers. Here nothing, and that is meant.
+    playbook: []
   swapped:
     summary: Somebody was on the coordinator, and sent other bytes to sign than it displayed.
     deal: |

@@ -6,13 +6,43 @@ import type {Finding, Source} from './source.js';
 /** The way out of most of YAML's surprises. */
 export const QUOTE_IT = 'put the whole value in quotes, or write it as a block: a | after the colon, the text on the next lines';
 
+/** How many lines with the same slip are told at once. */
+const MOST = 20;
+
+/**
+ * What is wrong, by the first error: what follows it is mostly its echo. A colon inside a value is the exception, since the library reads on after
+ * it: each line of its own is told.
+ */
+export function explainAll(errors: readonly YAMLError[], source: Source): Diagnostic[] {
+	const [first] = errors;
+	if (first === undefined) return [];
+	if (first.code !== 'BLOCK_AS_IMPLICIT_KEY') return [explain(first, source)];
+	const alike = errors.filter(({code}) => code === first.code).map(error => explain(error, source));
+	return alike.filter(({line}, index) => alike.findIndex(other => other.line === line) === index).slice(0, MOST);
+}
+
+/** The rest of a line in quotes, as its author may have meant it. */
+export function quoted(source: Source, offset: number): string {
+	const {line, column} = source.position(offset);
+	const rest = source
+		.line(line)
+		.slice(column - 1, column + 119)
+		.replace(/\s+#\s.*$/, '')
+		.trim();
+	return rest.includes('"') ? `'${rest.replaceAll("'", "''")}'` : `"${rest}"`;
+}
+
 /** yaml's own errors, in the words of somebody who writes a scenario. */
-export function explain(error: YAMLError, source: Source): Diagnostic {
+function explain(error: YAMLError, source: Source): Diagnostic {
 	const [start] = error.pos;
 	const say = (finding: Finding) => source.diagnose(Math.min(start, Math.max(0, source.text.trimEnd().length - 1)), finding);
 	switch (error.code) {
 		case 'BLOCK_AS_IMPLICIT_KEY':
-			return say({code: 'yaml-syntax', message: 'a colon and a space inside a value start a mapping', hint: QUOTE_IT});
+			return say({
+				code: 'yaml-syntax',
+				message: 'a colon and a space inside a value start a mapping',
+				hint: `put the whole value in quotes: ${quoted(source, start)}`,
+			});
 		case 'MULTILINE_IMPLICIT_KEY':
 			return say({
 				code: 'yaml-syntax',

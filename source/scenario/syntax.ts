@@ -5,7 +5,7 @@
 import {CST, type Document, isMap, isScalar, isSeq, Lexer, type Node, parseDocument, Scalar, type YAMLMap} from 'yaml';
 import type {Diagnostic} from './diagnostic.js';
 import type {Finding, Source} from './source.js';
-import {explain, QUOTE_IT} from './syntax-messages.js';
+import {explainAll, QUOTE_IT, quoted} from './syntax-messages.js';
 
 const MAX_CHARACTERS = 1024 * 1024;
 const MAX_TOKENS = 20_000;
@@ -34,9 +34,8 @@ export function parseSyntax(source: Source): Syntax {
 	} catch {
 		return {diagnostics: [source.diagnose(0, tooDeep)]};
 	}
-	// What follows the first error is mostly its echo.
-	const error = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0];
-	if (error) return {diagnostics: [explain(error, source)]};
+	const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+	if (errors.length > 0) return {diagnostics: explainAll(errors, source)};
 	if (!isMap(document.contents)) return {diagnostics: [notAMapping(document, source)]};
 	const found: Diagnostic[] = [];
 	inspect(document.contents, source, 0, found);
@@ -123,17 +122,6 @@ function refuseTokens(source: Source): Diagnostic[] | undefined {
 		if (!['space', 'newline', 'comment', 'doc-start', 'directive-line'].includes(type ?? '')) hasContent = true;
 	}
 	return found.length > 0 ? found : undefined;
-}
-
-/** The rest of a line in quotes, as its author may have meant it. */
-function quoted(source: Source, offset: number): string {
-	const {line, column} = source.position(offset);
-	const rest = source
-		.line(line)
-		.slice(column - 1, column + 119)
-		.replace(/\s+#\s.*$/, '')
-		.trim();
-	return rest.includes('"') ? `'${rest.replaceAll("'", "''")}'` : `"${rest}"`;
 }
 
 function refusal(type: string | null, token: string, hasContent: boolean, inQuotes: () => string): Finding | undefined {

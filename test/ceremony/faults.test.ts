@@ -5,7 +5,7 @@ import {type CeremonyRun, corruptValue, type Packet, rewriteEnvelope, type Sessi
 import {pointHex, scalarFromHex, scalarHex} from '../../source/sharing/scalars.js';
 import {suiteOf} from '../../source/sharing/suites.js';
 import {makeVault, refreshSides, repairSides, reshareSides, runRefresh, runRepair, runReshare, type Vault, vaultOf} from './same-key.js';
-import {type Carry, HUB, NAMES, runKeygen, runSigning} from './table.js';
+import {type Carry, HUB, NAMES, runDealer, runKeygen, runSigning} from './table.js';
 
 type Body = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -30,6 +30,7 @@ function ceremonies(vault: Vault, sealed: boolean): Ceremony[] {
 	};
 	return [
 		{name: 'keygen', session: keygen.session('k', sealed), run: carry => runKeygen(keygen, {session: 'k', sealed, carry})},
+		{name: 'dealer', session: keygen.session('d', sealed), run: carry => runDealer(keygen, {session: 'd', sealed, carry})},
 		{name: 'refresh', session: refreshSides(vault, {sealed}).session, run: carry => runRefresh(vault, {sealed, carry})},
 		{
 			name: 'reshare',
@@ -90,7 +91,8 @@ function faults(vault: Vault, ceremony: Ceremony): Fault[] {
 	const list: Fault[] = [];
 	for (const packets of messages.values()) {
 		const [{from, round, wire, carries}] = packets as [Packet];
-		if (from === HUB) continue;
+		// What the coordinator of a signing sends wrong: coordinator-blame.test.ts.
+		if (from === HUB && name === 'signing') continue;
 		let body: Body = {};
 		rewriteEnvelope({session, identity: identity(from), wire, changeBody: seen => (body = seen)});
 		for (const path of fields(body)) {

@@ -13,7 +13,7 @@ import {playTest} from '../../source/playtest/scenario-test.js';
 import {scenarioJsonSchema} from '../../source/scenario/json-schema.js';
 import {loadScenario} from '../../source/scenario/load.js';
 import type {Scenario} from '../../source/scenario/schema.js';
-import {type Setup, setupProblems} from '../../source/scenario/starter.js';
+import {type Setup, setupProblems} from '../../source/scenario/starter-setup.js';
 import {playGame} from '../bots/play.js';
 
 let folder = '';
@@ -161,6 +161,17 @@ describe('the command', () => {
 			JSON.parse(JSON.stringify(scenarioJsonSchema(vocabulary))),
 		);
 		for (const command of ['check', 'test', 'play']) expect(printed).toContain(`quorum-call ${command} ${file}`);
+	});
+
+	test.each(['table', 'sweep', 'turn', 'payroll'])('%s means something else, and is no party', id => {
+		const [problem] = setupProblems({
+			...plain,
+			parties: [
+				{id, domain: 'a'},
+				{id: 'ben', domain: 'b'},
+			],
+		});
+		expect(problem).toContain(`"${id}"`);
 	});
 
 	test('replaces nothing unless it is told to', async () => {

@@ -127,3 +127,10 @@ test('on a terminal it takes no screen of its own, and TERM=dumb is told in line
 	expect(await terminal.exit).toBe(130);
 	expect(terminal.raw).not.toContain('\u001b');
 });
+
+test('lines that are there before the list is read are answered, to the end of the input', async () => {
+	const {status, stdout} = await here.run(['--screen-reader'], {input: 'play 99\nplay 1\nquit\n'});
+	expect(status).toBe(0);
+	expect(stdout).toContain('That is not among the choices.');
+	expect(stdout).toContain('Saved. Go on with: quorum-call resume');
+});

@@ -57,6 +57,17 @@ describe('a stock validator', () => {
 		expect(validate.errors ?? []).toEqual([]);
 	});
 
+	it('accepts what the guide builds, step by step', () => {
+		const guide = readFileSync('scenarios/README.md', 'utf8');
+		const steps = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block!);
+		expect(steps).toHaveLength(7);
+		// The first step has no requests yet.
+		for (let count = 2; count <= steps.length; count += 1) {
+			validate(parse(steps.slice(0, count).join('')));
+			expect(validate.errors ?? []).toEqual([]);
+		}
+	});
+
 	// What a schema can see; the rest is said by check.
 	it.each([
 		'unknown-key',

@@ -131,7 +131,7 @@ const BROKEN: readonly (readonly [string, string, string])[] = [
 		`late.yaml:9:10: error: a colon and a space inside a value start a mapping [yaml-syntax]
 9 | summary: Finance says: sign
   |          ^
-  put the whole value in quotes, or write it as a block: a | after the colon, the text on the next lines`,
+  put the whole value in quotes: "Finance says: sign"`,
 	],
 	[
 		'a key given twice',

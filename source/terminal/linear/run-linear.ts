@@ -12,11 +12,13 @@ export async function runLinear(catalogue: Catalogue, start?: Player | DrillSetu
 		for (const line of lines) process.stdout.write(`${clean(line)}\n`);
 	};
 	const input = createInterface({input: process.stdin, terminal: false});
+	// Lines that come while something else is awaited are kept from here on; the end of the input too.
+	const lines = input[Symbol.asyncIterator]();
 	try {
 		say(await reading.greet());
 		process.stdout.write(`${reading.prompt}\n`);
-		for await (const line of input) {
-			say(await reading.answer(line));
+		for await (const line of lines) {
+			say(await patiently(reading.answer(line)));
 			if (reading.exit !== undefined) return reading.exit;
 			process.stdout.write(`${reading.prompt}\n`);
 		}
@@ -28,5 +30,16 @@ export async function runLinear(catalogue: Catalogue, start?: Player | DrillSetu
 		return 1;
 	} finally {
 		input.close();
+	}
+}
+
+/** Says once, to somebody who waits at a terminal, that an answer takes its time. */
+async function patiently<T>(answer: Promise<T>): Promise<T> {
+	if (!process.stdout.isTTY) return answer;
+	const timer = setTimeout(() => process.stdout.write('Computing. The answer follows.\n'), 1000);
+	try {
+		return await answer;
+	} finally {
+		clearTimeout(timer);
 	}
 }
