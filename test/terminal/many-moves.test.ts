@@ -44,3 +44,11 @@ test('where each move has a letter of its own, the sign says so', async () => {
 	await shown.press(';');
 	await shown.until('Every move here has one key. m shows all moves.');
 });
+
+test('a key that means nothing on a screen says so, and where the keys are told', async () => {
+	shown = await frames(fakeCatalogue(), {start: fakePlayer()});
+	const {press, until} = shown;
+	await until('Moves for refill');
+	await press('e', 'x');
+	expect(await until('x does nothing here. ? shows the keys.')).toContain('END TURN');
+});

@@ -41,7 +41,10 @@ type Previewing = (line: string) => Preview;
 
 const menus = new WeakMap<Keymap, WeakMap<SeatView, Map<string, readonly MenuRow[]>>>();
 
-/** The moves of a menu: those for the selected request first, then the others, each in the catalogue's order. */
+/**
+ * The moves of a menu: what the selected request waits for, then the others for it, then all others, each in the catalogue's order. Where nothing can
+ * be done for the request, its moves come last.
+ */
 export function menuOf(view: SeatView, selection: Selection, preview: Previewing, map: Keymap = keymap): readonly MenuRow[] {
 	const ofMap = menus.get(map) ?? new WeakMap<SeatView, Map<string, readonly MenuRow[]>>();
 	menus.set(map, ofMap);
@@ -52,9 +55,16 @@ export function menuOf(view: SeatView, selection: Selection, preview: Previewing
 	if (remembered) return remembered;
 	const letters = lettersOf(view, map);
 	const rows = offeredIn(view).map(option => rowOf(option, view, selection, letters, preview));
-	const sorted = [...rows.filter(({request}) => request !== undefined), ...rows.filter(({request}) => request === undefined)];
+	const isWaiting = rows.some(row => row.request !== undefined && row.refused === undefined);
+	const sorted = [...rows].sort((a, b) => rankOf(a, isWaiting) - rankOf(b, isWaiting));
 	known.set(key, sorted);
 	return sorted;
+}
+
+/** An approved request waits for its signing. */
+function rankOf({request, option, refused}: MenuRow, isWaiting: boolean): number {
+	if (request === undefined) return 2;
+	return !isWaiting ? 3 : option.verb === 'sign' && refused === undefined ? 0 : 1;
 }
 
 /** Every move of the seat, grouped by station in the order of the path, with nothing filled in. */
