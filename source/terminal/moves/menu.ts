@@ -157,6 +157,12 @@ function refusalOf(option: MoveOption, notation: string, preview: Previewing): s
 const tokensOf = (notation: string): readonly string[] => notation.split(' ');
 const isOpenToken = (token: string): boolean => token === '_' || token === '"_"' || token.endsWith('=_');
 
+/** Objects to choose from: those that are listed, unless the ready lines speak of others alone, as of a request that is still to be made. */
+function objectsOf({ready}: MoveOption, listed: readonly string[]): readonly string[] {
+	const named = [...new Set(ready.flatMap(line => line.split(' ')[1] ?? []))];
+	return named.length > 0 && !named.some(name => listed.includes(name)) && listed.length > 0 ? named : listed;
+}
+
 /** What a notation made from this option's template still lacks, in order. */
 export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
 	const templateTokens = tokensOf(option.template);
@@ -166,7 +172,8 @@ export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
 		if (token === '_' && (index >= templateTokens.length || !hasObject))
 			return [{name: wholeLine, candidates: readyFor(option, notation), several: false}];
 		const name = token.endsWith('=_') ? token.slice(0, -2) : (option.choices[0]?.name ?? 'object');
-		const candidates = option.choices.find(choice => choice.name === name)?.candidates ?? [];
+		const listed = option.choices.find(choice => choice.name === name)?.candidates ?? [];
+		const candidates = token === '_' ? objectsOf(option, listed) : listed;
 		return [
 			{name, candidates, several: name === 'parties' && candidates.length > 0 && !candidates.some(candidate => candidate.includes(','))},
 		];
