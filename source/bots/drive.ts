@@ -5,12 +5,12 @@ import {readMove} from '../engine/decide.js';
 import {Deciding} from '../engine/deciding.js';
 import {playbookValues} from '../engine/facts.js';
 import type {Game} from '../engine/game.js';
+import {later, laterFrom} from '../engine/later.js';
 import {NotationError} from '../engine/move.js';
 import {isTaken} from '../engine/options.js';
 import {seatGlance} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
-import type {PlaybookValues} from '../scenario/expression.js';
 import {moveLines} from '../scenario/move-lines.js';
 import type {Bot, IsLegal, PlaybookSource, PlaybookStep} from './bot.js';
 
@@ -52,26 +52,28 @@ function movesOf(game: Game, block: string): string[] {
 	});
 }
 
+interface StepSource {
+	readonly moves: readonly string[];
+	readonly once: boolean;
+	readonly when: string | undefined;
+	/** Judges a condition over what the attackers know now. */
+	readonly holds: (when: string) => boolean;
+}
+
+const steps = laterFrom<StepSource, PlaybookStep>({
+	moves: ({moves}) => moves,
+	once: ({once}) => once,
+	holds: ({when, holds}) => when === undefined || holds(when),
+});
+
 function playbookOf(game: Game, state: GameState, made: readonly string[], isLegal: IsLegal): PlaybookSource {
 	const moves = playbookMoves(game);
-	let values: PlaybookValues | undefined;
-	const holds = (when: string | undefined): boolean => {
-		if (when === undefined) return true;
-		values ??= playbookValues(game, state);
-		return game.evaluate(when, 'playbook', values) === true;
-	};
+	const values = later(() => playbookValues(game, state));
+	const holds = (when: string): boolean => game.evaluate(when, 'playbook', values()) === true;
 	return {
-		steps: game.scenario.worlds[game.deal.world]!.playbook.map(({when, once}, index): PlaybookStep => {
-			let answer: boolean | undefined;
-			return {
-				moves: moves[index]!,
-				once,
-				get holds() {
-					answer ??= holds(when);
-					return answer;
-				},
-			};
-		}),
+		steps: game.scenario.worlds[game.deal.world]!.playbook.map(({when, once}, index) =>
+			steps.glance({moves: moves[index]!, once, when, holds}),
+		),
 		made,
 		isLegal,
 	};

@@ -1,6 +1,14 @@
 /** Plays anything that is legal: the measure of what a scenario forgives, and a way into its corners. */
-import {createDraws} from '../engine/draws.js';
+import {createDraws, type Draws} from '../engine/draws.js';
 import type {Bot} from './bot.js';
+
+/** The draws of a game, for all of its moves. */
+let last: {readonly publicKey: string; readonly draws: Draws} | undefined;
+
+function drawsOf(publicKey: string): Draws {
+	if (last?.publicKey !== publicKey) last = {publicKey, draws: createDraws(`random/${publicKey}`)};
+	return last.draws;
+}
 
 /** Verbs that change nothing at the table: words, and undoing. */
 const idle = new Set(['note', 'takeback']);
@@ -13,7 +21,7 @@ export const random: Bot = {
 	name: 'random',
 	about: 'Makes any legal move: first a verb at random, then one of its moves.',
 	next(view, {made}) {
-		const bytes = createDraws(`random/${view.publicKey}`).bytes(`${view.side}/${view.turn}/${made.length}`);
+		const bytes = drawsOf(view.publicKey).bytes(`${view.side}/${view.turn}/${made.length}`);
 		const verbs = view.moves.filter(({verb}) => !idle.has(verb));
 		// Fisher-Yates, a byte for each place: the bias for so few verbs does not matter here.
 		for (let index = verbs.length - 1; index > 0; index -= 1) {

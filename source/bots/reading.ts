@@ -68,10 +68,10 @@ export const signings = onceFor((view): readonly CeremonyView[] => view.ceremoni
 export type Trace = 'odd mail' | 'new software' | 'large transfer';
 
 /** How each trace reads in the evidence, before and after the name of the machine. Each has an innocent cause too. */
-const traces: ReadonlyArray<readonly [trace: Trace, before: string, after: string]> = [
-	['odd mail', '', ' opened a mail from an unknown sender'],
-	['new software', 'new software was installed on ', ''],
-	['large transfer', 'a large transfer left ', ''],
+const traces: ReadonlyArray<{readonly trace: Trace; readonly before: string; readonly after: string}> = [
+	{trace: 'odd mail', before: '', after: ' opened a mail from an unknown sender'},
+	{trace: 'new software', before: 'new software was installed on ', after: ''},
+	{trace: 'large transfer', before: 'a large transfer left ', after: ''},
 ];
 
 export interface Suspicion {
@@ -81,17 +81,17 @@ export interface Suspicion {
 }
 
 /** Traces in the evidence that was reviewed, on machines into which nobody has looked since; oldest first. */
-export const suspicions = onceFor((view): readonly Suspicion[] =>
-	view.evidence
-		.flatMap(({text, turn}): Suspicion[] => {
-			const found = traces.find(([, before, after]) => text.startsWith(before) && text.endsWith(after));
-			if (found === undefined) return [];
-			const [trace, before, after] = found;
+export const suspicions = onceFor((view): readonly Suspicion[] => {
+	const found: Suspicion[] = [];
+	for (const {text, turn} of view.evidence) {
+		for (const {trace, before, after} of traces) {
+			if (!text.startsWith(before) || !text.endsWith(after)) continue;
 			const machine = text.slice(before.length, text.length - after.length);
-			return machine.includes(' ') ? [] : [{machine, trace, turn}];
-		})
-		.filter(({machine, turn}) => turn > cleanSince(view, machine)),
-);
+			if (!machine.includes(' ') && turn > cleanSince(view, machine)) found.push({machine, trace, turn});
+		}
+	}
+	return found;
+});
 
 interface Inspection {
 	readonly turn: number;

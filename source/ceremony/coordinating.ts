@@ -1,25 +1,30 @@
 /** The coordinator's side of signing: it collects commitments, shows list and message to all signers, checks partials and adds them up. */
 import {bytesToHex, hexToBytes} from '@noble/hashes/utils.js';
-import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
+import {scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Checks, Hex, Identity, KeyPublic, Session, Side, Step} from './api.js';
-import {type Admitted, admit, bindsOf, memberIn} from './envelope.js';
+import {type Admitted, admit, bindsOf, type Envelope, memberIn} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
 import {
 	abort,
 	blame,
 	blameText,
 	broadcast,
+	forget,
 	hexField,
 	indexOf,
 	isOn,
 	keep,
+	keepOwn,
 	kept,
+	keptWire,
 	listed,
 	made,
 	newBase,
 	newWork,
+	pointIn,
+	rememberPoint,
 	type SideBase,
 	silent,
 	type Work,
@@ -36,8 +41,8 @@ interface CoordinatingState extends SideBase {
 	/** Round 2 was sent: what all signers compute with. */
 	equations?: SigningEquations;
 	list?: readonly ListEntry[];
-	/** The signed message of round 2, part of the evidence against a bad partial. */
-	request?: string;
+	/** What round 2 is bound to. */
+	binds?: Envelope['binds'];
 	signature?: Hex;
 }
 
@@ -82,15 +87,18 @@ export const coordinatingSide: Side = {
 			...state.signers.map(id => ({name: `Y${indexOf(state, id)}`, text: verifyingShare(state, id)})),
 		];
 		for (const {name, text} of loaded) {
-			if (checkElement(suite, text ?? '', {name, about: state.me, subgroup}, work.checks) === undefined)
-				abort(state, `${name} of the key is no sound point`);
+			const point = checkElement(suite, text ?? '', {name, about: state.me, subgroup}, work.checks);
+			if (point === undefined) abort(state, `${name} of the key is no sound point`);
+			else rememberPoint(state, suite, text ?? '', point);
 		}
 		return finish(state, work, memory);
 	},
 	receive(memory, wire) {
 		const state = readMemory<CoordinatingState>(memory);
 		const work = newWork();
-		const message = admit(state, wire, work.checks, ({round}) => (round === 2 ? bindsOf({...state}) : undefined));
+		const message = admit(state, wire, work.checks, ({round}) =>
+			round === 2 ? (state.binds ?? bindsOf({message: state.message})) : undefined,
+		);
 		const expected = roundOf(state);
 		const {envelope} = message ?? {};
 		if (message === undefined || state.status !== 'waiting' || envelope?.round !== expected) return finish(state, work, memory);
@@ -118,6 +126,12 @@ function roundOf({equations}: CoordinatingState): 1 | 2 {
 }
 
 function finish(state: CoordinatingState, work: Work, before: string): Step {
+	if (state.status !== 'waiting') {
+		state.points = {};
+		for (const round of [1, 2]) forget(state, round);
+		delete state.equations;
+		delete state.list;
+	}
 	return toStep(state, work, before, {round: roundOf(state), waitingFor: silent(state, roundOf(state), state.signers)});
 }
 
@@ -134,7 +148,9 @@ function takeCommitments(state: CoordinatingState, work: Work, suite: Suite, {wi
 		['binding', `E${index}`],
 	] as const) {
 		const made: Check[] = [];
-		checkElement(suite, hexField(body, field) ?? '', {name, about: envelope.from, subgroup: isOn(state, 'subgroup')}, made);
+		const text = hexField(body, field) ?? '';
+		const point = checkElement(suite, text, {name, about: envelope.from, subgroup: isOn(state, 'subgroup')}, made);
+		if (point !== undefined) rememberPoint(state, suite, text, point);
 		work.checks.push(...made);
 		failed.push(...made.filter(check => !check.holds));
 	}
@@ -150,18 +166,20 @@ function takeCommitments(state: CoordinatingState, work: Work, suite: Suite, {wi
 function ask(state: CoordinatingState, work: Work, suite: Suite): void {
 	state.list = state.signers.map(id => {
 		const {body} = kept(state, 1, id) ?? {body: {}};
-		return {index: indexOf(state, id), hiding: hexField(body, 'hiding') ?? '', binding: hexField(body, 'binding') ?? ''};
+		return {binding: hexField(body, 'binding') ?? '', hiding: hexField(body, 'hiding') ?? '', index: indexOf(state, id)};
 	});
 	const list = state.list.map(({index, hiding, binding}) => ({
 		index,
-		hiding: pointFromHex(suite, hiding),
-		binding: pointFromHex(suite, binding),
+		hiding: pointIn(state, suite, hiding),
+		binding: pointIn(state, suite, binding),
 	}));
-	const key = pointFromHex(suite, state.key.commitments[0] ?? '');
+	const key = pointIn(state, suite, state.key.commitments[0] ?? '');
 	state.equations = signingEquations(suite, key, list, hexToBytes(state.message));
 	const body = {list: state.list, message: state.message};
+	state.binds = bindsOf(body);
 	const carries = `message (${state.message.length / 2} bytes) and the list of ${list.length} commitments`;
-	state.request = broadcast(state, work, state.signers, {round: 2, body, binds: bindsOf(body), carries});
+	// Part of the evidence against a bad partial.
+	keepOwn(state, 2, {wire: broadcast(state, work, state.signers, {round: 2, body, binds: state.binds, carries})});
 	work.learned.push('R and c of this signature');
 }
 
@@ -179,10 +197,10 @@ function takePartial(state: CoordinatingState, work: Work, suite: Suite, message
 	const z = partialOf(suite, body);
 	if (z === undefined) {
 		const check = {name: 'encoding', about: from, holds: false, equation: `z${index} is a scalar`, left: String(body.z), right: ''};
-		blame(state, from, made(work, check), [state.request ?? '', wire]);
+		blame(state, from, made(work, check), [keptWire(state, 2, state.me) ?? '', wire]);
 	} else if (isOn(state, 'verifyPartials')) {
 		const check = made(work, verifyPartial(state, suite, from, z));
-		if (!check.holds) blame(state, from, check, [state.request ?? '', wire]);
+		if (!check.holds) blame(state, from, check, [keptWire(state, 2, state.me) ?? '', wire]);
 	}
 	work.learned.push(`z${index} of ${from}`);
 	if (silent(state, 2, state.signers).length > 0) return;
@@ -214,8 +232,8 @@ function verifyPartial(state: CoordinatingState, suite: Suite, from: string, z: 
 	const index = indexOf(state, from);
 	const entry = state.list?.find(candidate => candidate.index === index);
 	if (entry === undefined || state.equations === undefined) throw new Error(`${from} is not on the list of this signing`);
-	const commitment = {index, hiding: pointFromHex(suite, entry.hiding), binding: pointFromHex(suite, entry.binding)};
-	const sides = checkPartial(suite, state.equations, commitment, pointFromHex(suite, verifyingShare(state, from)), z);
+	const commitment = {index, hiding: pointIn(state, suite, entry.hiding), binding: pointIn(state, suite, entry.binding)};
+	const sides = checkPartial(suite, state.equations, commitment, pointIn(state, suite, verifyingShare(state, from)), z);
 	return {name: 'verifyPartials', about: from, equation: partialEquation(state.equations, index), ...sidesHex(sides)};
 }
 

@@ -1,10 +1,10 @@
 /** COLLECT and CHECK at the end of a sharing ceremony: pure functions of what a side holds. */
 import {checkDeal, collect, evaluateCommitmentsAt, normaliseKey, type Received} from '../sharing/deal.js';
-import {pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
+import {baseTimes, pointHex, pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
-import type {Check} from './api.js';
+import type {Check, Hex} from './api.js';
 import {judgePackage, judgeValue, pointsFor} from './dealing-judge.js';
-import {checkShare, heldShare, oldCommitments} from './dealing-rules.js';
+import {checkShare, heldShare, oldCommitments, shareEquation} from './dealing-rules.js';
 import {type DealingState, isStaged, keyOf, ROUND} from './dealing-state.js';
 import type {Body} from './envelope.js';
 import {asHex, indexOf, isOn, kept} from './side.js';
@@ -25,6 +25,8 @@ export interface Collected {
 	readonly against: readonly string[];
 	/** The share and its commitments; in a repair the sum of the parts and of their points. */
 	readonly sum: Received;
+	/** The key, where it was needed for the check. */
+	readonly key?: NewKey;
 	/** Every deal holds, and yet the share does not fit: what this side held or knew before was wrong. */
 	readonly unfit?: Check;
 }
@@ -91,8 +93,9 @@ export function collectDeals(state: DealingState, suite: Suite): Collected {
 	const unreadable = deals.filter(({value}) => value === undefined).map(({dealer}) => dealer);
 	const sum = isStaged(state) ? ontoOld(state, suite, dealt) : dealt;
 	if (unreadable.length > 0 || !state.receivers.includes(state.me) || !isOn(state, 'feldman')) return {checks, against: unreadable, sum};
-	const whole = state.ceremony === 'repair' ? checkParts(suite, state.me, sum) : checkShare(suite, state.me, sum);
-	if (whole.holds) return {checks: [...checks, whole], against: [], sum};
+	const key = state.ceremony === 'repair' || (sum.commitments[0]?.is0() ?? true) ? undefined : newKey(state, suite, sum);
+	const whole = key === undefined ? checkParts(state, suite, sum) : checkOwnShare(state, suite, key);
+	if (whole.holds) return {checks: [...checks, whole], against: [], sum, key};
 	const each = deals.map(({dealer, commitments, text}) => judgeValue(state, suite, dealer, state.me, commitments, text));
 	const against = each.filter(check => !check.holds).map(check => check.about);
 	return {checks: [...checks, whole, ...each], against, sum, ...(against.length === 0 ? {unfit: whole} : {})};
@@ -102,26 +105,52 @@ function subgroupChecks(state: DealingState, suite: Suite, {commitments}: Receiv
 	return commitments.map((point, at) => checkSubgroup(suite, point, isStaged(state) ? `(sum of D_${at + 1})` : `C${at}`, state.me));
 }
 
-/** What a helper of a repair got: the sum of delta_ij times G = the sum of Delta_ij. */
-function checkParts(suite: Suite, about: string, {index, value, commitments}: Received): Check {
+/** What a helper of a repair got: the sum of delta_ij times G = the sum of Delta_ij. Deals that add up to the zero key are checked in the same way. */
+function checkParts(state: DealingState, suite: Suite, sum: Received): Check {
+	if (state.ceremony !== 'repair') return checkShare(suite, state.me, sum);
+	const {index, value, commitments} = sum;
 	const equation = `sigma${index}*G = sum of Delta_i${index}`;
 	// A polynomial of one coefficient is that coefficient everywhere.
-	return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, {index, value, commitments}))};
+	return {name: 'feldman', about: state.me, equation, ...sidesHex(checkDeal(suite, {index, value, commitments}))};
 }
 
-/** The key as this side will use it once everybody has accepted. Throws on a sum that is zero. */
-export function resultOf(state: DealingState, suite: Suite, sum: Received): NonNullable<DealingState['result']> {
-	const {session, receivers, me} = state;
+/** The key that comes out: this side's share, the commitments, and the verifying share of every receiver, as points and as text. */
+export interface NewKey extends Received {
+	readonly texts: readonly Hex[];
+	readonly verifying: ReadonlyMap<number, {readonly point: Point; readonly text: Hex}>;
+}
+
+/** All points are encoded together, with one inversion. Throws on a sum that is zero. */
+export function newKey(state: DealingState, suite: Suite, sum: Received): NewKey {
 	const {index, value, commitments} = isStaged(state) ? sum : normaliseKey(suite, sum);
-	const indexes = receivers.map(id => indexOf(state, id));
-	const texts = pointsHex(suite, [...commitments, ...evaluateCommitmentsAt(commitments, indexes)]);
+	const indexes = state.receivers.map(id => indexOf(state, id));
+	const points = evaluateCommitmentsAt(commitments, indexes);
+	const texts = pointsHex(suite, [...commitments, ...points]);
+	const verifying = indexes.map((j, k) => [j, {point: points[k] ?? suite.zero, text: texts[commitments.length + k] ?? ''}] as const);
+	return {index, value, commitments, texts: texts.slice(0, commitments.length), verifying: new Map(verifying)};
+}
+
+/** s_j*G = C(j), which is in the record of the key already. */
+function checkOwnShare(state: DealingState, suite: Suite, {index, value, commitments, verifying}: NewKey): Check {
+	const {point: right, text} = verifying.get(index) ?? {point: suite.zero, text: ''};
+	const left = baseTimes(suite, value);
+	const holds = left.equals(right);
+	const equation = shareEquation(index, commitments.length);
+	return {name: 'feldman', about: state.me, holds, equation, left: holds ? text : pointHex(left), right: text};
+}
+
+/** The key as this side will use it once everybody has accepted. */
+export function resultOf(state: DealingState, suite: Suite, {index, value, commitments, texts, verifying}: NewKey): Made {
+	const {session, receivers, me} = state;
 	return {
 		suite: session.suite,
 		epoch: session.epoch,
 		threshold: session.threshold,
-		commitments: texts.slice(0, commitments.length),
+		commitments: texts,
 		publicKey: isStaged(state) ? keyOf(state).publicKey : Buffer.from(suite.publicKey(commitments[0] ?? suite.zero)).toString('hex'),
-		verifyingShares: Object.fromEntries(indexes.map((j, k) => [j, texts[commitments.length + k] ?? ''])),
+		verifyingShares: Object.fromEntries([...verifying].map(([j, {text}]) => [j, text])),
 		...(receivers.includes(me) ? {index, share: scalarHex(suite, value)} : {}),
 	};
 }
+
+type Made = NonNullable<DealingState['result']>;

@@ -125,8 +125,12 @@ export function checkSplit(state: DealingFrame, suite: Suite, about: string, sen
 
 /** A finished share against the commitments of its key. */
 export function checkShare(suite: Suite, about: string, share: {index: number; value: bigint; commitments: readonly Point[]}): Check {
-	const equation = `s${share.index}*G = ${polynomialText('C', share.commitments.length, share.index)}`;
-	return {name: 'feldman', about, equation, ...sidesHex(checkDeal(suite, share))};
+	return {name: 'feldman', about, equation: shareEquation(share.index, share.commitments.length), ...sidesHex(checkDeal(suite, share))};
+}
+
+/** `s2*G = C0 + 2*C1` */
+export function shareEquation(index: number, commitments: number): string {
+	return `s${index}*G = ${polynomialText('C', commitments, index)}`;
 }
 
 /** The text of a point in a package by its place. */

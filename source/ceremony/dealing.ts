@@ -3,12 +3,12 @@
  * trusted dealer, refresh, reshare and repair. Dealers commit in round 1, all compare what they got in round 2, values travel in round 3, receivers
  * accept or complain in round 4, and the accused answer in round 5. It ends in a share for every receiver, or names who failed which equation.
  */
-import {provePossession} from '../sharing/possession.js';
+import {possessionNonce, provePossession} from '../sharing/possession.js';
 import {pointHex, scalarHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Check, Draw, Side, Step} from './api.js';
-import {collectDeals, resultOf} from './dealing-collect.js';
+import {collectDeals, newKey, resultOf} from './dealing-collect.js';
 import {unpack} from './dealing-copies.js';
 import {judgeAccusation, judgeEcho, judgeOriginals, judgePackage} from './dealing-judge.js';
 import {dealOf, packageText, valueName} from './dealing-rules.js';
@@ -34,14 +34,16 @@ export const dealingSide: Side = {
 		const work = newWork();
 		const message = admit(door.frame, wire, work.checks);
 		const waits = door.awaited.length > 0;
-		if (message === undefined || !mayspeak(door.frame, message.envelope)) return waits ? still(memory, door, work) : act(memory, work);
+		if (message === undefined || !mayspeak(door.frame, message.envelope))
+			return waits ? still(memory, door, work) : act(memory, work, undefined, door);
 		const {envelope, body} = message;
 		if (!waits || envelope.round === ROUND.inquiry || envelope.round === ROUND.copies) {
-			return act(memory, work, state => {
+			const takeAll = (state: DealingState) => {
 				for (const each of unpack(state, work, message))
 					if (state.status === 'waiting' && keep(state, each)) take(state, work, each, hear(state, work, each));
 				advance(state, work);
-			});
+			};
+			return act(memory, work, takeAll, door);
 		}
 		if (!isFirst(memory, door, envelope)) return still(memory, door, work);
 		const points = {};
@@ -49,12 +51,13 @@ export const dealingSide: Side = {
 		const isQuiet = failed === undefined && envelope.round !== ROUND.originals && body.accuse === undefined;
 		const aside = isQuiet ? keptAside(memory, door, work, message, points) : undefined;
 		if (aside !== undefined) return aside;
-		return act(memory, work, state => {
+		const takeLast = (state: DealingState) => {
 			keep(state, message);
 			Object.assign(state.points, points);
 			take(state, work, message, failed);
 			advance(state, work);
-		});
+		};
+		return act(memory, work, takeLast, door);
 	},
 	close(memory) {
 		const work = newWork();
@@ -64,8 +67,8 @@ export const dealingSide: Side = {
 	},
 };
 
-function act(memory: string, work: Work, call?: (state: DealingState) => void): Step {
-	const state = readMemory<DealingState>(memory);
+function act(memory: string, work: Work, call?: (state: DealingState) => void, door = doorOf<DealingFrame>(memory)): Step {
+	const state = readMemory<DealingState>(memory, door);
 	call?.(state);
 	if (state.status !== 'waiting') settle(state);
 	return toStep(state, work, memory, {round: state.disputes ? ROUND.originals : state.round, waitingFor: awaited(state)});
@@ -111,18 +114,21 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 	const valueFor = (id: string) => scalarHex(suite, dealt.values.get(indexOf(state, id)) ?? 0n);
 	state.values = Object.fromEntries(state.receivers.map(id => [id, valueFor(id)]));
 	delete state.secret;
-	const prepared = suite.prepare(dealt.commitments);
+	// All points are encoded with one inversion, that of the proof too.
+	const fresh = state.ceremony === 'keygen' ? possessionNonce(suite, draw, label) : undefined;
+	const prepared = [...suite.prepare(fresh === undefined ? dealt.commitments : [...dealt.commitments, fresh.nonce])];
+	const nonce = fresh && prepared.pop();
 	const commitments = prepared.map(pointHex);
 	for (const [k, point] of prepared.entries()) rememberPoint(state, suite, commitments[k] ?? '', point);
 	const [key] = prepared;
-	if (state.ceremony === 'keygen' && key !== undefined && dealt.constant !== undefined) {
-		const proof = proofOf(state, suite, {constant: dealt.constant, key, draw, label});
+	if (fresh !== undefined && nonce !== undefined && key !== undefined && dealt.constant !== undefined) {
+		const proof = proofOf(state, suite, {constant: dealt.constant, key, k: fresh.k, nonce});
 		say(state, work, ROUND.commitments, {commitments, proof}, `${commitments.length} commitments of ${me} and a proof of possession`);
 	} else say(state, work, ROUND.commitments, {commitments}, `${commitments.length} commitments of ${me}`);
 	work.learned.push(`${packageText(state)}: one value for each of ${listed(state.receivers)}`);
 }
 
-function proofOf(state: DealingState, suite: Suite, options: {constant: bigint; key: Point; draw: Draw; label: string}) {
+function proofOf(state: DealingState, suite: Suite, options: {constant: bigint; key: Point; k: bigint; nonce: Point}) {
 	const {nonce, z} = provePossession(suite, {index: indexOf(state, state.me), context: proofContext(state), ...options});
 	return {nonce: pointHex(nonce), z: scalarHex(suite, z)};
 }
@@ -243,7 +249,7 @@ function finishDeal(state: DealingState, work: Work): void {
 	// A trusted dealer computes the key's record as well; elsewhere whoever receives nothing has nothing to add up.
 	if (!state.receivers.includes(state.me) && state.ceremony !== 'dealer') return;
 	const suite = suiteOf(state.session.suite);
-	const {checks, failed, against, sum, unfit} = collectDeals(state, suite);
+	const {checks, failed, against, sum, key, unfit} = collectDeals(state, suite);
 	work.checks.push(...checks);
 	if (failed !== undefined) accuse(state, work, ROUND.verdict, failed.about, failed);
 	else if (against.length > 0) complain(state, work, against);
@@ -251,7 +257,7 @@ function finishDeal(state: DealingState, work: Work): void {
 	else if (sum.commitments[0]?.is0() ?? true) abort(state, 'the deals add up to the zero key');
 	else {
 		if (state.ceremony === 'repair') state.sum = scalarHex(suite, sum.value);
-		else state.result = resultOf(state, suite, sum);
+		else state.result = resultOf(state, suite, key ?? newKey(state, suite, sum));
 		forget(state, ROUND.values);
 		state.points = {};
 		accept(state, work);

@@ -95,8 +95,12 @@ function readEnvelope(wire: string): Envelope | undefined {
 		const value = JSON.parse(wire);
 		const {session, epoch, round, from, to, body, binds, tag} = value;
 		const shaped =
-			[session, from, to, tag].every(part => typeof part === 'string') &&
-			[epoch, round].every(part => Number.isSafeInteger(part)) &&
+			typeof session === 'string' &&
+			typeof from === 'string' &&
+			typeof to === 'string' &&
+			typeof tag === 'string' &&
+			Number.isSafeInteger(epoch) &&
+			Number.isSafeInteger(round) &&
 			typeof body === 'object' &&
 			body !== null &&
 			!Array.isArray(body) &&

@@ -25,9 +25,6 @@ const FRAME = [
 	'listeners',
 	'key',
 	'keyShare',
-	'approved',
-	'signers',
-	'message',
 	'program',
 	'answered',
 	// Last, because texts are remembered by their ends.
@@ -38,12 +35,7 @@ const FRAME = [
 const APART: ReadonlySet<string> = new Set(['session', 'inbox', 'points', ...FRAME]);
 
 const readSession = remembered((text): object => JSON.parse(text));
-
-/** The first two lines. */
-const readFrame = remembered((lines): object => {
-	const end = lines.indexOf('\n');
-	return {session: readSession(lines.slice(0, end)), ...JSON.parse(lines.slice(end + 1))};
-});
+const readFrame = remembered((text): object => JSON.parse(text));
 
 export function placeOf(round: number, from: string): string {
 	return `${round}/${from}`;
@@ -59,8 +51,13 @@ function endOfLine(memory: string, start: number): number {
 	return end === -1 ? memory.length : end;
 }
 
-export function readMemory<State extends SideBase>(memory: string): State {
-	const {frame, end} = doorOf(memory);
+/** Where the first two lines end. */
+function endOfFrame(memory: string): number {
+	return endOfLine(memory, endOfLine(memory, 0) + 1);
+}
+
+/** `door` where it was opened before. */
+export function readMemory<State extends SideBase>(memory: string, {frame, end}: Door<Frame> = doorOf(memory)): State {
 	let stop = endOfLine(memory, end + 1);
 	const rest = JSON.parse(memory.slice(end + 1, stop));
 	const inbox: Record<string, Stored> = {};
@@ -89,7 +86,7 @@ function messageLine(place: string, wire: string, opened?: Body): string {
 export function writeMemory(side: SideBase, awaited: readonly string[] = [], before?: string): string {
 	const rest: Record<string, unknown> = {};
 	for (const name in side) if (!APART.has(name)) rest[name] = side[name as keyof SideBase];
-	const frame = before === undefined ? frameText(side) : before.slice(0, doorOf(before).start);
+	const frame = before === undefined ? frameText(side) : before.slice(0, endOfFrame(before));
 	let text = `${frame}\n${awaited.join('\t')}\n${JSON.stringify(rest)}`;
 	for (const place in side.inbox) {
 		const {wire, opened} = side.inbox[place] as Stored;
@@ -135,10 +132,11 @@ export interface Door<State extends Frame> {
 }
 
 export function doorOf<State extends Frame>(memory: string): Door<State> {
-	const start = endOfLine(memory, endOfLine(memory, 0) + 1);
+	const first = endOfLine(memory, 0);
+	const start = endOfFrame(memory);
 	const end = endOfLine(memory, start + 1);
 	return {
-		frame: readFrame(memory.slice(0, start)) as State,
+		frame: {session: readSession(memory.slice(0, first)), ...readFrame(memory.slice(first + 1, start))} as State,
 		awaited: end === start + 1 ? [] : memory.slice(start + 1, end).split('\t'),
 		start,
 		end,

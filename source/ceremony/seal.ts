@@ -36,10 +36,14 @@ function contextText({session, epoch, round, from, to}: SealContext): string {
 	return `{"epoch":${epoch},"from":${quoted(from)},"round":${round},"session":${quoted(session)},"to":${quoted(to)}}`;
 }
 
+function isHex(part: unknown): boolean {
+	return typeof part === 'string' && part !== '' && part.length % 2 === 0 && !/[^0-9a-f]/.test(part);
+}
+
 export function isSealed(body: unknown): body is Sealed {
 	if (typeof body !== 'object' || body === null) return false;
 	const {sealed, salt, keyHash} = body as Partial<Record<keyof Sealed, unknown>>;
-	return [sealed, salt, keyHash].every(part => typeof part === 'string' && /^([0-9a-f]{2})+$/.test(part));
+	return isHex(sealed) && isHex(salt) && isHex(keyHash);
 }
 
 export function seal(identity: Identity, receiver: Member, context: SealContext, body: object): Sealed {
@@ -51,7 +55,7 @@ export function seal(identity: Identity, receiver: Member, context: SealContext,
 	const key = Buffer.from(hkdfSync('sha256', shared, salt, place, 32));
 	const cipher = createCipheriv(CIPHER, key, NONCE, OPTIONS).setAAD(Buffer.from(place), {plaintextLength: Buffer.byteLength(plain)});
 	const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-	return {sealed: sealed.toString('hex'), salt: salt.toString('hex'), keyHash: hashHex(key)};
+	return {keyHash: hashHex(key), salt: salt.toString('hex'), sealed: sealed.toString('hex')};
 }
 
 /** The key of one sealed message, as either of its two ends can compute it. */
@@ -84,7 +88,7 @@ export function unseal(context: SealContext, body: Sealed, key: Hex): unknown {
  */
 function glassSeal(shared: Buffer, place: string, plain: string): Sealed {
 	const key = glassKey(shared, place);
-	return {sealed: cover(Buffer.from(plain), key).toString('hex'), salt: '00', keyHash: hash('sha256', `${key}/${plain}`)};
+	return {keyHash: hash('sha256', `${key}/${plain}`), salt: '00', sealed: cover(Buffer.from(plain), key).toString('hex')};
 }
 
 function glassKey(shared: Buffer, place: string): Hex {

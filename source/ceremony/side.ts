@@ -149,7 +149,7 @@ export function hexField(body: Body, name: string): Hex | undefined {
 }
 
 export function asHex(value: unknown): Hex | undefined {
-	return typeof value === 'string' && /^([0-9a-f]{2})+$/.test(value) ? value : undefined;
+	return typeof value === 'string' && value !== '' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value) ? value : undefined;
 }
 
 /** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */

@@ -3,9 +3,9 @@ import {pointsHex, scalarFromHex, scalarHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import {suiteOf} from '../sharing/suites.js';
 import type {Checks, Draw, Hex, Identity, KeyShare, Session, Side, Step} from './api.js';
-import {admit, type Body, bindsOf} from './envelope.js';
+import {admit, type Body, bindsOf, type Envelope} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, asHex, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
+import {abort, asHex, forget, isOn, keep, made, newBase, newWork, post, type SideBase, type Work} from './side.js';
 import {makeNonce, type NonceCommitment, partialSignature, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry, parseList} from './signing-list.js';
 
@@ -47,7 +47,11 @@ export const signingSide: Side = {
 	receive(memory, wire) {
 		const state = readMemory<SigningState>(memory);
 		const work = newWork();
-		const message = admit(state, wire, work.checks, ({round, body}) => (round === 2 ? bindsOf(body) : undefined));
+		let binds: Envelope['binds'];
+		const message = admit(state, wire, work.checks, ({round, body}) => {
+			binds = round === 2 ? bindsOf(body) : undefined;
+			return binds;
+		});
 		if (message === undefined || message.envelope.from !== coordinatorOf(state) || message.envelope.round !== 2)
 			return finish(state, work, memory);
 		if (state.nonces === undefined || !keep(state, message)) {
@@ -63,7 +67,7 @@ export const signingSide: Side = {
 			work.learned.push('a second request to sign in this session, refused: its nonces are spent');
 			return finish(state, work, memory);
 		}
-		answer(state, work, message.body);
+		answer(state, work, message.body, binds);
 		return finish(state, work, memory);
 	},
 	close(memory) {
@@ -78,6 +82,7 @@ export const signingSide: Side = {
 };
 
 function finish(state: SigningState, work: Work, before: string): Step {
+	if (state.status !== 'waiting') forget(state, 2);
 	return toStep(state, work, before, {round: 2, waitingFor: [coordinatorOf(state)]});
 }
 
@@ -96,10 +101,9 @@ function commit(state: SigningState, work: Work, draw: Draw): void {
 }
 
 /** Round 2: the message is what was approved, the list holds my commitments and sound ones of the others; then one partial signature. */
-function answer(state: SigningState, work: Work, body: Readonly<Record<string, unknown>>): void {
+function answer(state: SigningState, work: Work, body: Readonly<Record<string, unknown>>, binds = bindsOf(body)): void {
 	const suite = suiteOf(state.session.suite);
 	const message = messageIn(body);
-	const binds = bindsOf(body);
 	if (message !== undefined) work.learned.push(`the message: ${message.length / 2} bytes, SHA-256 ${binds.message.slice(0, 16)}...`);
 	// Of text that is no bytes a hash says little: a partial bound to it could be shown beside other bytes, and its signer blamed.
 	const objection =

@@ -9,7 +9,7 @@
 import {type DealingState, ownEcho, ROUND} from './dealing-state.js';
 import {say} from './dealing-voice.js';
 import {fingerprintOf} from './key-shares.js';
-import {abort, blame, blameText, hexField, isOn, kept, listed, made, silent, type Work} from './side.js';
+import {abort, blame, blameText, forget, hexField, isOn, kept, listed, made, silent, type Work} from './side.js';
 
 /** The receiver's acknowledgement: its share of the new epoch is staged. */
 export function acknowledge(state: DealingState, work: Work): void {
@@ -40,11 +40,12 @@ function erase(state: DealingState, work: Work): void {
  */
 function agree(state: DealingState, work: Work, round: number, field: string): boolean {
 	const said = (id: string) => hexField(kept(state, round, id)?.body ?? {}, field) ?? '';
-	const right = state.result === undefined ? said(state.receivers[0] ?? '') : fingerprintOf(state.result);
+	const spokesman = state.result === undefined ? (state.receivers[0] ?? '') : state.me;
+	const right = said(spokesman);
 	const checks = state.receivers
 		.filter(id => id !== state.me)
 		.map(about => {
-			const equation = `H(new commitments of ${about}) = H(new commitments of ${state.result === undefined ? state.receivers[0] : state.me})`;
+			const equation = `H(new commitments of ${about}) = H(new commitments of ${spokesman})`;
 			const left = said(about);
 			return made(work, {name: 'acknowledgement', about, holds: left === right, equation, left, right});
 		});
@@ -62,6 +63,8 @@ function agree(state: DealingState, work: Work, round: number, field: string): b
 /** Round 4 is complete and nobody complains: the epoch flips. */
 export function hearAcknowledgements(state: DealingState, work: Work): void {
 	if (!agree(state, work, ROUND.verdict, 'accept')) return;
+	// Nobody can ask any more what was dealt.
+	forget(state, ROUND.commitments);
 	state.round = ROUND.flips;
 	flip(state, work);
 	const {result} = state;

@@ -36,7 +36,9 @@ export async function withLine<T>(words: string, work: (onProgress: (progress: P
 	const since = performance.now();
 	const draw = (): void => {
 		const far =
-			progress && 'of' in progress ? `line ${progress.done} of ${progress.of}` : `${Math.floor((performance.now() - since) / 1000)} s`;
+			progress && 'of' in progress && progress.done < progress.of
+				? `line ${progress.done} of ${progress.of}`
+				: `${Math.floor((performance.now() - since) / 1000)} s`;
 		const line = `${words}: ${far}`.slice(0, (process.stderr.columns || 80) - 1);
 		if (line === shown) return;
 		shown = line;

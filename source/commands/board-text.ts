@@ -4,11 +4,8 @@ import type {Game} from '../engine/game.js';
 import {phaseOf, seatView} from '../engine/seat-view.js';
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
-import {painted} from '../terminal/lines.js';
-import type {Catalogue, Player} from '../terminal/player.js';
-import {boardScreen} from '../terminal/screens/board.js';
-import {boardOf} from '../terminal/screens/board-state.js';
-import {defaultSettings} from '../terminal/settings.js';
+import type {Player} from '../terminal/player.js';
+import {renderBoard} from '../terminal/render-view.js';
 import {themeOf} from '../terminal/theme.js';
 
 export interface BoardLook {
@@ -46,36 +43,14 @@ function onlooker(game: Game, state: GameState, side: Side): Player {
 	};
 }
 
-const emptyCatalogue: Catalogue = {
-	counts: {scenarios: 0, saves: 0, reports: 0},
-	scenarios: async () => [],
-	saves: async () => [],
-	reports: async () => [],
-	open: () => Promise.reject(new Error('Nothing can be opened here.')),
-	preferences: {firstGame: false, settings: defaultSettings, markPlayed() {}, keep: async () => ({ok: true})},
-};
-
 /** Lines of the board for typing and pressing. */
 const keyLines = 2;
 
 /** The board as `rows` lines of at most `columns` columns. Operators see a turn in which the attackers have made their moves. */
-export function boardText(game: Game, state: GameState, {side, columns, rows: height, colour, ascii}: BoardLook): string[] {
+export function boardText(game: Game, state: GameState, {side, columns, rows: height, colour, ascii}: BoardLook): readonly string[] {
 	const isEarly = side === 'operators' && phaseOf(state) === 'attack';
 	const moved = isEarly ? decide(game, state, {side: 'attackers', text: 'end-turn'}) : undefined;
 	const player = onlooker(game, moved?.ok ? moved.state : state, side);
-	const rows = height + keyLines;
-	const view = player.view();
-	const screen = boardOf(view);
-	const desk = {
-		stack: [screen],
-		settings: defaultSettings,
-		isLeaving: false,
-		wipes: 0,
-		columns,
-		rows,
-		game: {player, view, head: '', isFirst: false, history: [], seen: new Map<string, string>()},
-	};
 	const theme = themeOf(colour ? 'sixteen' : 'none', ascii);
-	const lines = boardScreen({screen, state: desk, catalogue: emptyCatalogue, theme, columns, rows});
-	return lines.slice(0, -keyLines).map(line => painted(theme, line));
+	return renderBoard(player, {columns, rows: height + keyLines, theme}).slice(0, -keyLines);
 }

@@ -39,8 +39,7 @@ export async function play(scenario: string | undefined, options: PlayOptions): 
 		return inLines(await newPlayer(scenario, options), catalogue);
 	}
 	if (!abilities.fullScreen) throw noTerminal(`play without one: quorum-call run ${scenario ?? 'first-light'}, or with --screen-reader`);
-	if (scenario === undefined)
-		return withRecording(options.record, async () => (await import('../terminal/run.js')).runTerminal(catalogue, abilities));
+	if (scenario === undefined) return withRecording(options.record, async () => (await import('./title.js')).atTitle(catalogue, abilities));
 	const [{newPlayer}] = await Promise.all([import('./seat.js'), catalogue.preferences.load()]);
 	return withRecording(options.record, async () => atTerminal(await newPlayer(scenario, options), abilities, catalogue));
 }

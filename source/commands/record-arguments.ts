@@ -14,6 +14,8 @@ export function addRecords(root: Command, done: Done): void {
 		.description('check chain, re-execution and joint outputs of a save, or of the copy of a seat')
 		.option('--head <hex>', 'a head that somebody wrote down; some entry must have it')
 		.option('--signer <key>', 'the notary that must have signed: its public key or fingerprint')
+		.option('--timestamp <file>', 'what a time stamping authority (RFC 3161) answered for a head of this save')
+		.option('--tsa-cert <file>', 'certificates in PEM that vouch for that authority')
 		.option('--unfinished', 'accept a game that is not closed yet')
 		.option('--json', 'one JSON document on stdout')
 		.action(async (save: string, options: VerifyOptions) => done(await (await import('./verify.js')).verify(save, options)));

@@ -9,6 +9,7 @@ import {CommandError} from './command-error.js';
 import {declaredWords} from './declared-file.js';
 import {knownAs} from './notary.js';
 import {print, printJson} from './output.js';
+import {stamped} from './stamped.js';
 import {verification} from './trusted-save.js';
 
 export interface VerifyOptions {
@@ -17,18 +18,26 @@ export interface VerifyOptions {
 	readonly head?: string;
 	/** The notary that must have signed: its public key or fingerprint. */
 	readonly signer?: string;
+	/** A file with a timestamp (RFC 3161) of a head of this save, and one with certificates of who vouches for the authority. */
+	readonly timestamp?: string;
+	readonly tsaCert?: string;
 	/** Accept a journal that has no closing entry yet. */
 	readonly unfinished?: boolean;
 }
 
 /** Exit status 0 when everything holds, 1 at the first divergence. */
-export async function verify(save: string, {json = false, head, signer, unfinished = false}: VerifyOptions): Promise<number> {
+export async function verify(
+	save: string,
+	{json = false, head, signer, timestamp: file, tsaCert, unfinished = false}: VerifyOptions,
+): Promise<number> {
 	if (head !== undefined && !/^\s*[0-9a-f]{64}\s*$/i.test(head))
 		throw new CommandError(`"${head}" is no head: expected 64 hex digits after --head, as the game and verify show them.`);
 	if (signer !== undefined && !/^([0-9a-f]{64}|[0-9a-f]{32})$/i.test(signer.replaceAll('-', '').trim()))
 		throw new CommandError(
 			`"${signer}" is no notary: expected a public key or a fingerprint after --signer, as quorum-call notary shows them.`,
 		);
+	if (tsaCert !== undefined && file === undefined)
+		throw new CommandError('--tsa-cert says who vouches for a timestamp: give that as well, with --timestamp FILE.');
 	const bytes = readJournalFile(save);
 	const found = await verification(bytes, {
 		allowUnfinished: unfinished,
@@ -36,15 +45,32 @@ export async function verify(save: string, {json = false, head, signer, unfinish
 		...(signer === undefined ? {} : {signer}),
 	});
 	const branch = found.ok ? branchIn(save, bytes) : null;
+	const stamp = found.ok && file !== undefined ? await stamped(bytes, file, tsaCert) : null;
+	// Everything that was asked for has to hold.
+	const ok = found.ok && stamp?.timestamp !== null;
 	if (json) {
-		const {ok, entries, closed, withheld, reexecuted, outputs, divergence} = found;
+		const {entries, closed, withheld, reexecuted, outputs, divergence} = found;
+		const stampJson = stamp === null ? {} : stamp.timestamp ? {timestamp: stamp.timestamp} : {timestamp: null, problem: stamp.problem};
 		const signedBy = found.signedBy && {...found.signedBy, known: knownAs(found.signedBy)};
-		printJson({ok, entries, head: found.head, closed, withheld, reexecuted, signedBy, outputs, divergence, ...(branch ? {branch} : {})});
+		printJson({
+			ok,
+			entries,
+			head: found.head,
+			closed,
+			withheld,
+			reexecuted,
+			signedBy,
+			outputs,
+			divergence,
+			...(branch ? {branch} : {}),
+			...stampJson,
+		});
 	} else {
 		const beside = found.ok ? declaredWords(save, found.head) : undefined;
-		print([describe(save, found, bytes), ...(branch ? [branchWords(branch)] : []), ...(beside === undefined ? [] : [beside])].join('\n'));
+		const more = [branch && branchWords(branch), beside, stamp && (stamp.timestamp ? stamp.words : stamp.problem)];
+		print([describe(save, found, bytes), ...more.filter(each => typeof each === 'string')].join('\n'));
 	}
-	return found.ok ? 0 : 1;
+	return ok ? 0 : 1;
 }
 
 function describe(save: string, found: Verification, bytes: Uint8Array): string {
@@ -70,6 +96,7 @@ function describe(save: string, found: Verification, bytes: Uint8Array): string 
 		"A chain can't stop its owner from writing all of it anew: compare the head with one that somebody else wrote down.",
 		'For a ticket or a mail:',
 		...ticketLines(bytes).map(line => `  ${line}`),
+		`For a timestamp of an authority (RFC 3161): openssl ts -query -digest ${head} -sha256 -cert -out head.tsq`,
 	];
 	return lines.join('\n');
 }

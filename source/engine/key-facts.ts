@@ -3,7 +3,6 @@ import {exposureOf, openBackup} from '../ceremony/index.js';
 import type {AttemptFacts, BackupFacts, ExposureFacts, GameValues, KeyFacts} from '../scenario/expression.js';
 import type {Game} from './game.js';
 import {shareOf} from './keys.js';
-import {withLater} from './later.js';
 import {backupKeyOf} from './recovery.js';
 import {checkShare} from './share-check.js';
 import type {GameState, StoredBackup} from './state.js';
@@ -14,9 +13,15 @@ export type Asked<V> = {readonly [K in keyof V]: () => V[K]};
 
 type KeyPart = Pick<GameValues, 'epoch' | 'key' | 'keys' | 'exposure' | 'attempts' | 'backups' | 'recovered' | 'rotated'>;
 
-/** The values of such facts: each is worked out once, at the first look. */
+/** The values of such facts: each is worked out once, at the first look. They can be read by their names and in no other way. */
 export function whenAsked<V extends object>(facts: Asked<V>): V {
-	return withLater<object, V>({}, facts);
+	const known = new Map<PropertyKey, unknown>();
+	return new Proxy({} as V, {
+		get(_, name) {
+			if (!known.has(name)) known.set(name, Object.hasOwn(facts, name) ? facts[name as keyof V]() : undefined);
+			return known.get(name);
+		},
+	});
 }
 
 export function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

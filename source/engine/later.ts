@@ -7,15 +7,25 @@ export function later<T>(make: () => T): () => T {
 	};
 }
 
-/** What an object still owes, by field, and what it has worked out; under a symbol that nobody lists or copies. */
-const owed = Symbol('fields that are worked out later');
+/** How each field is worked out of a source. */
+export type Recipe<Source, Whole> = {readonly [Name in keyof Whole]-?: (source: Source) => Whole[Name]};
 
-interface Owing {
-	readonly make: Record<string, () => unknown>;
-	readonly made: Map<string, unknown>;
+/** Makes objects whose fields are worked out of a source when they are first read. */
+export interface Later<Source, Whole> {
+	/** Its fields are its own: it can be listed, copied, compared and printed. */
+	whole(source: Source): Whole;
+	/** Its fields can be read by their names and in no other way, which costs a tenth: for whoever reads a few of many such objects. */
+	glance(source: Source): Whole;
 }
 
-type Debtor = Partial<Record<typeof owed, Owing>>;
+/** Where an object that is whole comes from, and what it has worked out; under a symbol that nobody lists or copies. */
+const origin = Symbol('what fields are worked out of');
+
+interface Origin {
+	readonly recipe: Readonly<Record<string, (source: unknown) => unknown>>;
+	readonly source: unknown;
+	readonly made: Map<string, unknown>;
+}
 
 const descriptors = new Map<string, PropertyDescriptor>();
 
@@ -26,38 +36,15 @@ function descriptorOf(name: string): PropertyDescriptor {
 		descriptor = {
 			enumerable: true,
 			configurable: true,
-			get(this: Debtor) {
-				const {make, made} = this[owed]!;
-				if (!made.has(name)) made.set(name, make[name]!());
+			get(this: {readonly [origin]: Origin}) {
+				const {recipe, source, made} = this[origin];
+				if (!made.has(name)) made.set(name, recipe[name]!(source));
 				return made.get(name);
 			},
 		};
 		descriptors.set(name, descriptor);
 	}
 	return descriptor;
-}
-
-/** Adds fields to an object that are worked out when they are first read. Whoever lists, spreads or prints the object reads them all. */
-export function withLater<Now extends object, Then extends object>(
-	now: Now,
-	fields: {readonly [K in keyof Then]: () => Then[K]},
-): Now & Then {
-	const before = (now as Debtor)[owed];
-	if (before === undefined) Object.defineProperty(now, owed, {value: {make: fields, made: new Map()}, configurable: true, writable: true});
-	else (now as Debtor)[owed] = {make: {...before.make, ...fields}, made: before.made};
-	for (const name of Object.keys(fields)) Object.defineProperty(now, name, descriptorOf(name));
-	return now as Now & Then;
-}
-
-/** How each field is worked out of a source. */
-export type Recipe<Source, Whole> = {readonly [Name in keyof Whole]-?: (source: Source) => Whole[Name]};
-
-/** Makes objects whose fields are worked out of a source when they are first read. */
-export interface Later<Source, Whole> {
-	/** Its fields are its own: it can be listed, copied, compared and printed. */
-	whole(source: Source): Whole;
-	/** Its fields can be read by their names and in no other way, which costs a tenth: for whoever reads a few of many such objects. */
-	glance(source: Source): Whole;
 }
 
 /** @param isAbsent fields that an object need not have, and when it does not; a glance has them all, some undefined */
@@ -92,9 +79,10 @@ export function laterFrom<Source, Whole extends object>(
 
 	return {
 		whole(source) {
-			const fields: Record<string, () => unknown> = {};
-			for (const name of names) if (isAbsent[name]?.(source) !== true) fields[name] = () => recipe[name](source);
-			return withLater({}, fields) as Whole;
+			const value = {recipe, source, made: new Map()} as unknown as Origin;
+			const object = Object.defineProperty({}, origin, {value});
+			for (const name of names) if (isAbsent[name]?.(source) !== true) Object.defineProperty(object, name, descriptorOf(name));
+			return object as Whole;
 		},
 		glance: source => new Glance(source) as Whole,
 	};

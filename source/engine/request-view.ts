@@ -33,6 +33,7 @@ export const requestViews = laterFrom<RequestSource, RequestView>(
 		pinned: ({request}) => request.pinned !== undefined,
 		required: ({request, side}) => side === 'operators' && request.required,
 		approvals: ({state, request, side}) => (side === 'operators' ? request.approvals.map(approval => approvalView(state, approval)) : []),
+		isUnseen: ({side}) => (side === 'attackers' ? true : undefined),
 		digests: ({request, side}) => (side === 'operators' ? request.digests : []),
 		callback: ({request: {callback}, side}) =>
 			side === 'attackers' || callback === undefined
@@ -44,7 +45,7 @@ export const requestViews = laterFrom<RequestSource, RequestView>(
 						...(callback.payload === undefined ? {} : {says: readPayload(callback.payload)}),
 					},
 	},
-	{callback: ({request, side}) => side === 'attackers' || request.callback === undefined},
+	{isUnseen: ({side}) => side === 'operators', callback: ({request, side}) => side === 'attackers' || request.callback === undefined},
 );
 
 function approvalView(state: GameState, approval: Approval): ApprovalView {

@@ -121,6 +121,8 @@ export interface RequestView {
 	readonly station: Station;
 	readonly isNew: boolean;
 	readonly approvals: readonly ApprovalView[];
+	/** This seat sees no approvals, whether or not there are any. */
+	readonly isUnseen?: true;
 	readonly needs: number;
 	readonly digests: readonly DigestView[];
 	readonly callback?: {readonly asked: number; readonly answer?: 'mine' | 'not mine'; readonly digest?: string; readonly says?: string};

@@ -44,7 +44,7 @@ export interface GameRecord {
 	readonly injects: readonly number[];
 	/** "party reach.unreachable": innermost states that some machine was in. */
 	readonly states: readonly string[];
-	/** By "operators approve": turns in which a move of the verb was legal when the side began or ended its part, and how often it was made. */
+	/** By "operators approve": turns in which a move of the verb was legal when the side began or ended its part, and how often it was made. Words and undoing are not counted. */
 	readonly verbs: Readonly<Record<string, {readonly offered: number; readonly chosen: number}>>;
 	/** "operators 3": parts of a turn in which a side could do nothing but end it. */
 	readonly forced: readonly string[];
@@ -87,13 +87,13 @@ export function playOne({scenario, seed, index, bots, world}: PlaytestGame): {
 	};
 	const playPart = (side: Side): void => {
 		const bot = botsOf[side][seating[side]]!;
-		const legal = new Set(legalVerbs(game, state, side));
+		const legal = new Set(legalVerbs(game, state, side, idle));
 		parts += 1;
-		if ([...legal].every(verb => idle.has(verb))) forced.push(`${side} ${state.turn}`);
+		if (legal.size === 0) forced.push(`${side} ${state.turn}`);
 		for (let count = 0; ; count += 1) {
 			const {text} = count < mostMoves ? nextBotMove(game, state, side, bot, made[side]) : {text: 'end-turn'};
 			const verb = text.split(' ', 1)[0]!;
-			if (verb === 'end-turn' && count > 0) for (const name of legalVerbs(game, state, side, legal)) legal.add(name);
+			if (verb === 'end-turn' && count > 0) for (const name of legalVerbs(game, state, side, new Set([...idle, ...legal]))) legal.add(name);
 			legal.add(verb);
 			countOf(side, verb).chosen += 1;
 			made[side].push(text);

@@ -33,16 +33,18 @@ import {
 	signOffSection,
 	worldsSection,
 } from './debrief-follow-up.js';
-import type {Document, Text} from './document.js';
+import type {Document, Section, Text} from './document.js';
 import {drillSection} from './drill.js';
 import {plotFigures} from './plot-figures.js';
 
 export function debriefDocument(model: DebriefModel): Document {
 	const plots = plotFigures(model.plots);
+	const mark = markOf(model);
 	return {
+		...(mark === null ? {} : {mark}),
 		title: `Debrief: ${model.overview.title}`,
 		warnings: warningsOf(model),
-		sections: [
+		sections: marked(mark, [
 			overviewSection(model),
 			outcomeSection(model),
 			assumptionSection(model),
@@ -71,8 +73,18 @@ export function debriefDocument(model: DebriefModel): Document {
 			signOffSection(model),
 			outputsSection(model),
 			aboutSection(model),
-		],
+		]),
 	};
+}
+
+/** What every page of it says, so that none can be filed alone as something else; null for a finished game that verifies. */
+function markOf({status, overview: {verification}}: DebriefModel): string | null {
+	if (verification && !verification.ok) return 'DOES NOT VERIFY';
+	return status === 'unfinished' ? 'UNFINISHED' : null;
+}
+
+function marked(mark: string | null, sections: readonly Section[]): Section[] {
+	return sections.map(each => (mark === null ? each : {...each, origin: `${each.origin}; ${mark}`}));
 }
 
 function warningsOf({status, redacted, overview: {turn, turns, verification}}: DebriefModel): Text[] {

@@ -224,13 +224,21 @@ export function aboutSection(model: DebriefModel): Section {
 				: ['Nothing: seed and world were dealt, no move was taken back, no hint was asked for, and nobody intervened.'],
 		),
 		heading('Head and verification'),
-		codeLines([overview.verify], 'sh'),
+		codeLines(
+			[
+				overview.verify,
+				`openssl ts -query -digest ${overview.head} -sha256 -cert -out head.tsq`,
+				`quorum-call verify ${overview.save} --timestamp head.tsr --tsa-cert authority.pem`,
+			],
+			'sh',
+		),
 		...list([
 			[
 				'The head is ',
 				{code: overview.head},
 				'. Write it into a ticket or a mail that others keep: a chain of hashes does not stop whoever keeps it from writing all of it anew.',
 			],
+			'The second command writes a request for a time stamping authority (RFC 3161); the third one reads its answer, and says who had this head, and when.',
 			`To verify it in five years, keep the program too: ${overview.program}${overview.rules > 0 ? `, rules version ${overview.rules}` : ''}.`,
 			`Limits: ${model.scope.limits}`,
 			...(redacted

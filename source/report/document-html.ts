@@ -64,7 +64,7 @@ ${lines(blocks.map(blockHtml))}
 }
 
 /** The whole file. The text ends with one line break. */
-export function documentHtml({title, warnings, sections}: Document): string {
+export function documentHtml({title, mark, warnings, sections}: Document): string {
 	const contents = sections.map(section => html`<li><a href="#${section.id}">${section.title}</a></li>`);
 	const page = html`<!doctype html>
 <html lang="en">
@@ -80,7 +80,7 @@ export function documentHtml({title, warnings, sections}: Document): string {
 ${new Html(style)}
 </style>
 </head>
-<body>
+<body${mark === undefined ? null : html` data-mark="${mark}"`}>
 <a class="skip" href="#main">Skip to the text</a>
 <header>
 <h1>${title}</h1>

@@ -61,6 +61,8 @@ svg .fill-dim { fill: var(--dim); }
 svg .thick { stroke-width: 2; fill: none; } svg .dashed { stroke-dasharray: 5 4; } svg .box.thick { fill: var(--panel); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 main:focus { outline: none; }
+body[data-mark]::after { content: attr(data-mark); position: fixed; inset: 0; display: grid; place-items: center; overflow: hidden;
+	font-size: 11vw; font-weight: 700; text-align: center; opacity: 0.09; rotate: -28deg; pointer-events: none; }
 @page { size: A4; margin: 17mm 15mm; }
 @media print {
 	:root { color-scheme: light; --ground: #fff; --text: #000; --dim: #444; --line: #999; --panel: #f2f2f2; --link: #000;

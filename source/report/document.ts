@@ -44,6 +44,8 @@ export interface Section {
 }
 
 export interface Document {
+	/** What stands across every page of it, behind the text. */
+	readonly mark?: string;
 	readonly title: string;
 	/** What a reader has to know before anything else, strongest first. */
 	readonly warnings: readonly Text[];

@@ -4,8 +4,9 @@
  */
 import {checkAttackers, checkCatalogue, checkInjects, checkRules, checkTests, checkWorlds} from './check-play.js';
 import {checkTexts} from './check-texts.js';
-import {Checker, type CheckOptions, MACHINES} from './checker.js';
+import {Checker, type CheckOptions} from './checker.js';
 import type {Diagnostic} from './diagnostic.js';
+import {MACHINES} from './reserved-ids.js';
 import type {Scenario} from './schema.js';
 
 const MAX_PARTIES = 15;

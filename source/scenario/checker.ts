@@ -2,33 +2,16 @@
 import {isSeq} from 'yaml';
 import {type BlockKind, checkMoves} from './check-moves.js';
 import {type Diagnostic, suggest} from './diagnostic.js';
-import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames, RESERVED_WORDS} from './expression.js';
+import {type ContextName, createVocabulary, type ExpressionProblem, expressionNames} from './expression.js';
 import {moveNames} from './meaning.js';
-import {type GameVocabulary, type MoveNames, type Scenario, SEATS} from './schema.js';
+import {RESERVED_IDS} from './reserved-ids.js';
+import type {GameVocabulary, MoveNames, Scenario} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
 
 /** Beyond this the search stops: nobody reads that far, and a hostile file must not take long. */
 export const MAX_FINDINGS = 200;
 /** Lines of moves in all blocks together. */
 const MAX_LINES = 4000;
-/** Machines that hold no share: a place of backups is a machine too, and is neither of them. */
-export const MACHINES: readonly string[] = ['coordinator', 'log'];
-/** Ids that mean something else on the board, in moves or in texts. */
-const RESERVED_IDS: readonly string[] = [
-	...RESERVED_WORDS,
-	...SEATS,
-	// True and false to readers of YAML 1.1.
-	...['yes', 'no', 'on', 'off', 'y', 'n'],
-	...MACHINES,
-	// Seats and readers that commands know besides, and requests that the rules make.
-	...['evaluator', 'table', 'keeper', 'public', 'sweep', 'tombstone'],
-	'world',
-	'all',
-	'everyone',
-	'none',
-	'default',
-];
-
 /** What a word can fail to name. */
 type Noun = 'party' | 'seat' | 'world' | 'control' | 'verb';
 

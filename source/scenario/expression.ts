@@ -5,29 +5,10 @@
 import {TypeError as CelTypeError, Environment, EvaluationError, ParseError} from '@marcbachmann/cel-js';
 import {describeType, explainProblem, type Scope} from './expression-messages.js';
 import {type Ranges, rangeOf, rangeOfShape, truth} from './expression-ranges.js';
-import {
-	checkCalls,
-	checkUnset,
-	checkWhole,
-	checkWords,
-	type ExpressionProblem,
-	type TreeNode,
-	type Words,
-	walk,
-} from './expression-rules.js';
-import {
-	BASES,
-	CONTEXTS,
-	type ContextName,
-	type ContextValues,
-	ENUMERATIONS,
-	KEY_STATES,
-	OUTCOMES,
-	RECORDS,
-	type Shape,
-	type Variable,
-} from './expression-types.js';
+import {checkCalls, checkUnset, checkWhole, checkWords, type ExpressionProblem, type TreeNode, type Words} from './expression-rules.js';
+import {BASES, type ContextName, type ContextValues, ENUMERATIONS, KEY_STATES, OUTCOMES, RECORDS, type Shape} from './expression-types.js';
 import {FactError, fromValue, MAX_LIST, RECORD_CLASSES, toValue} from './expression-values.js';
+import {factOf, helpOf, shapesOf, typeOf, usedVariables, type VariableHelp} from './expression-variables.js';
 import type {Scenario} from './schema.js';
 
 export type {ExpressionProblem, TreeNode} from './expression-rules.js';
@@ -65,13 +46,6 @@ export type Compiled<Name extends ContextName, T> =
 	  }
 	| {readonly ok: false; readonly diagnostics: readonly ExpressionProblem[]};
 
-/** A variable as help shows it. */
-export interface VariableHelp {
-	readonly name: string;
-	readonly type: string;
-	readonly about: string;
-}
-
 export interface Vocabulary {
 	/** Compiles an expression that must be true or false. Nothing is cached here. */
 	compile<Name extends ContextName>(text: string, context: Name): Compiled<Name, boolean>;
@@ -95,18 +69,6 @@ export interface ExpressionNames {
 type NamedParts = Pick<Scenario, 'parties' | 'requests' | 'computations'>;
 
 const LIMITS = {maxAstNodes: 400, maxDepth: 24, maxListElements: MAX_LIST, maxMapEntries: 16, maxCallArguments: 4};
-const CEL_WORDS =
-	'as break const continue else false for function if import in let loop null package namespace prototype return true var void while bool bytes cel constructor double duration dyn google int list map null_type optional string timestamp type uint';
-
-/** Words that cannot be ids of parties or requests, because expressions mean something else by them. */
-export const RESERVED_WORDS: readonly string[] = [
-	...new Set([
-		...CEL_WORDS.split(' '),
-		...Object.values(CONTEXTS).flatMap(variables => Object.keys(variables)),
-		...Object.keys(ENUMERATIONS),
-	]),
-];
-
 const vocabularies = new WeakMap<object, Vocabulary>();
 
 /** The vocabulary of a scenario, made once. */
@@ -238,20 +200,6 @@ function createEnvironment(context: ContextName, requests: readonly string[]) {
 	return {environment, shapes, anything: {...constants, ...anyOf(shapes)}};
 }
 
-/** Variables of a context by name, requests among them wherever the context knows requests. */
-function shapesOf(context: ContextName, requests: readonly string[]): ReadonlyMap<string, Shape> {
-	const variables: Readonly<Record<string, Variable>> = CONTEXTS[context];
-	const shapes = new Map(Object.entries(variables).map(([name, {shape}]) => [name, shape]));
-	if (shapes.has('requests')) {
-		for (const id of requests) if (isVariableName(id) && !RESERVED_WORDS.includes(id)) shapes.set(id, {kind: 'record', record: 'Request'});
-	}
-	return shapes;
-}
-
-function isVariableName(id: string): boolean {
-	return /^[a-z][a-z0-9_]*$/.test(id);
-}
-
 /** CEL keeps whole numbers and decimal numbers apart; here `facts.amount == 1000` and `facts.amount * 2` simply work. */
 function registerMixedNumbers(environment: Environment): void {
 	type Number_ = bigint | number;
@@ -267,37 +215,6 @@ function registerMixedNumbers(environment: Environment): void {
 		environment.registerOperator(`${left} * ${right}: double`, (a: Number_, b: Number_) => Number(a) * Number(b));
 		environment.registerOperator(`${left} / ${right}: double`, (a: Number_, b: Number_) => Number(a) / Number(b));
 	}
-}
-
-function typeOf(shape: Shape): string {
-	switch (shape.kind) {
-		case 'plain':
-			return shape.type;
-		case 'record':
-			return shape.record;
-		case 'list':
-			return `list<${shape.record}>`;
-		case 'words':
-			return 'list<string>';
-		case 'map':
-			return `map<string, ${shape.record}>`;
-	}
-}
-
-function usedVariables(tree: TreeNode, shapes: ReadonlyMap<string, Shape>): Map<string, Shape> {
-	const used = new Map<string, Shape>();
-	walk(tree, node => {
-		const shape = node.op === 'id' ? shapes.get(node.args as string) : undefined;
-		if (shape) used.set(node.args as string, shape);
-	});
-	return used;
-}
-
-/** A request's own variable is its record among `requests`. */
-function factOf(name: string, shape: Shape, values: Readonly<Record<string, unknown>>, requests: readonly string[]): unknown {
-	if (shape.kind !== 'record' || shape.record !== 'Request' || !requests.includes(name)) return values[name];
-	const all = values.requests;
-	return typeof all === 'object' && all !== null && Object.hasOwn(all, name) ? (all as Record<string, unknown>)[name] : undefined;
 }
 
 /** What the library threw, in our words. Anything else that goes wrong while an expression is read is said too, never thrown. */
@@ -318,21 +235,4 @@ function notBool(type: string, offset: number): ExpressionProblem {
 		expected: 'true or false',
 		hint: 'compare it with something, such as == or >=',
 	};
-}
-
-function helpOf(context: ContextName, requests: readonly string[]): VariableHelp[] {
-	const variables: Readonly<Record<string, Variable>> = CONTEXTS[context];
-	const help: VariableHelp[] = [];
-	const fieldsOf = (prefix: string, record: keyof typeof RECORDS) => {
-		for (const [key, {type, about}] of Object.entries(RECORDS[record]))
-			help.push({name: `${prefix}.${key}`, type: describeType(type), about});
-	};
-	for (const [name, {shape, about}] of Object.entries(variables)) {
-		help.push({name, type: describeType(typeOf(shape)), about});
-		if (shape.kind === 'record') fieldsOf(name, shape.record);
-		else if (shape.kind === 'list') fieldsOf(`${name}[0]`, shape.record);
-		else if (shape.kind === 'map')
-			fieldsOf(name === 'requests' ? (requests.find(isVariableName) ?? 'requests["…"]') : `${name}.…`, shape.record);
-	}
-	return help;
 }

@@ -1,4 +1,5 @@
 /** A team's own set-up, from which a scenario file is begun, and what may be wrong with it. */
+import {MACHINES, RESERVED_IDS} from './reserved-ids.js';
 import {ID_PATTERN} from './schema.js';
 
 export interface StarterParty {
@@ -53,11 +54,12 @@ export function setupProblems({title, minutes, turns, threshold, parties, coordi
 	for (const id of new Set(ids)) {
 		need(ID_PATTERN.test(id) && id.length <= 40, `"${id}" can't be the id of a party: an id is a lower-case word such as ada or node-1.`);
 		need(ids.indexOf(id) === ids.lastIndexOf(id), `There are two parties with the id ${id}.`);
+		need(!RESERVED_IDS.includes(id), `"${id}" means something else in a scenario; name the party otherwise, such as ${id}-1.`);
 		need(!REQUESTS.includes(id), `"${id}" is the name of a request in this file; name the party otherwise.`);
 	}
 	for (const place of new Set(places)) {
 		need(ID_PATTERN.test(place) && place.length <= 40, `"${place}" can't be the name of a place: it is a lower-case word such as safe-a.`);
-		need(!ids.includes(place) && !REQUESTS.includes(place), `"${place}" is the name of something else; name the place such as safe-a.`);
+		need(![...ids, ...REQUESTS, ...MACHINES].includes(place), `"${place}" is the name of something else; name the place such as safe-a.`);
 	}
 	for (const {id, domain, custodian} of parties) {
 		need(isPlain(domain), `The domain of ${id} is one line of at most 100 characters: an organisation, a provider, an account.`);

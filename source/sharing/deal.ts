@@ -122,7 +122,7 @@ export function collect(suite: Suite, index: number, deals: readonly {value: big
  * Suites without x-only keys change nothing. It is done once in a key's life; later epochs keep the form.
  */
 export function normaliseKey(suite: Suite, {index, value, commitments}: Received): Received {
-	const [key] = commitments;
+	const [key] = suite.prepare(commitments.slice(0, 1));
 	if (key === undefined) throw new Error('a key needs at least one commitment');
 	const flip = suite.sign(key) === -1;
 	const even = flip ? commitments.map(commitment => commitment.negate()) : [...commitments];

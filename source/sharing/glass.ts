@@ -17,13 +17,16 @@ function reduce(value: bigint): bigint {
 }
 
 const scratch = new DataView(new ArrayBuffer(BYTES));
+const scratched = new Uint8Array(scratch.buffer);
 
 /** Little-endian. */
 function encode(value: bigint): Uint8Array {
 	// What does not fit into 64 bits is cut off.
 	scratch.setBigUint64(0, value, true);
 	scratch.setUint32(8, Number(value >> LOW), true);
-	return new Uint8Array(scratch.buffer.slice(0));
+	const bytes = new Uint8Array(BYTES);
+	for (let k = 0; k < BYTES; k++) bytes[k] = scratched[k] ?? 0;
+	return bytes;
 }
 
 function decodeNumber(bytes: Uint8Array): bigint {

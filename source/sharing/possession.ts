@@ -16,6 +16,13 @@ function challengeOf(suite: Suite, index: number, context: Uint8Array, key: Poin
 	return suite.hash.proof(concatBytes(suite.scalars.toBytes(BigInt(index)), context, key.toBytes(), nonce.toBytes()));
 }
 
+/** k and R = k*G of a proof. */
+export function possessionNonce(suite: Suite, draw: Draw, label: string): {readonly k: bigint; readonly nonce: Point} {
+	const k = scalarFromBytes(suite.scalars, draw(`${label} proof`));
+	return {k, nonce: suite.base.multiply(k)};
+}
+
+/** Used once: two proofs with one nonce give the constant away. */
 export function provePossession(
 	suite: Suite,
 	options: {
@@ -23,12 +30,11 @@ export function provePossession(
 		readonly constant: bigint;
 		readonly key: Point;
 		readonly context: Uint8Array;
-		readonly draw: Draw;
-		readonly label: string;
+		readonly k: bigint;
+		readonly nonce: Point;
 	},
 ): Possession {
-	const k = scalarFromBytes(suite.scalars, options.draw(`${options.label} proof`));
-	const nonce = suite.base.multiply(k);
+	const {k, nonce} = options;
 	const c = challengeOf(suite, options.index, options.context, options.key, nonce);
 	return {nonce, z: suite.scalars.add(k, suite.scalars.mul(c, options.constant))};
 }

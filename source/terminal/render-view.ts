@@ -43,9 +43,13 @@ async function screenOf(what: ViewName | Screen, player: Player, {cursor = 0, to
  * with the theme's SGR codes in them.
  */
 export async function renderView(player: Player, what: ViewName | Screen, options: RenderOptions): Promise<readonly string[]> {
+	return renderBoard(player, options, await screenOf(what, player, options));
+}
+
+/** The rows of the board, or of a screen above it, at once. */
+export function renderBoard(player: Player, options: RenderOptions, screen?: Screen): readonly string[] {
 	const {columns, rows, theme = themeOf('none', true), settings = defaultSettings} = options;
 	const view = player.view();
-	const screen = await screenOf(what, player, options);
 	const state: DeskState = {
 		stack: [boardOf(view), ...(screen ? [screen] : [])],
 		game: {player, view, head: player.head(), isFirst: false, history: [], seen: new Map()},

@@ -6,7 +6,7 @@ import type {SeatView, Side} from '../engine/view.js';
 import {clockWords, type DrillSetup, spokenLine} from './drill-table.js';
 import {deskAtFirst, titleAtFirst} from './first-frame.js';
 import type {Command} from './key-bindings.js';
-import {commandOf, keyFor} from './keymap.js';
+import {commandOf, keyFor, keyName} from './keymap.js';
 import type {Catalogue, Choice, Later, Outcome, Player} from './player.js';
 import {editOf, emptyEdit, pasted} from './prompt/edit.js';
 import {boardAfter, boardOf} from './screens/board-state.js';
@@ -156,7 +156,12 @@ export class Session implements Desk {
 		if (this.#underway && command !== undefined && isMover(top, command)) return this.say('info', stillComputing);
 		// The table's types tie each kind to its screen; a lookup by the kind of this very screen keeps the tie.
 		const handle = handlers[top.kind] as Handler<Screen['kind']>;
+		const before = this.#state;
 		handle(this, top, command, press);
+		// A key that means nothing here says so, where there is help to be had.
+		const isIdle = command === undefined && press.text !== undefined && this.#state === before;
+		if (isIdle && commandOf(top.kind, '?', keymapOf(this.#state.settings)) === 'help')
+			this.say('info', `${keyName(press.name)} does nothing here. ? shows the keys.`);
 	}
 
 	set(screen: Screen) {

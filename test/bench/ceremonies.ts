@@ -1,7 +1,8 @@
 // What the ceremonies cost over the work in the group that nobody can save: the floor does exactly that work, on other numbers, with no protocol
-// around it. Additions count where the record of a new key
-// asks for them. Everything else is overhead: serialising a side between messages, hashing, texts. Envelopes are listed apart:
-// their cost is node:crypto's. Ceremony, envelopes and floor alternate, and the ratio is the median of the ratios, so that a busy machine matters little.
+// around it. Additions count where the record of a new key asks for them, an encoding where points that were just computed are sent or hashed (one
+// inversion for all of them), and the Taproot tweak of a new key. Everything else is overhead: serialising a side between messages, hashing, texts.
+// Envelopes are listed apart: their cost is node:crypto's. Ceremony, envelopes and floor alternate, and the ratio is the median of the ratios, so that
+// a busy machine matters little.
 import {admit, EVERYONE, parseEnvelope, writeEnvelope} from '../../source/ceremony/envelope.js';
 import {type CeremonyRun, type Session, verifyOutput} from '../../source/ceremony/index.js';
 import {isSealed} from '../../source/ceremony/seal.js';
@@ -55,6 +56,10 @@ export interface Group {
 	readonly combine: (terms: number) => unknown;
 	/** The record of a key: so many additions, and so many of the sums encoded with one inversion. */
 	readonly record: (additions: number, encoded: number) => unknown;
+	/** So many points that were just computed, encoded with one inversion: nothing can be sent or hashed before. */
+	readonly encode: (count: number) => unknown;
+	/** What BIP 341 adds to a key that was just made: nothing on Ed25519. */
+	readonly tweak: () => unknown;
 }
 
 export function bareGroup(suite: Suite): Group {
@@ -64,6 +69,7 @@ export function bareGroup(suite: Suite): Group {
 	const scalars = [...values.values()];
 	const encoded = commitments.map(point => point.toBytes());
 	const points: Point[] = encoded.map(bytes => suite.decode(bytes));
+	const computed = points.map(point => point.add(suite.base));
 	let at = 0;
 	const next = () => {
 		at = (at + 1) % COUNT;
@@ -90,6 +96,11 @@ export function bareGroup(suite: Suite): Group {
 			for (let k = 0; k < additions; k++) sums.push((sums.at(-1) ?? next().point).add(next().point));
 			return suite.prepare(sums.slice(-encoded)).map(point => point.toBytes());
 		},
+		encode: count => suite.prepare(computed.slice(0, count)).map(point => point.toBytes()),
+		tweak: () => {
+			const tweak = suite.tweak(next().point);
+			return tweak === 0n ? undefined : suite.base.multiplyUnsafe(tweak);
+		},
 	};
 }
 
@@ -101,11 +112,15 @@ function recordFloor(group: Group, dealers: number, t: number, n: number): void 
 	group.record((dealers - 1) * (t - 1) + n * (t - 1), n + t - 1);
 }
 
-/** Key generation, a party: deal t coefficients and one proof; decode and check n-1 packages; check the sum of values and the subgroup of the sum. */
+/**
+ * Key generation, a party: deal t coefficients and one proof; decode and check n-1 packages; check the sum of values and the subgroup of the sum; on
+ * secp256k1 add the Taproot tweak.
+ */
 export function keygenFloor(group: Group, t: number, n: number): Time {
 	return timed(() =>
 		times(n, () => {
 			times(t + 1, group.secretTimesBase);
+			group.encode(t + 1);
 			times(n - 1, () => {
 				times(t + 1, group.decode);
 				group.timesBase();
@@ -113,6 +128,7 @@ export function keygenFloor(group: Group, t: number, n: number): Time {
 			});
 			group.secretTimesBase();
 			times(t, group.subgroup);
+			group.tweak();
 			recordFloor(group, n, t, n);
 		}),
 	);
@@ -123,13 +139,16 @@ export function signingFloor(group: Group, t: number, stockVerify: () => unknown
 	return timed(() => {
 		times(t, () => {
 			times(2, group.secretTimesBase);
+			group.encode(2);
 			times(2 * t + 1, group.decode);
 			times(2 * t - 1, group.subgroup);
 			group.combine(t);
+			group.encode(1);
 		});
 		times(3 * t + 1, group.decode);
 		times(3 * t + 1, group.subgroup);
 		group.combine(t);
+		group.encode(1);
 		times(t, () => {
 			group.timesBase();
 			group.combine(2);
@@ -143,6 +162,7 @@ export function refreshFloor(group: Group, t: number, n: number): Time {
 	return timed(() =>
 		times(n, () => {
 			times(t, group.secretTimesBase);
+			group.encode(t - 1);
 			times((n - 1) * (t - 1) + t, group.decode);
 			times(t - 1, group.subgroup);
 			recordFloor(group, n, t, n);
@@ -154,6 +174,7 @@ export function refreshFloor(group: Group, t: number, n: number): Time {
 export function reshareFloor(group: Group, t: number, n: number): Time {
 	return timed(() => {
 		times(t * (t - 1) + n, group.secretTimesBase);
+		times(t, () => group.encode(t - 1));
 		times((n * t - t) * (t - 1) + n, group.decode);
 		times(n * (t - 1), group.subgroup);
 		times(n, () => recordFloor(group, t, t, n));
@@ -204,6 +225,8 @@ function amid(group: Group, work: readonly (() => unknown)[], operations: number
 		subgroup: () => then(group.subgroup()),
 		combine: terms => then(group.combine(terms)),
 		record: (additions, encoded) => then(group.record(additions, encoded)),
+		encode: count => then(group.encode(count)),
+		tweak: () => then(group.tweak()),
 	};
 }
 
@@ -212,7 +235,17 @@ function operationsOf(floor: (group: Group) => Time): number {
 	const one = () => {
 		count += 1;
 	};
-	floor({secretTimesBase: one, timesBase: one, timesPoint: one, decode: one, subgroup: one, combine: one, record: one});
+	floor({
+		secretTimesBase: one,
+		timesBase: one,
+		timesPoint: one,
+		decode: one,
+		subgroup: one,
+		combine: one,
+		record: one,
+		encode: one,
+		tweak: one,
+	});
 	return count;
 }
 

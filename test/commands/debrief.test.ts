@@ -53,6 +53,10 @@ describe('a save that does not hold', () => {
 		expect(await text('edited.jsonl', '--force', '--format', 'html')).toMatch(
 			/<h1>[^\n]*\n<p class="warning"><strong>THIS SAVE DOES NOT VERIFY\./,
 		);
+		// Every section says so, and in HTML every page: one alone can not be filed as something else.
+		const sections = (await text('edited.jsonl', '--force')).match(/^## .*\n\n\*.*\*$/gm)!;
+		expect(sections.filter(each => !each.endsWith('; DOES NOT VERIFY*'))).toEqual([]);
+		expect(await text('edited.jsonl', '--force', '--format', 'html')).toContain('<body data-mark="DOES NOT VERIFY">');
 		const model = JSON.parse(await text('edited.jsonl', '--force', '--format', 'json')) as DebriefModel;
 		expect(model.overview.verification).toMatchObject({ok: false, divergence: {line: expect.any(Number)}});
 	});

@@ -163,6 +163,17 @@ describe('the command', () => {
 		for (const command of ['check', 'test', 'play']) expect(printed).toContain(`quorum-call ${command} ${file}`);
 	});
 
+	test.each(['table', 'sweep', 'turn', 'payroll'])('%s means something else, and is no party', id => {
+		const [problem] = setupProblems({
+			...plain,
+			parties: [
+				{id, domain: 'a'},
+				{id: 'ben', domain: 'b'},
+			],
+		});
+		expect(problem).toContain(`"${id}"`);
+	});
+
 	test('replaces nothing unless it is told to', async () => {
 		const file = join(folder, 'mine.yaml');
 		writeFileSync(file, 'my notes');

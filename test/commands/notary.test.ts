@@ -1,9 +1,10 @@
 // The notary: its key, who is known, and what verify says of a signature.
-import {execFileSync} from 'node:child_process';
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {beforeAll, expect, test} from 'vitest';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {beforeAll, describe, expect, test} from 'vitest';
 import {checkTrailer, notaryText} from '../../source/journal/notary.js';
-import {place} from './program.js';
+import {cli, place} from './program.js';
 
 const here = place();
 const lines = 'operators: end-turn\n';
@@ -77,7 +78,63 @@ test('heads come as lines for a ticket, and as a text to sign with ssh-keygen', 
 	);
 });
 
+/** What a machine needs for the commands that the debrief prints; Debian has each in a package of its own. */
+const missing = ['openssl', 'ssh-keygen'].filter(tool => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
+
+describe.skipIf(missing.length > 0)(
+	`the commands that a debrief prints${missing.length > 0 ? `, skipped: no ${missing.join(', ')}` : ''}`,
+	() => {
+		let blocks: string[] = [];
+		/** Runs a block as somebody would who copies it. */
+		const shell = (block: string) => {
+			const env = {...here.env, PATH: `${here.folder}:${process.env.PATH}`};
+			const {status, stdout, stderr} = spawnSync('sh', ['-ec', block], {cwd: here.folder, env, encoding: 'utf8'});
+			return {status, said: `${stdout}${stderr}`};
+		};
+
+		beforeAll(async () => {
+			const page = await run('debrief', 'a.jsonl');
+			blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
+			writeFileSync(here.path('quorum-call'), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, {mode: 0o755});
+			mkdirSync(here.path('.ssh'));
+			execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', here.path('.ssh', 'id_ed25519')]);
+		});
+
+		const one = (word: string) => {
+			const found = blocks.filter(block => block.includes(word));
+			expect(found, word).toHaveLength(1);
+			return found[0]!;
+		};
+
+		test('a participant attests the head with ssh-keygen, and the signature is good', () => {
+			expect(shell(one('ssh-keygen'))).toEqual({status: 0, said: expect.stringContaining('Good "quorum-call" signature')});
+		});
+
+		test('the save verifies, an authority stamps its head, and verify says when', () => {
+			const [verify = '', ask = '', read = '', ...more] = one('openssl ts').trimEnd().split('\n');
+			expect(more).toEqual([]);
+			expect(shell(verify)).toMatchObject({status: 0, said: expect.stringContaining('holds.')});
+			expect(shell(ask).status).toBe(0);
+			execFileSync('bash', [resolve('test/journal/timestamps/make.sh')], {cwd: here.folder, stdio: 'ignore'});
+			copyFileSync(here.path('root.pem'), here.path('authority.pem'));
+			expect(shell(read)).toEqual({
+				status: 0,
+				said: expect.stringMatching(
+					/CN=Practice Stamps, O=Practice had the head of line \d+ at 20.*CN=Practice Root, O=Practice, which you trust, vouches for it/,
+				),
+			});
+			const json = JSON.parse(shell(`${read} --json`).said) as {ok: boolean; timestamp: {covers: string; trustedBy: string}};
+			expect(json).toMatchObject({ok: true, timestamp: {trustedBy: 'CN=Practice Root, O=Practice'}});
+			// Of another save it says nothing, and verify fails.
+			writeFileSync(here.path('z.jsonl'), readFileSync('saves/examples/frozen.jsonl'));
+			expect(shell(read.replace('a.jsonl', 'z.jsonl'))).toEqual({status: 1, said: expect.stringContaining('that is no head of this save')});
+		});
+	},
+);
+
 test.each([
+	[['verify', 'a.jsonl', '--timestamp', 'nowhere.tsr'], 'no such file'],
+	[['verify', 'a.jsonl', '--tsa-cert', 'root.pem'], 'give that as well, with --timestamp'],
 	[['notary', '--know', 'abc', '--as', 'x'], 'no public key'],
 	[['notary', '--know', 'abc'], 'give its public key and a name'],
 	[['notary', '--name', 'two\nlines'], 'no name for a notary'],

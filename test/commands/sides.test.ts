@@ -32,7 +32,7 @@ class Shared {
 	constructor(readonly terminal: PseudoTerminal) {}
 
 	async sit(side: Side, shown: string | RegExp): Promise<void> {
-		await this.terminal.until(text => text.includes('HAND OVER') && text.includes(`goes to ${side}.`));
+		await this.terminal.until(text => text.includes('HAND OVER') && text.includes(`goes to the ${side}.`));
 		this.#keep();
 		this.#side = side;
 		this.terminal.press(side === 'attackers' ? 'a' : 'o');
@@ -151,7 +151,7 @@ test('neither side finds anything of the other on the screen, and each has its o
 	expect(screen.raw.split(forgotten).length - 1).toBeGreaterThanOrEqual(2 * 7);
 
 	const resumed = terminal('resume', savePath());
-	await resumed.until(text => text.includes('HAND OVER') && text.includes('goes to attackers.'));
+	await resumed.until(text => text.includes('HAND OVER') && text.includes('goes to the attackers.'));
 	expect(plain(resumed.raw)).not.toContain('steal-share');
 	resumed.press('a');
 	// Who was away when the program ended has the report of the turn again, and it is this side's own.

@@ -65,7 +65,7 @@ export class AtKeys {
 	/** Has a request signed by two parties, chosen from the list that opens. */
 	async sign(request: string, parties: string): Promise<void> {
 		await this.request(request);
-		await this.press('s', new RegExp(`sign ${request} parties=`));
+		await this.press('s', new RegExp(`Choose parties for sign|: sign ${request} parties=[a-z]`));
 		if (!this.text().includes(`: sign ${request} parties=${parties} `)) await this.seek(keys.down, new RegExp(`> +${parties}`));
 		this.#terminal.press(keys.enter);
 		await this.#terminal.until(text => text.includes(`: sign ${request} parties=${parties}`) || text.includes('queued'));

@@ -3,7 +3,7 @@ import {hexToBytes} from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {checkDeal, collect, deal, evaluateCommitments, normaliseKey} from '../../source/sharing/deal.js';
-import {checkPossession, provePossession} from '../../source/sharing/possession.js';
+import {checkPossession, possessionNonce, provePossession} from '../../source/sharing/possession.js';
 import {pointHex, scalarFromHex, scalarHex} from '../../source/sharing/scalars.js';
 import type {Draw} from '../../source/sharing/suite.js';
 import {suiteOf} from '../../source/sharing/suites.js';
@@ -82,7 +82,7 @@ describe.each(REAL_SUITES)('DEAL / CHECK / COLLECT on %s', name => {
 	it('proves possession of a constant to one index in one context only', () => {
 		const key = suite.base.multiply(7n);
 		const context = Buffer.from('run 1');
-		const proof = provePossession(suite, {index: 2, constant: 7n, key, context, draw: drawFrom('x'), label: 'deal'});
+		const proof = provePossession(suite, {index: 2, constant: 7n, key, context, ...possessionNonce(suite, drawFrom('x'), 'deal')});
 		expect(checkPossession(suite, 2, context, key, proof).holds).toBe(true);
 		expect(checkPossession(suite, 3, context, key, proof).holds).toBe(false);
 		expect(checkPossession(suite, 2, Buffer.from('run 2'), key, proof).holds).toBe(false);

@@ -64,6 +64,27 @@ describe('from the title', () => {
 		expect(await shown.until('the line is torn')).toContain('SCENARIOS');
 	});
 
+	test('a report that takes its time is read where it was asked for, and nowhere else', async () => {
+		const made: ((text: string) => void)[] = [];
+		const report = (path: string) => ({
+			id: path,
+			title: 'First light',
+			path,
+			text: () => new Promise<string>(resolve => made.push(resolve)),
+		});
+		shown = await frames(fakeCatalogue(fakePlayer(), {reports: async () => [report('one.jsonl'), report('two.jsonl')]}));
+		await shown.press(keys.down, keys.enter);
+		await shown.until('two.jsonl');
+		await shown.press(keys.enter);
+		await shown.until('one.jsonl is verified, and its report is made');
+		await shown.press('q', keys.down, keys.enter);
+		await shown.until('two.jsonl is verified');
+		await shown.press(keys.down);
+		made[0]?.('The first report.');
+		made[1]?.('The second report.');
+		expect(await shown.until(/The \w+ report/)).toContain('The second report');
+	});
+
 	test('reads a finished report and comes back', async () => {
 		shown = await frames(fakeCatalogue());
 		await shown.press(keys.down, keys.enter);

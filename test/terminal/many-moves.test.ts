@@ -1,6 +1,7 @@
 // A station with more moves than there are letters: every one of them is reached by a key or two, and the screen says which.
 import {afterEach, expect, test} from 'vitest';
 import {catalogue} from '../../source/engine/catalogue.js';
+import {menuOf} from '../../source/terminal/moves/menu.js';
 import {lettersFor} from '../../source/terminal/verb-letters.js';
 import {fakeCatalogue, fakePlayer, view} from './fixture.js';
 import {type Frames, frames, keys} from './frames.js';
@@ -43,4 +44,27 @@ test('where each move has a letter of its own, the sign says so', async () => {
 	await shown.until('Moves for refill');
 	await shown.press(';');
 	await shown.until('Every move here has one key. m shows all moves.');
+});
+
+test('a key that means nothing on a screen says so, and where the keys are told', async () => {
+	shown = await frames(fakeCatalogue(), {start: fakePlayer()});
+	const {press, until} = shown;
+	await until('Moves for refill');
+	await press('e', 'x');
+	expect(await until('x does nothing here. ? shows the keys.')).toContain('END TURN');
+});
+
+test('a move about something that is not on the board yet is offered with what it is about', () => {
+	const submit = {
+		...freeze,
+		verb: 'submit',
+		template: 'submit _',
+		choices: [{name: 'request', candidates: ['payroll'], optional: false}],
+		ready: ['submit refund'],
+	};
+	const [row] = menuOf({...view, moves: [submit]}, {request: 'payroll', picked: []}, line =>
+		line === 'submit refund' ? {ok: true, cost: 1} : {ok: false, message: 'not yours to submit'},
+	);
+	expect(row).toMatchObject({notation: 'submit refund'});
+	expect(row?.refused).toBeUndefined();
 });

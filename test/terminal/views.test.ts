@@ -115,7 +115,7 @@ test('Enter takes a request to the board, picks a party there, and changes a not
 	await press(keys.enter);
 	await until('Moves for payroll');
 	await press('P', 'j', 'j', keys.enter);
-	await until(': approve payroll party=chi basis=_');
+	await until(/^> 3 chi/m);
 	await press('N', keys.enter);
 	await until('note, suspecting chi:');
 	await press(' yes', keys.enter);

@@ -125,10 +125,19 @@ describe('panes', () => {
 	});
 
 	test('requests: approvals that this seat does not see are not called missing', () => {
-		const unseen = [{...view.requests[0]!, state: 'released', approvals: []}];
+		const unseen = [{...view.requests[0]!, state: 'open', approvals: [], isUnseen: true as const}];
 		expect(text(requestLines({...base, requests: unseen, parties: view.parties, turn: 4, width: 43, height: 4}))).toMatch(
-			/payroll +t5 +\? +released/,
+			/payroll +t5 +\? +open/,
 		);
+	});
+
+	test('requests: a stale approval has its sign, is explained, and does not count', () => {
+		const [payroll] = view.requests;
+		const [first, ...others] = payroll!.approvals;
+		const requests = [{...payroll!, approvals: [{...first!, stale: 'names epoch 1, and epoch 2 is in force'}, ...others]}];
+		const lines = text(requestLines({...base, requests, parties: view.parties, turn: 4, width: 62, height: 6}));
+		expect(lines).toMatch(/payroll .* 1:st 3:dg of 2 +approved/);
+		expect(lines).toContain('st stale');
 	});
 
 	test('inbox: newest first, whole words, a sign for an equation, and what is left out is said', () => {

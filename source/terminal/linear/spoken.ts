@@ -33,6 +33,7 @@ function requestWords({
 	due,
 	required,
 	approvals,
+	isUnseen,
 	needs,
 	state,
 	digests,
@@ -43,7 +44,9 @@ function requestWords({
 	);
 	return [
 		`Request ${id}: ${displayed}, asked by ${requester}, due in turn ${due}${required ? ', required' : ''}. It is ${state}.`,
-		`Approvals of ${id}: ${given.length === 0 ? 'none' : list(given)}, of ${needs} that it needs.`,
+		isUnseen
+			? `What ${id} was approved on is not known to you.`
+			: `Approvals of ${id}: ${given.length === 0 ? 'none' : list(given)}, of ${needs} that it needs.`,
 		...digests.map(
 			({party, matches, says}) =>
 				`The device of ${party} says ${matches ? 'the bytes match' : 'the bytes do NOT match'}: ${sentence(says)}`,

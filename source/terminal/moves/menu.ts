@@ -41,7 +41,10 @@ type Previewing = (line: string) => Preview;
 
 const menus = new WeakMap<Keymap, WeakMap<SeatView, Map<string, readonly MenuRow[]>>>();
 
-/** The moves of a menu: those for the selected request first, then the others, each in the catalogue's order. */
+/**
+ * The moves of a menu: what the selected request waits for, then the others for it, then all others, each in the catalogue's order. Where nothing can
+ * be done for the request, its moves come last.
+ */
 export function menuOf(view: SeatView, selection: Selection, preview: Previewing, map: Keymap = keymap): readonly MenuRow[] {
 	const ofMap = menus.get(map) ?? new WeakMap<SeatView, Map<string, readonly MenuRow[]>>();
 	menus.set(map, ofMap);
@@ -52,9 +55,16 @@ export function menuOf(view: SeatView, selection: Selection, preview: Previewing
 	if (remembered) return remembered;
 	const letters = lettersOf(view, map);
 	const rows = offeredIn(view).map(option => rowOf(option, view, selection, letters, preview));
-	const sorted = [...rows.filter(({request}) => request !== undefined), ...rows.filter(({request}) => request === undefined)];
+	const isWaiting = rows.some(row => row.request !== undefined && row.refused === undefined);
+	const sorted = [...rows].sort((a, b) => rankOf(a, isWaiting) - rankOf(b, isWaiting));
 	known.set(key, sorted);
 	return sorted;
+}
+
+/** An approved request waits for its signing. */
+function rankOf({request, option, refused}: MenuRow, isWaiting: boolean): number {
+	if (request === undefined) return 2;
+	return !isWaiting ? 3 : option.verb === 'sign' && refused === undefined ? 0 : 1;
 }
 
 /** Every move of the seat, grouped by station in the order of the path, with nothing filled in. */
@@ -147,6 +157,12 @@ function refusalOf(option: MoveOption, notation: string, preview: Previewing): s
 const tokensOf = (notation: string): readonly string[] => notation.split(' ');
 const isOpenToken = (token: string): boolean => token === '_' || token === '"_"' || token.endsWith('=_');
 
+/** Objects to choose from: those that are listed, unless the ready lines speak of others alone, as of a request that is still to be made. */
+function objectsOf({ready}: MoveOption, listed: readonly string[]): readonly string[] {
+	const named = [...new Set(ready.flatMap(line => line.split(' ')[1] ?? []))];
+	return named.length > 0 && !named.some(name => listed.includes(name)) && listed.length > 0 ? named : listed;
+}
+
 /** What a notation made from this option's template still lacks, in order. */
 export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
 	const templateTokens = tokensOf(option.template);
@@ -156,7 +172,8 @@ export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
 		if (token === '_' && (index >= templateTokens.length || !hasObject))
 			return [{name: wholeLine, candidates: readyFor(option, notation), several: false}];
 		const name = token.endsWith('=_') ? token.slice(0, -2) : (option.choices[0]?.name ?? 'object');
-		const candidates = option.choices.find(choice => choice.name === name)?.candidates ?? [];
+		const listed = option.choices.find(choice => choice.name === name)?.candidates ?? [];
+		const candidates = token === '_' ? objectsOf(option, listed) : listed;
 		return [
 			{name, candidates, several: name === 'parties' && candidates.length > 0 && !candidates.some(candidate => candidate.includes(','))},
 		];

@@ -24,6 +24,7 @@ export function counting({approvals}: RequestView): number {
 
 /** `1:dg 3:cb`, or how many are needed. */
 export function approvalsOf(request: RequestView, parties: SeatView['parties']): string {
+	if (request.isUnseen) return '?';
 	if (request.approvals.length === 0)
 		return request.state === 'open' || request.state === 'denied' || request.state === 'expired' ? `none of ${request.needs}` : '?';
 	const given = request.approvals

@@ -107,7 +107,7 @@ export function approveScreen({screen, state, theme, columns, rows}: ScreenProps
 		title: [
 			span('APPROVE', 'info'),
 			` ${screen.request}   for party ${party?.digit ?? ''}, ${party?.custodian ?? 'nobody'}   `,
-			span('1-9 another party', 'dim'),
+			span(`1-${view.parties.length} another party`, 'dim'),
 		],
 		right: [`turn ${view.turn}   ${view.points.have} points`],
 		body: approveLines(game, screen, columns, isTight(rows), theme),

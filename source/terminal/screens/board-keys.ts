@@ -84,7 +84,7 @@ export const handleBoard: Handler<'board'> = (desk, board, command, press) => {
 			return desk.act(() => player.pause?.(!view.isPaused) ?? {ok: true});
 		}
 		case 'end-turn':
-			if (view.isPaused) return desk.say('info', 'The exercise is paused. Ctrl-P goes on.');
+			if (view.isPaused) return desk.say('info', `The exercise is paused. ${keyFor('board', 'pause', keys)} goes on.`);
 			if (!view.toMove) return desk.say('info', 'The other side moves now.');
 			return desk.push({kind: 'endTurn', top: 0});
 		case 'views':

@@ -164,7 +164,11 @@ function boardPrompt({board, over, game, columns}: Shown, rows: readonly MenuRow
 	return promptLine({
 		notation: line,
 		label: ':',
-		note: view.toMove ? price.note : 'The other side moves now.',
+		note: view.toMove
+			? price.note
+			: view.isPaused
+				? `Paused; ${keyFor('board', 'pause', game.keys)} goes on.`
+				: 'The other side moves now.',
 		noteRole: price.role,
 		width: columns,
 	});
@@ -397,7 +401,7 @@ function wideBoard(shown: Shown): readonly Line[] {
 				...vaultLines(shown, isOpen, {width: left, partiesHeight, requestsHeight}),
 				...(view.loot
 					? heldLines(view, left, controlsHeight, theme, game.keys)
-					: controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme})),
+					: controls({controls: view.controls, focused: false, width: left, height: controlsHeight, theme, keys: game.keys})),
 			],
 			left,
 			[

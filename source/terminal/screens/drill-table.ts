@@ -142,11 +142,16 @@ export function facilitatorScreen({screen, state, theme, columns, rows}: ScreenP
 	const {actions} = tableOf(state);
 	const {view} = gameOf(state);
 	const typed = screen.kind === 'facilitatorLine';
-	const row = (index: number, line: string, about: string): Line => [
-		span(!typed && index === screen.cursor ? ' > ' : '   ', 'focus'),
-		cell(line, 14, index === screen.cursor ? 'chosen' : 'strong'),
-		span(about, 'dim'),
-	];
+	const rowsOf = (index: number, line: string, about: string): Line[] => {
+		const isAtCursor = index === screen.cursor;
+		// What is chosen is told whole.
+		const told = isAtCursor ? wrap(about, columns - 18) : [about];
+		return told.map((words, at) => [
+			span(!typed && isAtCursor && at === 0 ? ' > ' : '   ', 'focus'),
+			cell(at === 0 ? line : '', 14, isAtCursor ? 'chosen' : 'strong'),
+			span(words, isAtCursor ? undefined : 'dim'),
+		]);
+	};
 	return frameLines({
 		state,
 		theme,
@@ -156,8 +161,8 @@ export function facilitatorScreen({screen, state, theme, columns, rows}: ScreenP
 		title: [span('FACILITATOR', 'info'), `   turn ${view.turn} of ${view.turns}   everything here is on record`],
 		body: [
 			[],
-			row(0, 'truth', 'what is true and hidden: world, machines, loot, wishes, what comes'),
-			...actions.map(({line, about}, index) => row(index + 1, line.split(' ')[0] ?? '', about)),
+			...rowsOf(0, 'truth', 'what is true and hidden: world, machines, loot, wishes, what comes'),
+			...actions.flatMap(({line, about}, index) => rowsOf(index + 1, line.split(' ')[0] ?? '', about)),
 		],
 		...(typed ? {prompt: promptLine({notation: '', edit: screen.edit, label: 'facilitator:', note: '', width: columns})} : {}),
 	});

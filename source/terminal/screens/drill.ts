@@ -68,6 +68,10 @@ export function drillScreen({screen, state, theme, columns, rows}: ScreenProps<'
 		body: [[], heading(theme, title, columns), [], ...wrap(words, columns - 6).map((row): Line => ['   ', span(row)]), [], ...list],
 		// A long list shows its end, where what was typed last stands.
 		top: Number.POSITIVE_INFINITY,
+		words: {
+			...(step === 'freeze' || step === 'recover' ? {do: 'put down'} : {}),
+			...(step === 'people' ? {back: ''} : {}),
+		},
 		prompt: promptLine({notation: '', edit: screen.edit, label, note: '', width: columns}),
 	});
 }

@@ -18,7 +18,7 @@ export function handOverScreen({screen, state, theme, columns, rows}: ScreenProp
 		title: [span('HAND OVER', 'info'), '   ', span(scenario.title, 'strong'), turn > 0 ? `   turn ${turn} of ${turns}` : ''],
 		body: [
 			[],
-			['   The keyboard goes to ', span(screen.to, 'strong'), '.'],
+			['   The keyboard goes to the ', span(screen.to, 'strong'), '.'],
 			[],
 			...text(`Whoever plays the ${isAttackers ? 'operators' : 'attackers'} looks away now. What was on this screen is cleared.`),
 			[],

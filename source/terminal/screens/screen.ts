@@ -225,8 +225,8 @@ export interface Desk {
 	wipe(): void;
 	/** Opens a game, with a screen that says so in the meantime. */
 	open(choice: Choice): void;
-	/** Waits for something slow; a failure becomes a notice. */
-	wait<T>(what: T | Promise<T>, then: (value: T) => void): void;
+	/** Waits for something slow; a failure becomes a notice, after `otherwise`. */
+	wait<T>(what: T | Promise<T>, then: (value: T) => void, otherwise?: () => void): void;
 	/** Puts settings in force at once, and keeps them. */
 	configure(settings: Settings): void;
 	leave(status: number): void;

@@ -197,5 +197,17 @@ export const handleSaves: Handler<'saves'> = (desk, screen, command) => {
 export const handleReports: Handler<'reports'> = (desk, screen, command) => {
 	if (handleList(desk, screen, command)) return;
 	const entry = screen.entries?.[screen.cursor];
-	if (command === 'do' && entry) desk.wait(entry.text(), text => desk.push({kind: 'reader', title: entry.title, text, top: 0}));
+	if (command !== 'do' || !entry) return;
+	const making = `${entry.path} is verified, and its report is made ...`;
+	desk.push({kind: 'reader', title: entry.title, text: making, top: 0});
+	// Whoever has left it, and reads something else by now, keeps that.
+	const isAwaited = () => {
+		const reader = desk.state.stack.findLast(({kind}) => kind === 'reader');
+		return reader?.kind === 'reader' && reader.text === making;
+	};
+	desk.wait(
+		entry.text(),
+		text => isAwaited() && desk.change('reader', reader => ({...reader, text})),
+		() => isAwaited() && desk.close('reader'),
+	);
 };

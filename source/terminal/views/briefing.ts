@@ -13,9 +13,9 @@ export function briefingLines(view: SeatView, width: number, theme: Theme, layer
 	const section = (title: string, lines: readonly Line[]): Line[] =>
 		lines.length === 0 ? [] : [[], heading(theme, title, width), ...lines];
 	return [
-		[],
-		...text(view.scenario.summary),
-		...section('Your goal', text(view.goal)),
+		...(view.side === 'attackers'
+			? [...section('Your goal', text(view.goal)), ...section('What the operators are told', text(view.scenario.summary))]
+			: [[] as Line, ...text(view.scenario.summary), ...section('Your goal', text(view.goal))]),
 		...section('The vault', [
 			...text(`${view.parties.length} parties hold one share each of one ${view.suite} key; ${view.threshold} of them sign together.`),
 			...view.parties.map(
