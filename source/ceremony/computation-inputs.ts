@@ -107,6 +107,8 @@ export function takeInputs(state: ComputingState, work: Work, suite: Suite, circ
 export function compareEchoes(state: ComputingState, work: Work): void {
 	if (!isOn(state, 'echo')) return;
 	const right = ownEcho(state);
+	const {originals} = plan(circuitOf(state.program));
+	if (parties(state).some(id => kept(state, originals, id) !== undefined)) dispute(state, work);
 	for (const about of parties(state)) {
 		if (about === state.me) continue;
 		const left = String(kept(state, ROUND.echo, about)?.body.echo);

@@ -67,7 +67,8 @@ export const computingSide: Side = {
 			if (fromDealer !== envelope.round <= ROUND.proof || !keep(state, message)) return;
 			if (typeof body.refuses === 'string') abort(state, body.refuses);
 			else if (body.complaint !== undefined) judgeComplaint(state, work, message);
-			else if (Array.isArray(body.originals) && !state.disputes) dispute(state, work);
+			// Before its own echo a side could not account for it: what comes earlier waits until then.
+			else if (Array.isArray(body.originals) && !state.disputes && state.round >= ROUND.echo) dispute(state, work);
 		});
 	},
 	close(memory, draw) {

@@ -317,4 +317,21 @@ describe('a complaint about a dealer that dealt right', () => {
 		expect([after.status, after.blame]).toEqual(['aborted', []]);
 		expect(after.transits.filter(isMasked)).toEqual([]);
 	});
+
+	test('who asks for originals before there is an echo gets nobody blamed but itself', () => {
+		const table = makeTable('glass', 2, 3);
+		const last = Math.max(...run(table, PRODUCT).transits.map(({round}) => round)) + 1;
+		for (const round of [3, last]) {
+			const wire = writeEnvelope(table.session('compute-1'), table.identity('chi'), {round, from: 'chi', to: 'ada', body: {originals: []}});
+			const early: Carry = packet =>
+				packet.from === HUB && packet.to === 'ada' && packet.round === 2
+					? [{...packet, from: 'chi', round, wire, carries: 'originals'}, packet]
+					: [packet];
+			const after = run(table, PRODUCT, early);
+			expect(
+				blamedIn(after).filter(id => id !== 'chi'),
+				`round ${round}: ${after.reason}`,
+			).toEqual([]);
+		}
+	});
 });
