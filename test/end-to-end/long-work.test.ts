@@ -1,16 +1,16 @@
-// Nine parties compute for as long as it takes to notice. Meanwhile the player looks around, or leaves, and nothing is lost.
+// Fifteen parties compute for as long as it takes to notice. Meanwhile the player looks around, or leaves, and nothing is lost.
 import {readdirSync, writeFileSync} from 'node:fs';
 import {afterEach, expect, test} from 'vitest';
 import {RecordedGame} from '../../source/journal/recorded-game.js';
 import {place} from '../commands/program.js';
 import {cliAt, keys, type PseudoTerminal} from './pseudo-terminal.js';
 
-const names = ['ada', 'ben', 'chi', 'dov', 'eve', 'fay', 'gus', 'hal', 'ira'];
+const names = ['ada', 'ben', 'chi', 'dov', 'eve', 'fay', 'gus', 'hal', 'ira', 'jan', 'kim', 'lou', 'mia', 'ned', 'oda'];
 const scenario = `format: 1
-title: Nine
+title: Fifteen
 turns: 3
 minutes: 10
-threshold: 5
+threshold: 8
 parties:
 ${names.map(name => `  ${name}: {domain: of-${name}}`).join('\n')}
 requests:
@@ -45,13 +45,13 @@ async function lookWhileTheTurnEnds(): Promise<void> {
 }
 
 test('help and views open before the result is there; a signal in the middle leaves the terminal and the save whole', async () => {
-	writeFileSync(here.path('nine.yaml'), scenario);
-	terminal = cliAt(here, 'play', 'nine.yaml', '--seed', 'nine');
+	writeFileSync(here.path('fifteen.yaml'), scenario);
+	terminal = cliAt(here, 'play', 'fifteen.yaml', '--seed', 'fifteen');
 	await terminal.until('Enter begin');
 	terminal.press(keys.enter);
-	await terminal.until(/Computing.*9 parties make the key together/);
+	await terminal.until(/Computing.*15 parties make the key together/);
 	terminal.press('?');
-	await terminal.until(text => text.includes('HELP') && /Computing[\s\S]*keygen\s+c1, round \d/.test(text));
+	await terminal.until(text => text.includes('HELP') && /Computing[\s\S]*keygen\s+c1,\s+round \d/.test(text));
 	// The key is made while the help is read, and the board lies below it.
 	await terminal.until(text => text.includes('HELP') && !text.includes('Computing'));
 	terminal.press(keys.esc);
