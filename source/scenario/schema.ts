@@ -15,7 +15,9 @@ const AMOUNT_RANGE = /^(\d{1,12}(?:\.\d{1,2})?)\.\.(\d{1,12}(?:\.\d{1,2})?)$/;
 const text = z.string().trim().min(1).max(4000);
 const line = z.string().trim().min(1).max(200);
 const id = z.string().regex(ID_PATTERN, {error: 'a lower-case word such as "ada" or "safe-a"'}).max(40);
-const turn = z.int().min(1).max(50);
+/** The most turns that a scenario may have. */
+export const MOST_TURNS = 200;
+const turn = z.int().min(1).max(MOST_TURNS);
 
 /** A CEL expression; its meaning is checked by check.ts. */
 const expression = z
@@ -82,7 +84,11 @@ const exception = z
 
 const request = z
 	.strictObject({
-		opens: z.int().min(0).max(50).describe('The turn in which the request opens. 0: it never opens by itself (attackers may submit it).'),
+		opens: z
+			.int()
+			.min(0)
+			.max(MOST_TURNS)
+			.describe('The turn in which the request opens. 0: it never opens by itself (attackers may submit it).'),
 		due: turn.describe('The last turn in which it can be signed in time.'),
 		by: pool.describe('The requester. A list is a pool from which the seed deals one.'),
 		title: pool.optional().describe('What it is for, in words.'),
@@ -286,7 +292,7 @@ export const scenarioSchema = z
 			.describe('The verbs each side may use (default: all that the rules offer).'),
 		unlock: z
 			.record(
-				z.string().regex(/^([1-9]|[1-4]\d|50)$/, {error: 'a turn'}),
+				z.string().regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, {error: 'a turn'}),
 				z.array(id).min(1).max(24).describe('Verbs that are offered from this turn on.'),
 			)
 			.optional()

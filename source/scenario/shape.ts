@@ -2,7 +2,7 @@
 import {isMap, isScalar, Scalar, type YAMLMap} from 'yaml';
 import type {z} from 'zod';
 import {type Diagnostic, didYouMean, oneOf, suggest} from './diagnostic.js';
-import {scenarioSchema} from './schema.js';
+import {MOST_TURNS, scenarioSchema} from './schema.js';
 import type {Finding, Locator, Path} from './source.js';
 
 type Issue = z.core.$ZodIssue;
@@ -67,7 +67,11 @@ function badKey(path: Path, issue: Issue | undefined, locator: Locator): Diagnos
 			: isFree
 				? `"${cut(name)}" is too short or too long for a name`
 				: `"${cut(name)}" is not an id`,
-		expected: isTurn ? 'a turn from 1 to 50' : isFree ? 'a name of 1 to 80 characters' : 'a lower-case word such as "ada" or "safe-a"',
+		expected: isTurn
+			? `a turn from 1 to ${MOST_TURNS}`
+			: isFree
+				? 'a name of 1 to 80 characters'
+				: 'a lower-case word such as "ada" or "safe-a"',
 		hint: !isTurn && !isFree && word !== '' && word !== name ? `write ${word}` : undefined,
 	});
 }

@@ -111,8 +111,7 @@ async function resolveBytes(script: string, folder: string): Promise<{readonly w
 	return {whole, step: median(steps)};
 }
 
-/** The most that a scenario may have. */
-const turns = 50;
+const turns = 200;
 
 /** A finished game of that many turns, stepped through from end to end and back: how much more memory the third pass holds than the first. */
 function replayGrowth(folder: string): Row {
