@@ -5,6 +5,7 @@ import {verifyGame} from '../../source/journal/re-execution.js';
 import {RecordedGame} from '../../source/journal/recorded-game.js';
 import {cli, place} from '../commands/program.js';
 import {keys, type PseudoTerminal, start} from './pseudo-terminal.js';
+import {roster, scenario} from './short-drill.js';
 
 const here = place();
 let running: PseudoTerminal | undefined;
@@ -15,31 +16,6 @@ function terminal(...words: string[]): PseudoTerminal {
 	running = start(process.execPath, [cli, ...words], {cwd: here.folder, env});
 	return running;
 }
-
-/** Its one world is called by a word that stands nowhere else. */
-const scenario = `format: 1
-title: Two turns
-minutes: 10
-turns: 2
-parties:
-  ada: {domain: office}
-  ben: {domain: cloud}
-  chi: {domain: vendor}
-threshold: 2
-requests:
-  payroll: {opens: 1, due: 2, by: finance, amount: 800, to: staff, required: false}
-worlds:
-  wombat: {summary: "All is well in the burrow."}
-`;
-
-const roster = `commander, ada: Mara Lind, head of treasury
-ben: Jun Park, cloud engineer
-chi: Lee Wong, data centre, absent
-facilitator: Sam Roe
-attackers: bot idle
-may freeze: the commander
-objective: see who asks first
-`;
 
 const savePath = () => {
 	const folder = here.path('state', 'quorum-call', 'saves');

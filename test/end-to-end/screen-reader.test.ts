@@ -5,32 +5,9 @@ import {bindingsOf} from '../../source/terminal/keymap.js';
 import {markdownWords} from '../../source/terminal/linear/spoken.js';
 import {place} from '../commands/program.js';
 import {cliAt, keys} from './pseudo-terminal.js';
+import {roster, scenario} from './short-drill.js';
 
 const here = place();
-
-const scenario = `format: 1
-title: Two turns
-minutes: 10
-turns: 2
-parties:
-  ada: {domain: office}
-  ben: {domain: cloud}
-  chi: {domain: vendor}
-threshold: 2
-requests:
-  payroll: {opens: 1, due: 2, by: finance, amount: 800, to: staff, required: false}
-worlds:
-  wombat: {summary: "All is well in the burrow."}
-`;
-
-const roster = `commander, ada: Mara Lind, head of treasury
-ben: Jun Park, cloud engineer
-chi: Lee Wong, data centre, absent
-facilitator: Sam Roe
-attackers: bot idle
-may freeze: the commander
-objective: see who asks first
-`;
 
 const play = ['play', 'first-light', '--seed', 'demo', '--world', 'liar', '--screen-reader'];
 
