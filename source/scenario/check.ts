@@ -64,6 +64,18 @@ function checkParties(checker: Checker): void {
 	});
 }
 
+/** From when to when something can be served. */
+function checkWindow(checker: Checker, path: readonly string[], {opens, due}: {readonly opens: number; readonly due: number}): void {
+	checker.turn(opens, [...path, 'opens']);
+	checker.turn(due, [...path, 'due']);
+	if (due < opens)
+		checker.value([...path, 'due'], {
+			code: 'due-too-early',
+			message: `due in turn ${due}, before it opens in turn ${opens}`,
+			expected: `at least ${opens}`,
+		});
+}
+
 function checkRequests(checker: Checker): void {
 	const count = checker.requests.length;
 	if (count === 0 || count > MAX_REQUESTS)
@@ -74,14 +86,7 @@ function checkRequests(checker: Checker): void {
 		checker.id(id, path);
 		if (checker.parties.includes(id))
 			checker.key(path, {code: 'duplicate-id', message: `"${id}" is the id of a party too`, hint: 'rename one of the two'});
-		checker.turn(opens, [...path, 'opens']);
-		checker.turn(due, [...path, 'due']);
-		if (due < opens)
-			checker.value([...path, 'due'], {
-				code: 'due-too-early',
-				message: `due in turn ${due}, before it opens in turn ${opens}`,
-				expected: `at least ${opens}`,
-			});
+		checkWindow(checker, path, {opens, due});
 		if (amount.low > amount.high)
 			checker.value([...path, 'amount'], {
 				code: 'amount-range',
@@ -101,14 +106,7 @@ function checkComputations(checker: Checker): void {
 		checker.id(id, path);
 		if (checker.parties.includes(id) || checker.requests.includes(id))
 			checker.key(path, {code: 'duplicate-id', message: `"${id}" is the id of something else too`, hint: 'rename one of the two'});
-		checker.turn(opens, [...path, 'opens']);
-		checker.turn(due, [...path, 'due']);
-		if (due < opens)
-			checker.value([...path, 'due'], {
-				code: 'due-too-early',
-				message: `due in turn ${due}, before it opens in turn ${opens}`,
-				expected: `at least ${opens}`,
-			});
+		checkWindow(checker, path, {opens, due});
 		const owners = Object.keys(inputs);
 		for (const party of owners) checker.known(party, checker.parties, 'party', [...path, 'inputs', party], true);
 		const isRight = kind === 'compare' ? owners.length === 2 : owners.length >= 2;
