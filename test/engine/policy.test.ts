@@ -185,11 +185,7 @@ describe('replay-approval', () => {
 			chart: ['open'],
 			says: ['payroll stays open, its approvals are stale, due next turn.'],
 		});
-		const follows = fourQuestions(bound.game, bound.state, {
-			verb: 'approve',
-			object: 'payroll',
-			args: {party: 'ada', basis: 'display'},
-		})?.follows.join(' ');
+		const follows = fourQuestions(bound.game, bound.state, 'approve payroll party=ada basis=display')?.follows.join(' ');
 		expect(follows).toContain('payroll has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)');
 		bound.operators(...orders);
 		expect(shown(bound)).toMatchObject({state: 'approved', says: ['payroll: approved, unsigned, due next turn.']});
