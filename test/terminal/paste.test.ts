@@ -36,6 +36,15 @@ test('where nothing takes text it is left out, and the screen says so', async ()
 	expect(player.lines).toEqual([]);
 });
 
+test('help, typed where a move is, lists what could be typed', async () => {
+	const player = fakePlayer();
+	shown = await frames(fakeCatalogue(player), {start: player});
+	await shown.until('Moves for refill');
+	await shown.press(':', ...'help', keys.enter);
+	await shown.until('ALL MOVES');
+	expect(player.lines).toEqual([]);
+});
+
 test('a long line keeps its cursor in sight at either end', () => {
 	const edit = editOf('日本 abc '.repeat(250));
 	const at = (caret: number) =>

@@ -272,6 +272,8 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (command === 'do') {
 		const line = screen.edit.text.trim();
 		if (line === '') return desk.pop();
+		// Whoever types for help gets what could be typed.
+		if (/^(help|\?)$/i.test(line)) return desk.set({kind: 'moves', cursor: 0, find: ''});
 		if (isAskedAbout(desk, line)) {
 			desk.pop();
 			desk.push({kind: 'confirm', line, top: 0});
