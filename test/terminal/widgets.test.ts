@@ -184,6 +184,8 @@ describe('panes', () => {
 		expect(plainText(statusLine({view: long, head: '10c4aabbccdde7b5', width: 80}))).toMatch(/FROZEN +2 points $/);
 		expect(plainText(statusLine({view: {...view, frozen: true}, head: 'ab', width: 120}))).toContain('FROZEN');
 		expect(plainText(statusLine({view, head: 'ab', width: 120}))).toContain('goal: payroll by t5, nothing else leaves');
+		// A game that no journal keeps has no head to show.
+		expect(plainText(statusLine({view, head: '', width: 80}))).toMatch(/operators +2 points $/);
 	});
 
 	test('a hostile name is drawn without its escapes', () => {
