@@ -482,7 +482,10 @@ export class Session implements Desk {
 		if (!before) return;
 		const view = before.player.view();
 		const seen = seenIn(view);
-		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
+		// What ran before the first turn nobody has ordered: it is among the messages for whoever wants to see it.
+		const unseen = view.ceremonies
+			.filter(({id, kind, turn}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen' && turn > 0)
+			.map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
 		this.#change({game, clock: this.#clock()});
 		this.#route(before.view, game, unseen);
