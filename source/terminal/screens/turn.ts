@@ -184,7 +184,7 @@ export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'t
 		right: [`${view.points.have} points`],
 		body: turnLines(screen, columns, theme, keys),
 		top: screen.top,
-		words: screen.equations.length > 0 ? {} : {why: ''},
+		words: {...(screen.equations.length > 0 ? {} : {why: ''}), ...(view.phase === 'hotWash' ? {do: 'to the hot wash'} : {})},
 	});
 }
 
