@@ -1,4 +1,5 @@
 /** What a player reads off a view: who is up, what can be done now, and which machines the evidence speaks of. */
+import {verbIn} from '../engine/move.js';
 import type {CeremonyView, PartyView, RequestView, SeatView} from '../engine/view.js';
 import type {Choice, IsLegal} from './bot.js';
 
@@ -34,7 +35,7 @@ const cut = 40;
 
 /** Whether the menu offers this move now. Where its list was cut the move is taken for legal: the driver has the last word. */
 export function isOffered(view: SeatView, move: string): boolean {
-	const verb = move.split(' ', 1)[0];
+	const verb = verbIn(move);
 	const option = view.moves.find(each => each.verb === verb);
 	return option !== undefined && (option.ready.includes(move) || option.ready.length >= cut);
 }

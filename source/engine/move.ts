@@ -118,6 +118,12 @@ const readNotation = remembered((line: string): Notation => {
 	};
 });
 
+/** The verb of a line that was printed: what stands before its first space. */
+export function verbIn(line: string): string {
+	const end = line.indexOf(' ');
+	return end < 0 ? line : line.slice(0, end);
+}
+
 function quoted(text: string): string {
 	return /^[^\s"=\\]+$/.test(text) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

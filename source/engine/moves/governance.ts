@@ -91,7 +91,9 @@ const harden: Verb = {
 
 /** Controls ordered in an earlier turn come into force. */
 export function startControls(deciding: Deciding): void {
-	for (const [id, control] of Object.entries(deciding.state.controls)) {
+	const {controls} = deciding.state;
+	for (const id of Object.keys(controls)) {
+		const control = controls[id]!;
 		if (
 			control.from !== undefined &&
 			control.from <= deciding.state.turn &&
