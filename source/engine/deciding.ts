@@ -67,7 +67,8 @@ export class Deciding {
 
 	/** The event is made for this call: it is written into. */
 	emit(audience: Audience, event: Emitted): void {
-		const whole = Object.assign(event, {audience}) as GameEvent;
+		const whole = event as GameEvent & {audience: Audience};
+		whole.audience = audience;
 		this.events.push(whole);
 		this.state = apply(this.state, whole);
 	}

@@ -130,14 +130,11 @@ function quoted(text: string): string {
 
 /** Prints a move; `order` is the catalogue's order of parameters, others follow alphabetically. */
 export function printMove(move: Move, order: readonly string[] = []): string {
-	const names = Object.keys(move.args).sort((a, b) => {
-		const [left, right] = [order.indexOf(a), order.indexOf(b)];
-		if (left !== right) return (left < 0 ? order.length : left) - (right < 0 ? order.length : right);
-		return a < b ? -1 : 1;
-	});
-	return [
-		move.verb,
-		...(move.object === undefined ? [] : [quoted(move.object)]),
-		...names.map(name => `${name}=${quoted(move.args[name]!)}`),
-	].join(' ');
+	const {verb, object, args} = move;
+	let line = object === undefined ? verb : `${verb} ${quoted(object)}`;
+	const given = Object.keys(args);
+	const known = order.filter(name => given.includes(name));
+	const others = known.length === given.length ? [] : given.filter(name => !known.includes(name)).sort();
+	for (const name of [...known, ...others]) line += ` ${name}=${quoted(args[name]!)}`;
+	return line;
 }

@@ -52,8 +52,8 @@ export function matches(value: ModeValue, path: StatePath): boolean {
 			if (rest !== state) return false;
 			rest = undefined;
 		} else {
-			if (!Object.hasOwn(rest, state)) return false;
 			rest = rest[state];
+			if (rest === undefined) return false;
 		}
 	}
 	return true;
