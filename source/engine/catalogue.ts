@@ -242,17 +242,22 @@ export function print(move: Move, side: Verb['side']): string {
 	);
 }
 
+/** Kinds of parameters that name parties. */
+const namesParties: readonly Parameter['kind'][] = ['party', 'parties', 'machine'];
+
 /** Maps the party ids of a file's line to the parties that the seed dealt their roles to. */
 export function toDealt(move: Move, side: Verb['side'], partyOf: Readonly<Record<string, string>>): Move {
 	const verb = verbOf(move.verb, side);
-	const map = (value: string) =>
-		value
+	const args: Record<string, string> = {...move.args};
+	for (const {name, kind} of verb?.parameters ?? []) {
+		const value = args[name];
+		if (value === undefined || !namesParties.includes(kind)) continue;
+		args[name] = value
 			.split(',')
 			.map(id => partyOf[id] ?? id)
 			.join(',');
-	const kinds = new Map((verb?.parameters ?? []).map(({name, kind}) => [name, kind]));
-	const isParty = (name: string) => ['party', 'parties', 'machine'].includes(kinds.get(name) ?? '');
-	return {...move, args: Object.fromEntries(Object.entries(move.args).map(([name, value]) => [name, isParty(name) ? map(value) : value]))};
+	}
+	return {...move, args};
 }
 
 /** Splits `operators: sign payroll parties=ada,ben` of a moves file into its side and its move. */

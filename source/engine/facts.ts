@@ -114,7 +114,7 @@ const gameFacts: Recipe<Told, GameValues> = {
 	threshold: ({game, state}) => state.key?.threshold ?? game.scenario.threshold,
 	frozen: ({state}) => matches(state.protocol, 'suspended.frozen'),
 	stolen: ({state}) => mostStolen(state),
-	requests: ({state}) => Object.fromEntries(Object.keys(state.requests).map(id => [id, requestFacts(state, id)])),
+	requests: ({state}) => mapValues(state.requests, ({id}) => requestFacts(state, id)),
 	outputs: ({state}) =>
 		state.outputs
 			.filter(output => output.state !== 'recalled')
@@ -129,8 +129,7 @@ const gameFacts: Recipe<Told, GameValues> = {
 					amount,
 				};
 			}),
-	parties: ({game, state}) =>
-		Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [role, partyFacts(game, state, id)])),
+	parties: ({game, state}) => mapValues(game.deal.partyOf, id => partyFacts(game, state, id)),
 	computations: ({game, state}) => computationFacts(game, state),
 	policy: ({game, state}) => policyFacts(game, state),
 	...keyFacts,
@@ -177,8 +176,7 @@ const playbooks = laterFrom<Known, PlaybookValues>({
 	stolen: ({facts}) => facts.stolen,
 	outputs: ({facts}) => facts.outputs,
 	// Nobody outside knows of a request before it is on the table, how far it is on its way, whether a share is sound, nor whom the operators suspect.
-	requests: ({state, facts}) =>
-		Object.fromEntries(Object.entries(facts.requests).map(([id, request]) => [id, knownRequest(state, id, request)])),
+	requests: ({state, facts}) => mapValues(facts.requests, (request, id) => knownRequest(state, id, request)),
 	parties: ({state, facts}) =>
 		mapValues(facts.parties, party => ({
 			...party,
@@ -207,7 +205,9 @@ const playbooks = laterFrom<Known, PlaybookValues>({
 
 /** Machines on which the attackers have a foothold of a kind, under the ids of the file. */
 function machinesWhere(game: Game, {footholds}: GameState, is: (foothold: GameState['footholds'][string]) => boolean): string[] {
-	return Object.keys(footholds).flatMap(id => (is(footholds[id]!) ? [roleOf(game, id)] : []));
+	return Object.keys(footholds)
+		.filter(id => is(footholds[id]!))
+		.map(id => roleOf(game, id));
 }
 
 /** For the attackers' playbook: what the attackers know, under the ids of the file. */

@@ -22,8 +22,10 @@ export interface Known extends Told {
 
 type KeyPart = Pick<GameValues, 'epoch' | 'key' | 'keys' | 'exposure' | 'attempts' | 'backups' | 'recovered' | 'rotated'>;
 
-export function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
-	return Object.fromEntries(Object.entries(map).map(([id, value]) => [id, change(value)]));
+export function mapValues<From, To>(map: Readonly<Record<string, From>>, change: (value: From, id: string) => To): Record<string, To> {
+	const changed: Record<string, To> = {};
+	for (const id of Object.keys(map)) changed[id] = change(map[id]!, id);
+	return changed;
 }
 
 /** What the file calls a party; other machines have one name. */

@@ -21,9 +21,10 @@ function subsets(items: readonly string[], size: number): string[][] {
 }
 
 /** Groups of a deal's parties by their size, "ada,ben": who is dealt never changes, and every menu of every turn names groups. */
-const groups = new WeakMap<Deal, Map<number, readonly string[]>>();
+const groups = new WeakMap<Deal, Map<number | 'any', readonly string[]>>();
 
-function groupsOf(deal: Deal, size: number): readonly string[] {
+/** The larger ones first, where any size will do. */
+function groupsOf(deal: Deal, size: number | 'any'): readonly string[] {
 	let bySize = groups.get(deal);
 	if (bySize === undefined) {
 		bySize = new Map();
@@ -32,7 +33,8 @@ function groupsOf(deal: Deal, size: number): readonly string[] {
 	let found = bySize.get(size);
 	if (found === undefined) {
 		const all = deal.parties.map(({id}) => id);
-		found = subsets(all, size).map(parties => parties.join(','));
+		const sizes = size === 'any' ? all.map((_, index) => all.length - index).filter(each => each >= 2) : [size];
+		found = sizes.flatMap(each => subsets(all, each)).map(parties => parties.join(','));
 		bySize.set(size, found);
 	}
 	return found;
@@ -41,9 +43,7 @@ function groupsOf(deal: Deal, size: number): readonly string[] {
 /** Values to try for a parameter; an optional one can also be left out. Free text is left to the player. */
 function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
 	if (parameter.kind === 'parties') {
-		if (parameter.size !== 'any') return groupsOf(game.deal, state.key?.threshold ?? game.scenario.threshold);
-		const sizes = game.deal.parties.map((_, index) => game.deal.parties.length - index).filter(size => size >= 2);
-		return sizes.flatMap(size => groupsOf(game.deal, size));
+		return groupsOf(game.deal, parameter.size ?? state.key?.threshold ?? game.scenario.threshold);
 	}
 	if (parameter.kind === 'name') return parameter.optional ? [] : ['requester'];
 	if (parameter.kind === 'text') return [];
@@ -98,7 +98,9 @@ function hopefulWordsOf(deciding: Deciding, verb: Verb): Words | undefined {
 	}
 	const [first, ...others] = wordsOf(deciding, verb).parameters;
 	const values = first!.values().filter(isHopeful);
-	return values.length === 0 ? undefined : {objects: noObject, parameters: [{...first!, values: () => values}, ...others]};
+	return values.length === 0
+		? undefined
+		: {objects: noObject, parameters: [{name: first!.name, insteadOf: first!.insteadOf, values: () => values}, ...others]};
 }
 
 /** Objects of a verb that are worth naming now. */

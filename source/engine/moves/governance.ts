@@ -138,6 +138,7 @@ const review: Verb = {
 	needs: 'lines that nobody has read yet',
 	raises: [],
 	settles: true,
+	mayAllow: ({state}) => state.evidence.length > state.reviewed,
 	check(deciding) {
 		if (deciding.state.evidence.length <= deciding.state.reviewed) throw new Refusal('nothing new was written since the last review');
 	},
