@@ -39,6 +39,8 @@ export interface KeyPublic {
 	readonly epoch: number;
 	readonly threshold: number;
 	readonly commitments: readonly Hex[];
+	/** Of the commitments, in their order: what saves a square root when one of them is decoded. They are checked where they are used. */
+	readonly roots?: readonly Hex[];
 	readonly publicKey: Hex;
 	/** Y_j = s_j*G by party index. */
 	readonly verifyingShares: Readonly<Record<number, Hex>>;

@@ -1,6 +1,6 @@
 /** COLLECT and CHECK at the end of a sharing ceremony: pure functions of what a side holds. */
 import {checkDeal, collect, evaluateCommitmentsAt, normaliseKey, type Received} from '../sharing/deal.js';
-import {baseTimes, pointHex, pointsHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
+import {baseTimes, pointHex, scalarFromHex, scalarHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
 import type {Check, Hex} from './api.js';
 import {judgePackage, judgeValue, pointsFor} from './dealing-judge.js';
@@ -117,6 +117,8 @@ function checkParts(state: DealingState, suite: Suite, sum: Received): Check {
 /** The key that comes out: this side's share, the commitments, and the verifying share of every receiver, as points and as text. */
 export interface NewKey extends Received {
 	readonly texts: readonly Hex[];
+	/** Of the commitments, where the group has them: see `Suite.decode`. */
+	readonly roots?: readonly Hex[];
 	readonly verifying: ReadonlyMap<number, {readonly point: Point; readonly text: Hex}>;
 }
 
@@ -125,9 +127,17 @@ export function newKey(state: DealingState, suite: Suite, sum: Received): NewKey
 	const {index, value, commitments} = isStaged(state) ? sum : normaliseKey(suite, sum);
 	const indexes = state.receivers.map(id => indexOf(state, id));
 	const points = evaluateCommitmentsAt(commitments, indexes);
-	const texts = pointsHex(suite, [...commitments, ...points]);
+	const prepared = suite.prepare([...commitments, ...points]);
+	const texts = prepared.map(pointHex);
 	const verifying = indexes.map((j, k) => [j, {point: points[k] ?? suite.zero, text: texts[commitments.length + k] ?? ''}] as const);
-	return {index, value, commitments, texts: texts.slice(0, commitments.length), verifying: new Map(verifying)};
+	return {
+		index,
+		value,
+		commitments,
+		texts: texts.slice(0, commitments.length),
+		...(suite.rootOf && {roots: prepared.slice(0, commitments.length).map(suite.rootOf)}),
+		verifying: new Map(verifying),
+	};
 }
 
 /** s_j*G = C(j), which is in the record of the key already. */
@@ -140,13 +150,14 @@ function checkOwnShare(state: DealingState, suite: Suite, {index, value, commitm
 }
 
 /** The key as this side will use it once everybody has accepted. */
-export function resultOf(state: DealingState, suite: Suite, {index, value, commitments, texts, verifying}: NewKey): Made {
+export function resultOf(state: DealingState, suite: Suite, {index, value, commitments, texts, roots, verifying}: NewKey): Made {
 	const {session, receivers, me} = state;
 	return {
 		suite: session.suite,
 		epoch: session.epoch,
 		threshold: session.threshold,
 		commitments: texts,
+		...(roots === undefined ? {} : {roots}),
 		publicKey: isStaged(state) ? keyOf(state).publicKey : Buffer.from(suite.publicKey(commitments[0] ?? suite.zero)).toString('hex'),
 		verifyingShares: Object.fromEntries([...verifying].map(([j, {text}]) => [j, text])),
 		...(receivers.includes(me) ? {index, share: scalarHex(suite, value)} : {}),

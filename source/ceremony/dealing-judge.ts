@@ -2,7 +2,7 @@
 import {checkPossession} from '../sharing/possession.js';
 import {pointFromHex, scalarFromHex, sidesHex} from '../sharing/scalars.js';
 import type {Point, Suite} from '../sharing/suite.js';
-import type {Blame, Check, CheckName} from './api.js';
+import type {Blame, Check, CheckName, Hex} from './api.js';
 import {checkSplit, checkValue, packageLength, placeOf, pointName, valueName} from './dealing-rules.js';
 import {type DealingState, echoOf, type Judging, ownEcho, proofContext, ROUND} from './dealing-state.js';
 import {type Body, checkContext, checkTag, EVERYONE, hashText, parseEnvelope, readBodyWith} from './envelope.js';
@@ -15,18 +15,24 @@ function commitmentTexts(body: Body): string[] | undefined {
 	return texts.length > 0 && texts.every(text => text !== undefined) ? texts : undefined;
 }
 
+/** The k-th root of a round-1 body: of its commitments in their order, then of its proof's point. */
+function rootIn(body: Body, k: number): Hex | undefined {
+	const root: unknown = Array.isArray(body.roots) ? body.roots[k] : undefined;
+	return typeof root === 'string' ? root : undefined;
+}
+
 /** The committed points of a round-1 body. Throws where one is no element of the group. */
 export function commitmentsIn(state: Judging, suite: Suite, body: Body): Point[] {
 	const texts = commitmentTexts(body);
 	if (texts === undefined) throw new Error('expected a list of commitments');
-	return texts.map(text => pointIn(state, suite, text));
+	return texts.map((text, k) => pointIn(state, suite, text, rootIn(body, k)));
 }
 
 /** The committed points that one receiver's value is checked against: all of them, or in a repair the one that is this helper's. */
 export function pointsFor(state: Judging, suite: Suite, body: Body, receiver: string): Point[] {
 	if (state.ceremony !== 'repair') return commitmentsIn(state, suite, body);
-	const text = commitmentTexts(body)?.[placeOf(state, indexOf(state, receiver))];
-	return [pointIn(state, suite, text ?? '')];
+	const place = placeOf(state, indexOf(state, receiver));
+	return [pointIn(state, suite, commitmentTexts(body)?.[place] ?? '', rootIn(body, place))];
 }
 
 function encoding(about: string, equation: string, left: string): Check {
@@ -50,8 +56,7 @@ export function judgePackage(state: Judging, suite: Suite, dealer: string, body:
 	const holds = (check: Check) => checks.push(check) > 0 && check.holds;
 	const index = indexOf(state, dealer);
 	const texts = commitmentTexts(body);
-	const [first] = texts ?? [];
-	if (texts === undefined || first === undefined) return [encoding(dealer, `D${index} is a list of points`, '')];
+	if (texts === undefined) return [encoding(dealer, `D${index} is a list of points`, '')];
 	if (on('commitmentLength')) {
 		const {count, text} = packageLength(state);
 		const [left, right] = [String(texts.length), String(count)];
@@ -59,14 +64,14 @@ export function judgePackage(state: Judging, suite: Suite, dealer: string, body:
 		if (!holds({name: 'commitmentLength', about: dealer, holds: left === right, equation, left, right})) return checks;
 	}
 	if (state.ceremony === 'keygen' && on('proofOfPossession')) {
-		if (!holds(judgePossession(state, suite, dealer, first, body))) return checks;
+		if (!holds(judgePossession(state, suite, dealer, texts, body))) return checks;
 	}
 	if (!on('subgroup')) return checks;
 	const points: Point[] = [];
 	for (const [k, text] of texts.entries()) {
 		const name = pointName(state, index, k);
 		try {
-			const point = pointIn(state, suite, text);
+			const point = pointIn(state, suite, text, rootIn(body, k));
 			points.push(point);
 			if (!holds(checkSubgroup(suite, point, name, dealer))) return checks;
 		} catch {
@@ -76,14 +81,14 @@ export function judgePackage(state: Judging, suite: Suite, dealer: string, body:
 	return state.ceremony === 'repair' ? [...checks, checkSplit(state, suite, dealer, points)] : checks;
 }
 
-function judgePossession(state: Judging, suite: Suite, dealer: string, key: string, body: Body): Check {
+function judgePossession(state: Judging, suite: Suite, dealer: string, [key = '', ...others]: readonly Hex[], body: Body): Check {
 	const index = indexOf(state, dealer);
 	const equation = `R${index} = mu${index}*G - c${index}*D${index}_0`;
 	try {
 		const proof = body.proof as Body;
-		const nonce = pointFromHex(suite, hexField(proof, 'nonce') ?? '');
+		const nonce = pointFromHex(suite, hexField(proof, 'nonce') ?? '', rootIn(body, others.length + 1));
 		const z = scalarFromHex(suite, hexField(proof, 'z') ?? '');
-		const constant = pointIn(state, suite, key);
+		const constant = pointIn(state, suite, key, rootIn(body, 0));
 		rememberPoint(state, suite, key, constant);
 		const sides = checkPossession(suite, index, proofContext(state), constant, {nonce, z});
 		return {name: 'proofOfPossession', about: dealer, equation, ...sidesHex(sides)};

@@ -56,13 +56,8 @@ export function packageLength(state: DealingFrame): {readonly count: number; rea
 
 /** Y_i of the old key: from its record, else from its commitments (an index that is new, or that missed a refresh). */
 export function verifyingPoint(state: DealingFrame, suite: Suite, index: number): Point {
-	const {verifyingShares, commitments} = keyOf(state);
-	const known = verifyingShares[index];
-	if (known !== undefined) return pointFromHex(suite, known);
-	return evaluateCommitments(
-		commitments.map(text => pointFromHex(suite, text)),
-		index,
-	);
+	const known = keyOf(state).verifyingShares[index];
+	return known === undefined ? evaluateCommitments(oldCommitments(state, suite), index) : pointFromHex(suite, known);
 }
 
 /** The point of a dealer's weighted share, which anybody can compute: lambda_i*Y_i, or zeta_i*Y_i at the target. */
@@ -141,9 +136,8 @@ export function pointName(state: DealingFrame, dealer: number, k: number): strin
 
 /** Old commitments as points: all, or the first few. */
 export function oldCommitments(state: DealingFrame, suite: Suite, count?: number): Point[] {
-	return keyOf(state)
-		.commitments.slice(0, count)
-		.map(text => pointFromHex(suite, text));
+	const {commitments, roots} = keyOf(state);
+	return commitments.slice(0, count).map((text, k) => pointFromHex(suite, text, roots?.[k]));
 }
 
 /** What a dealer knows of its own deal, in words. */

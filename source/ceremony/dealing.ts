@@ -117,14 +117,16 @@ function commit(state: DealingState, work: Work, draw: Draw): void {
 	// All points are encoded with one inversion, that of the proof too.
 	const fresh = state.ceremony === 'keygen' ? possessionNonce(suite, draw, label) : undefined;
 	const prepared = [...suite.prepare(fresh === undefined ? dealt.commitments : [...dealt.commitments, fresh.nonce])];
+	const roots = suite.rootOf && {roots: prepared.map(suite.rootOf)};
 	const nonce = fresh && prepared.pop();
 	const commitments = prepared.map(pointHex);
 	for (const [k, point] of prepared.entries()) rememberPoint(state, suite, commitments[k] ?? '', point);
 	const [key] = prepared;
 	if (fresh !== undefined && nonce !== undefined && key !== undefined && dealt.constant !== undefined) {
 		const proof = proofOf(state, suite, {constant: dealt.constant, key, k: fresh.k, nonce});
-		say(state, work, ROUND.commitments, {commitments, proof}, `${commitments.length} commitments of ${me} and a proof of possession`);
-	} else say(state, work, ROUND.commitments, {commitments}, `${commitments.length} commitments of ${me}`);
+		const carries = `${commitments.length} commitments of ${me} and a proof of possession`;
+		say(state, work, ROUND.commitments, {commitments, proof, ...roots}, carries);
+	} else say(state, work, ROUND.commitments, {commitments, ...roots}, `${commitments.length} commitments of ${me}`);
 	work.learned.push(`${packageText(state)}: one value for each of ${listed(state.receivers)}`);
 }
 

@@ -5,8 +5,8 @@ import {hashHex} from './envelope.js';
 import {readMemory} from './memory.js';
 
 /** What everybody may know of a key. */
-export function keyPublicOf({suite, epoch, threshold, commitments, publicKey, verifyingShares}: KeyPublic): KeyPublic {
-	return {suite, epoch, threshold, commitments, publicKey, verifyingShares};
+export function keyPublicOf({suite, epoch, threshold, commitments, roots, publicKey, verifyingShares}: KeyPublic): KeyPublic {
+	return {suite, epoch, threshold, commitments, ...(roots === undefined ? {} : {roots}), publicKey, verifyingShares};
 }
 
 /** SHA-256(C_0 | ... | C_t-1): shares with the same fingerprint fit together, others do not. */

@@ -34,8 +34,11 @@ const FRAME = [
 /** What `writeMemory` puts elsewhere than into the rest. */
 const APART: ReadonlySet<string> = new Set(['session', 'inbox', 'points', ...FRAME]);
 
-const readSession = remembered((text): object => JSON.parse(text));
-const readFrame = remembered((text): object => JSON.parse(text));
+/** The first two lines. */
+const readFrame = remembered((text): Frame => {
+	const end = endOfLine(text, 0);
+	return {session: JSON.parse(text.slice(0, end)), ...JSON.parse(text.slice(end + 1))};
+});
 
 export function placeOf(round: number, from: string): string {
 	return `${round}/${from}`;
@@ -132,11 +135,10 @@ export interface Door<State extends Frame> {
 }
 
 export function doorOf<State extends Frame>(memory: string): Door<State> {
-	const first = endOfLine(memory, 0);
 	const start = endOfFrame(memory);
 	const end = endOfLine(memory, start + 1);
 	return {
-		frame: {session: readSession(memory.slice(0, first)), ...readFrame(memory.slice(first + 1, start))} as State,
+		frame: readFrame(memory.slice(0, start)) as State,
 		awaited: end === start + 1 ? [] : memory.slice(start + 1, end).split('\t'),
 		start,
 		end,

@@ -152,10 +152,10 @@ export function asHex(value: unknown): Hex | undefined {
 	return typeof value === 'string' && value !== '' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value) ? value : undefined;
 }
 
-/** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. */
-export function pointIn({points}: Pick<SideBase, 'points'>, suite: Suite, text: Hex): Point {
+/** A point from its text, decoded once in a ceremony. Throws where it is no element of the group. `root` as in `Suite.decode`. */
+export function pointIn({points}: Pick<SideBase, 'points'>, suite: Suite, text: Hex, root?: Hex): Point {
 	const known = points[text];
-	return known === undefined ? pointFromHex(suite, text) : suite.recall(known);
+	return known === undefined ? pointFromHex(suite, text, root) : suite.recall(known);
 }
 
 /** What was made or decoded, for `pointIn`. */

@@ -123,9 +123,10 @@ export function addAuthors(root: Command, done: Done): void {
 			'draw a scenario (with spoilers), a rule machine (protocol, party, request, exercise), or what stops which attack (attacks)',
 		)
 		.addOption(
-			new Option('--format <format>', 'text for a drawing program, or a picture')
-				.choices(['mermaid', 'md', 'dot', 'svg', 'json'])
-				.default('mermaid'),
+			new Option(
+				'--format <format>',
+				'text for a drawing program, or a picture (default: mermaid; attacks: text on a terminal, else md)',
+			).choices(['mermaid', 'md', 'dot', 'svg', 'json', 'text']),
 		)
 		.option('--world <world>', 'of a scenario: draw this world alone')
 		.option('--out <file>', 'write to a file instead of stdout')

@@ -2,6 +2,7 @@
 import {randomBytes} from 'node:crypto';
 import {basename, dirname, join} from 'node:path';
 import type {EventOf} from '../engine/events.js';
+import {writeBranch} from '../journal/branch.js';
 import {readJournalFile} from '../journal/file.js';
 import {printable} from '../journal/journal-error.js';
 import {openedPayloads, parseJournal} from '../journal/parse.js';
@@ -16,7 +17,7 @@ import {newSavePath, savesFolder} from '../journal/saves-folder.js';
 export function branchSave(from: string, line: number): string {
 	const to = newSavePath(savesFolder(), RecordedGame.load(from).game.scenario.id);
 	// Random, so that no two branches of one game ever draw the same nonces.
-	RecordedGame.branch(from, {line, name: randomBytes(4).toString('hex'), to});
+	writeBranch(from, {line, name: randomBytes(4).toString('hex'), to});
 	return to;
 }
 

@@ -1,5 +1,5 @@
 /** `exposure`: the smallest sets of parties, custodians, domains and backup places that reach the key, stop it, or change the policy. */
-import {accessStructure, waysIn} from '../engine/access-structure.js';
+import {accessStructure} from '../engine/access-structure.js';
 import {fold} from '../engine/apply.js';
 import {decide} from '../engine/decide.js';
 import {createGame, type Game, initialState} from '../engine/game.js';
@@ -85,6 +85,13 @@ function beforePlay(scenario: Scenario, world: string | undefined): Moment {
 	const given = world === undefined ? [] : waysIn(begun.state);
 	const words = `epoch ${begun.state.key!.epoch}, as keygen makes it${world === undefined ? '' : `, in world ${world}`}`;
 	return {game, state: begun.state, words, given, custodianOf};
+}
+
+/** Machines and places that the attackers have a way into. */
+function waysIn({footholds}: GameState): string[] {
+	return Object.entries(footholds)
+		.filter(([, {wayIn, implantSince}]) => wayIn || implantSince !== undefined)
+		.map(([machine]) => machine);
 }
 
 function asItEnded({game, state, path}: RecordedGame): Moment {

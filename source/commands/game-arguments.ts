@@ -1,5 +1,5 @@
 /** Commands that play: what there is to say to them. */
-import {type Command, Option} from 'commander';
+import {Argument, type Command, Option} from 'commander';
 import {type Done, example, inLines} from './arguments-shared.js';
 import type {PlayOptions} from './play.js';
 import type {ReplayOptions} from './replay.js';
@@ -42,6 +42,7 @@ export function addGames(root: Command, done: Done): void {
 		.option('--attackers <bot>', 'who plays the attackers after the moves')
 		.option('--save <file>', 'the save to write (default: a new one in the folder of saves)')
 		.option('--json', 'one JSON document on stdout')
+		.addHelpText('after', '\nquorum-call verbs lists what a move can be.')
 		.action(async (scenario: string, options: RunOptions) => done(await (await import('./run.js')).run(scenario, options)));
 
 	root
@@ -67,6 +68,12 @@ export function addGames(root: Command, done: Done): void {
 		.option('--record <file>', recorded)
 		.addHelpText('after', example('quorum-call replay saves/first-light-3f9a1c.jsonl --seat attackers'))
 		.action(async (save: string, options: ReplayOptions) => done(await (await import('./replay.js')).replay(save, options)));
+
+	root
+		.command('verbs')
+		.description('list the verbs of moves: how each is written, its price and what it does')
+		.addArgument(new Argument('[side]', 'whose').choices(['operators', 'attackers', 'table']))
+		.action(async (side?: string) => done((await import('./verbs.js')).verbs(side)));
 
 	root
 		.command('saves')

@@ -3,7 +3,7 @@ import {hint} from '../bots/hint.js';
 import {fold} from '../engine/apply.js';
 import {verbOf} from '../engine/catalogue.js';
 import {complete} from '../engine/complete.js';
-import {checkMove, readMove} from '../engine/decide.js';
+import {checkMove, hintOf, readMove} from '../engine/decide.js';
 import {Deciding, Refusal} from '../engine/deciding.js';
 import {fourQuestions} from '../engine/four-questions.js';
 import type {Game} from '../engine/game.js';
@@ -282,7 +282,7 @@ export function previewOf(game: Game, state: GameState, side: Side, text: string
 		return {ok: true, cost: checkMove(new Deciding(game, state), verbOf(move.verb, side)!, move)};
 	} catch (error) {
 		if (error instanceof Refusal) return {ok: false, message: error.message};
-		if (error instanceof NotationError) return {ok: false, message: withHint(error.message, error.hint)};
+		if (error instanceof NotationError) return {ok: false, message: withHint(error.message, hintOf(error, side))};
 		throw error;
 	}
 }

@@ -3,9 +3,10 @@ import {existsSync} from 'node:fs';
 import {toDot} from '../../machines/dot.js';
 import {type MachineName, machines} from '../../machines/index.js';
 import {toMermaid} from '../../machines/mermaid.js';
-import {cellName, cellTitle, matrix} from '../engine/matrix.js';
+import {type Cell, cellName, cellTitle, matrix, type Row} from '../engine/matrix.js';
 import {type Diagram, drawSvg, toDotText, toMermaidText} from '../report/diagram.js';
 import {matrixDiagram} from '../report/matrix-diagram.js';
+import {wrap} from '../report/plain-text.js';
 import {scenarioDiagram} from '../report/scenario-diagram.js';
 import {didYouMean, harmless} from '../scenario/diagnostic.js';
 import {checkWorld} from './chosen-test.js';
@@ -15,8 +16,11 @@ import {scenariosById} from './paths.js';
 import {openScenario} from './scenario-files.js';
 
 export interface GraphOptions {
-	/** md: Mermaid in a fence, as Markdown shows it, and the matrix as a table; mermaid prints the matrix as a table too. */
-	readonly format?: 'mermaid' | 'md' | 'dot' | 'svg' | 'json';
+	/**
+	 * md: Mermaid in a fence, as Markdown shows it, and the matrix as a table; mermaid prints the matrix as a table too. text: the matrix in lines for a
+	 * terminal. Without one: Mermaid; the matrix as text on a terminal, as a table elsewhere.
+	 */
+	readonly format?: 'mermaid' | 'md' | 'dot' | 'svg' | 'json' | 'text';
 	readonly out?: string;
 	/** Of a scenario: draws this world alone. */
 	readonly world?: string;
@@ -28,12 +32,14 @@ export const drawn: readonly string[] = [...Object.keys(machines), 'attacks'];
 const isMachine = (name: string): name is MachineName => Object.hasOwn(machines, name);
 
 /** @throws {CommandError} for a name that nothing has */
-export async function graph(name: string, {format = 'mermaid', out, world}: GraphOptions = {}): Promise<number> {
+export async function graph(name: string, {format, out, world}: GraphOptions = {}): Promise<number> {
+	if (format === 'text' && name !== 'attacks')
+		throw new CommandError(`${harmless(name)} is a picture; only the attacks can be told as text.`);
 	if (world !== undefined && drawn.includes(name)) throw new CommandError(`${name} has no worlds; --world belongs to a scenario.`);
 	const text = isMachine(name)
 		? await machineText(name, format)
 		: name === 'attacks'
-			? await attacksText(format)
+			? await attacksText(format ?? (out === undefined && process.stdout.isTTY ? 'text' : 'md'))
 			: await scenarioText(name, format, world);
 	deliver(text, out);
 	return 0;
@@ -65,6 +71,8 @@ async function attacksText(format: GraphOptions['format']): Promise<string> {
 		case 'dot':
 		case 'svg':
 			return diagramText(matrixDiagram(), format);
+		case 'text':
+			return attacksLines(process.stdout.columns || 80);
 		default:
 			return attacksTable();
 	}
@@ -99,11 +107,30 @@ async function diagramText(diagram: Diagram, format: GraphOptions['format']): Pr
 	}
 }
 
+/** "rogue-key (ceremony)" */
+function attackTitle({attack, isDealt, isCeremony}: Row): string {
+	return `${attack}${isDealt ? ' (dealt)' : isCeremony ? ' (ceremony)' : ''}`;
+}
+
+/** A block an attack: what it wins, then what stops or exposes it and how. */
+function attacksLines(columns: number): string {
+	const width = Math.min(columns - 1, 100);
+	const linesOf = (cell: Cell) => wrap(`${cellTitle(cell)} (${cell.is}): ${cell.how}`, width, `  ${cell.does.padEnd(9)}`, ' '.repeat(11));
+	return matrix
+		.map(row =>
+			[
+				...wrap(`${attackTitle(row)}: wins ${row.wins}`, width, '', '  '),
+				...(row.cells.length === 0 ? ['  nothing stops or exposes it'] : row.cells.flatMap(linesOf)),
+			].join('\n'),
+		)
+		.join('\n\n');
+}
+
 /** A row a cell: what the attack wins is said once. */
 function attacksTable(): string {
 	const rows = matrix.flatMap(row =>
 		row.cells.map((cell, k) => [
-			k === 0 ? `${row.attack}${row.isDealt ? ' (dealt)' : row.isCeremony ? ' (ceremony)' : ''}` : '',
+			k === 0 ? attackTitle(row) : '',
 			k === 0 ? row.wins : '',
 			cell.does,
 			`${cellTitle(cell)} (${cell.is})`,

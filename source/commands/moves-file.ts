@@ -1,7 +1,7 @@
 /** Moves files: a line per move (`operators: ...`, `attackers: ...`), `turn N` to play on to a turn, `#` for comments. */
 
 import {parseMove, splitSide} from '../engine/catalogue.js';
-import {NotationError} from '../engine/move.js';
+import {NotationError, UnknownVerb} from '../engine/move.js';
 import type {Verb} from '../engine/verb.js';
 import {withoutComment} from '../scenario/move-lines.js';
 import {CommandError} from './command-error.js';
@@ -67,6 +67,8 @@ function parseStep(raw: string, where: Pick<Place, 'file' | 'line'>, names: Name
 		return {kind: 'move', side, text, place: {...where, column: offset + 1}};
 	} catch (error) {
 		if (!(error instanceof NotationError)) throw error;
-		throw moveError({...where, column: offset + error.column}, error.message, error.hint);
+		const listed = error instanceof UnknownVerb ? ['quorum-call verbs lists all verbs'] : [];
+		const hint = [...(error.hint === undefined ? [] : [error.hint]), ...listed].join(' ');
+		throw moveError({...where, column: offset + error.column}, error.message, hint === '' ? undefined : hint);
 	}
 }

@@ -2,9 +2,9 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {isatty} from 'node:tty';
-import {quorumFor} from '../engine/access-structure.js';
 import {decide} from '../engine/decide.js';
 import {createGame, type Game, initialState} from '../engine/game.js';
+import {quorumFor} from '../engine/policy-oracle.js';
 import type {GameState} from '../engine/state.js';
 import {vocabulary} from '../engine/vocabulary.js';
 import {fileError} from '../journal/journal-error.js';

@@ -11,7 +11,8 @@ import {createGame, type Game, type GameOptions, initialState} from '../engine/g
 import type {GameState} from '../engine/state.js';
 import type {Side} from '../engine/view.js';
 import {verifyGame} from '../journal/re-execution.js';
-import {type LookedAt, type ReadSave, RecordedGame, readSave, readToLook, type Submitted} from '../journal/recorded-game.js';
+import {type LookedAt, type ReadSave, readSave, readToLook} from '../journal/read-save.js';
+import {RecordedGame, type Submitted} from '../journal/recorded-game.js';
 import type {Verification} from '../journal/verify.js';
 import type {DebriefOptions} from './debrief.js';
 import {opponent} from './opponents.js';

@@ -2,11 +2,12 @@
  * The catalogue: every verb of the game. Menus, help, prices, completion, the author's guide and the attack x control matrix
  * are made from it; a move parses, prints and is checked against it.
  */
+import {didYouMean, suggest} from '../scenario/diagnostic.js';
 import {controlIds} from './controls.js';
 import {coordinatorId, logId} from './deal.js';
 import {type Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
-import {type Move, NotationError, parseNotation, printMove} from './move.js';
+import {type Move, NotationError, parseNotation, printMove, UnknownVerb} from './move.js';
 import {approvalVerbs} from './moves/approvals.js';
 import {attackVerbs} from './moves/attacks.js';
 import {backupAttackVerbs} from './moves/backup-attacks.js';
@@ -149,6 +150,7 @@ export interface Names {
 	readonly places?: readonly string[];
 	readonly exceptions?: readonly string[];
 	readonly computations?: readonly string[];
+	readonly controls?: readonly string[];
 }
 
 function allowed(parameter: Parameter, names: Names): readonly string[] | null {
@@ -164,6 +166,8 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 			return names.exceptions ?? null;
 		case 'computation':
 			return names.computations ?? null;
+		case 'control':
+			return names.controls ?? controlIds;
 		default:
 			return fixed[parameter.kind] ?? null;
 	}
@@ -180,10 +184,10 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 	if (!verb) {
 		const other = catalogue.find(({name}) => name === move.verb);
 		const known = [...new Set(catalogue.filter(each => each.side === side).map(({name}) => name))];
-		throw new NotationError(
+		throw new UnknownVerb(
 			other ? `"${move.verb}" is a verb of the ${other.side}, not of the ${side}` : `there is no verb "${move.verb}"`,
 			columns.verb ?? 1,
-			`expected one of ${known.join(', ')}`,
+			didYouMean(move.verb, known),
 			known,
 		);
 	}
@@ -192,7 +196,7 @@ export function parseMove(line: string, side: Verb['side'], names: Names): Move 
 		throw new NotationError(`${verb.name} needs ${verb.object.about}`, line.length + 1, usage(verb));
 	for (const name of Object.keys(move.args)) {
 		if (!verb.parameters.some(parameter => parameter.name === name))
-			throw new NotationError(`${verb.name} has no "${name}"`, columns[name] ?? 1, usage(verb));
+			throw new NotationError(`${verb.name} has no "${name}"`, columns[name] ?? 1, nameHint(verb, name));
 	}
 	for (const parameter of verb.parameters) {
 		const value = move.args[parameter.name];
@@ -216,10 +220,28 @@ function checkValue(parameter: Parameter, value: string, names: Names, column: n
 			throw new NotationError(
 				`"${one}" is no ${parameter.kind === 'parties' ? 'party' : parameter.kind} here`,
 				column,
-				`expected one of ${values.join(', ')}`,
+				valueHint(one, values),
 				values,
 			);
 	}
+}
+
+/** The word that may have been meant, then all that would be read there; a long list is left out where one of its words was surely meant. */
+function valueHint(word: string, known: readonly string[]): string {
+	if (known.length === 0) return 'there is none yet';
+	const {expected, hint} = suggest(word, known);
+	const list = `one of ${known.join(', ')}`;
+	if (hint === undefined) return `expected ${list}`;
+	return expected === undefined ? hint : `${hint} Expected ${list}`;
+}
+
+/** The name that may have been meant, then how the verb is written. */
+function nameHint(verb: Verb, name: string): string {
+	const hint = didYouMean(
+		name,
+		verb.parameters.map(parameter => parameter.name),
+	);
+	return hint === undefined ? usage(verb) : `${hint} Write ${usage(verb)}`;
 }
 
 /** "approve REQUEST party=PARTY basis=BASIS", brackets around what may be left out. */

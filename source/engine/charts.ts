@@ -1,5 +1,6 @@
 /** The rule machines as state charts: their states in order, and which of them a seat knows to be the present ones. */
 import {type MachineName, machines} from '../../machines/index.js';
+import {shownState} from './request-view.js';
 import type {GameState} from './state.js';
 import type {ModeValue} from './step.js';
 import type {ChartState, ChartView, Side} from './view.js';
@@ -40,7 +41,7 @@ export function pathsOf(value: ModeValue, above = ''): readonly string[] {
 	return Object.entries(value).flatMap(([name, inner]) => [path(name), ...pathsOf(inner, path(name))]);
 }
 
-/** The key's life, the turn, and the way of each request. Attackers know of the key's life only whether signing is frozen. */
+/** The key's life, the turn, and the way of each request. Attackers know of the key's life only whether signing is frozen, and of a request what they are shown of it elsewhere. */
 export function chartViews(state: GameState, side: Side): ChartView[] {
 	const protocol = pathsOf(state.protocol);
 	const isKnown = side === 'operators' || state.end !== undefined || protocol[0] === 'preActivation';
@@ -50,6 +51,11 @@ export function chartViews(state: GameState, side: Side): ChartView[] {
 		{id: 'exercise', about: 'the game and its turns', states: chartStates('exercise'), current: pathsOf(state.exercise)},
 		...Object.values(state.requests)
 			.filter(({opened}) => opened > 0)
-			.map(({id, machine}) => ({id, about: 'the way of this request', states: chartStates('request'), current: pathsOf(machine)})),
+			.map(request => ({
+				id: request.id,
+				about: 'the way of this request',
+				states: chartStates('request'),
+				current: pathsOf(shownState(state, request, side)),
+			})),
 	];
 }

@@ -4,7 +4,7 @@ import {catalogue, parseMove, print, toDealt, verbOf} from './catalogue.js';
 import {Deciding, Refusal, type Watch} from './deciding.js';
 import type {GameEvent} from './events.js';
 import type {Game} from './game.js';
-import {type Move, NotationError} from './move.js';
+import {type Move, NotationError, UnknownVerb} from './move.js';
 import {askHint} from './moves/table.js';
 import type {GameState} from './state.js';
 import type {Verb} from './verb.js';
@@ -105,12 +105,20 @@ function outOfTurn(deciding: Deciding, side: Side): string {
 
 /** Parses a move against the catalogue, in the words of the players or (isOfFile) of the scenario file. */
 export function readMove(game: Game, state: GameState, {side, text, isOfFile}: Input): Move {
-	const move = parseMove(text, side, {
-		parties: Object.keys(state.parties),
-		requests: Object.keys(state.requests),
-		places: game.deal.places,
-	});
-	return isOfFile ? toDealt(move, side, game.deal.partyOf) : move;
+	const places = {parties: Object.keys(state.parties), places: game.deal.places};
+	if (isOfFile) return toDealt(parseMove(text, side, {...places, requests: Object.keys(state.requests)}), side, game.deal.partyOf);
+	return parseMove(text, side, {...places, requests: namedRequests(state, side), controls: Object.keys(state.controls)});
+}
+
+/** Requests that a side can name: only attackers know of what nobody has asked for yet. */
+function namedRequests({requests}: GameState, side: Verb['side']): string[] {
+	return side === 'operators' ? Object.keys(requests).filter(id => requests[id]!.opened > 0) : Object.keys(requests);
+}
+
+/** What to do about a line that is no move, as a player reads it. The facilitator has all verbs in sight. */
+export function hintOf(error: NotationError, side: Verb['side']): string | undefined {
+	if (!(error instanceof UnknownVerb) || side === 'table') return error.hint;
+	return error.hint === undefined ? 'help lists all verbs' : `${error.hint} Help lists all verbs`;
 }
 
 /** What follows from a line: events and the state after them, or why it is refused. Nothing is thrown for bad input. */
@@ -146,8 +154,10 @@ export function decide(game: Game, state: GameState, input: Input, watch?: Watch
 		return {ok: true, events: deciding.events, state: deciding.state};
 	} catch (error) {
 		if (error instanceof Refusal) return {ok: false, message: error.message};
-		if (error instanceof NotationError)
-			return {ok: false, message: error.message, column: error.column, ...(error.hint === undefined ? {} : {hint: error.hint})};
+		if (error instanceof NotationError) {
+			const hint = hintOf(error, input.side);
+			return {ok: false, message: error.message, column: error.column, ...(hint === undefined ? {} : {hint})};
+		}
 		throw error;
 	}
 }

@@ -1,4 +1,5 @@
 /** "If you end the turn now": what the operators can foretell from what they know. */
+import {shownState} from './request-view.js';
 import type {GameState} from './state.js';
 import {matches} from './step.js';
 
@@ -10,7 +11,12 @@ export function forecast(state: GameState): string[] {
 		const left = request.due - state.turn;
 		const when = left < 0 ? 'overdue' : left === 0 ? 'its deadline is this turn' : left === 1 ? 'due next turn' : `${left} turns left`;
 		if (mode === 'open') lines.push(`${request.id} stays open, ${when}.`);
-		if (mode === 'approved') lines.push(`${request.id}: approved, unsigned, ${when}.`);
+		if (mode === 'approved')
+			lines.push(
+				shownState(state, request, 'operators') === mode
+					? `${request.id}: approved, unsigned, ${when}.`
+					: `${request.id} stays open, its approvals are stale, ${when}.`,
+			);
 		if (mode === 'stalled') lines.push(`${request.id}: its signing waits, ${when}.`);
 		if (mode === 'released') {
 			const output = state.outputs.findLast(each => each.request === request.id);

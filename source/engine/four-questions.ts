@@ -6,13 +6,14 @@
 import {amendmentWords, ruleText} from './amendments.js';
 import {verbOf} from './catalogue.js';
 import {controlTitle, isKnownOn} from './controls.js';
+import {withFields} from './copies.js';
 import {checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
 import {type Move, NotationError, parseNotation} from './move.js';
 import {readPayload} from './moves/approvals.js';
 import {decodePayload, digestOf} from './payload.js';
-import {staleReason} from './signed-approvals.js';
+import {knownToCount, staleReason} from './signed-approvals.js';
 import type {Approval, GameState, OutputState, RequestState} from './state.js';
 import type {Basis, FourQuestions, Station} from './view.js';
 
@@ -90,15 +91,15 @@ function forecast(
 	rules = rulesInForce(game, state),
 ): string {
 	const threshold = state.key?.threshold ?? game.scenario.threshold;
-	const known = approvals.map(approval => {
+	const counting = knownToCount(state, approvals);
+	// Where the others are enough, nobody misses one that is stale.
+	const stale = counting.length < threshold && approvals.length >= threshold ? approvals.find(each => !counting.includes(each)) : undefined;
+	if (stale?.signed) return `DENY (bind-context: the approval of ${stale.party} ${staleReason(state, {signed: stale.signed})})`;
+	const known = counting.map(approval => {
 		const dealt = game.deal.parties.find(({id}) => id === approval.party);
 		return {...approval, custodian: dealt?.custodian ?? '', domain: dealt?.domain ?? ''};
 	});
 	if (known.length < threshold) return `DENY (enough-approvals: ${known.length} < ${threshold})`;
-	for (const {party, signed} of approvals) {
-		const stale = signed && isKnownOn(state, 'bind-context') ? staleReason(state, {signed}) : undefined;
-		if (stale !== undefined) return `DENY (bind-context: the approval of ${party} ${stale})`;
-	}
 	const domains = new Set(known.map(({domain}) => domain)).size;
 	if (isKnownOn(state, 'distinct-domains') && domains < threshold) return `DENY (distinct-domains: ${domains} < ${threshold})`;
 	const {amount, to} = decodePayload(request.displayed);
@@ -165,7 +166,7 @@ function approving(game: Game, state: GameState, move: Move): FourQuestions | nu
 	if (!request || (basis !== 'display' && basis !== 'digest' && basis !== 'callback')) return null;
 	const party = given(move.args.party);
 	const shown = digestOf(request.displayed);
-	const others = request.approvals.filter(approval => approval.party !== party);
+	const others = knownToCount(state, request.approvals).filter(approval => approval.party !== party);
 	const approvals: Given[] = [...others, {party: party ?? '', basis, turn: state.turn}];
 	const threshold = state.key?.threshold ?? game.scenario.threshold;
 	return withFollows({boundary: 'ROUNDS -> POLICY', ...basisQuestions(game, state, request, party, basis, shown)}, [
@@ -249,6 +250,7 @@ function amending(game: Game, state: GameState, move: Move): FourQuestions | nul
 	const words = amendmentWords(change);
 	const rules = rulesInForce(game, state);
 	const next = require === undefined ? rules : [...rules, ['the amendment', ruleText(require)] as const];
+	const amended = withFields(state, {policy: {...state.policy, version: state.policy.version + 1}});
 	const open = Object.values(state.requests).filter(
 		({machine, opened}) => opened > 0 && ['open', 'approved', 'queued', 'stalled'].includes(String(machine)),
 	);
@@ -274,7 +276,7 @@ function amending(game: Game, state: GameState, move: Move): FourQuestions | nul
 						request.approvals.map(({party}) => party),
 					)}, then ${forecast(
 						game,
-						state,
+						amended,
 						request,
 						request.approvals,
 						request.approvals.map(({party}) => party),

@@ -70,3 +70,12 @@ function shrink(count: number, all: number, fulfils: (set: number) => boolean): 
 export function membersOf(set: number): number[] {
 	return Array.from({length: 31}, (_, index) => index).filter(index => (set & (1 << index)) !== 0);
 }
+
+/** The mask of those members of a list for which something is true. */
+export function maskOf<T>(list: readonly T[], isIn: (member: T) => boolean): number {
+	return list.reduce((mask, member, position) => (isIn(member) ? mask | (1 << position) : mask), 0);
+}
+
+export function countOf(set: number): number {
+	return membersOf(set).length;
+}

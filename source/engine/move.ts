@@ -29,6 +29,9 @@ export class NotationError extends Error {
 	}
 }
 
+/** A line whose first word is no verb of its side. Where verbs are listed is for the surface to say on which it was typed. */
+export class UnknownVerb extends NotationError {}
+
 interface Word {
 	readonly text: string;
 	readonly column: number;

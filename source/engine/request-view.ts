@@ -1,10 +1,11 @@
 /** Requests and joint outputs as a seat sees them. A part of the seat's view. */
 import {isKnownOn} from './controls.js';
 import {knowsOf, seenState} from './facts.js';
+import {keyFor} from './keys.js';
 import {laterFrom} from './later.js';
 import {readPayload} from './moves/approvals.js';
 import {decodePayload} from './payload.js';
-import {staleReason} from './signed-approvals.js';
+import {knownToCount, staleReason} from './signed-approvals.js';
 import type {Approval, GameState, OutputState, RequestState} from './state.js';
 import {stationOf} from './station-view.js';
 import type {ApprovalView, OutputView, RequestView, Side} from './view.js';
@@ -13,6 +14,17 @@ interface RequestSource {
 	readonly state: GameState;
 	readonly request: RequestState;
 	readonly side: Side;
+}
+
+/**
+ * The state of a request as a side is shown it. A request that was approved, and of whose approvals too few count now (new shares or another version
+ * of the policy came after them), waits for approvals again: the operators are shown it as open.
+ */
+export function shownState(state: GameState, request: RequestState, side: Side): string {
+	const seen = seenState(state, request, side);
+	if (side === 'attackers' || seen !== 'approved') return seen;
+	const counting = new Set(knownToCount(state, request.approvals).map(({party}) => party)).size;
+	return counting < keyFor(state, request.id).key.threshold ? 'open' : seen;
 }
 
 /** A request on the table. The attackers see it, and not on what it was approved. */
@@ -26,8 +38,8 @@ export const requestViews = laterFrom<RequestSource, RequestView>(
 		to: ({request}) => decodePayload(request.displayed).to,
 		opened: ({request}) => request.opened,
 		due: ({request}) => request.due,
-		state: ({state, request, side}) => seenState(state, request, side),
-		station: ({state, request, side}) => stationOf(seenState(state, request, side)),
+		state: ({state, request, side}) => shownState(state, request, side),
+		station: ({state, request, side}) => stationOf(shownState(state, request, side)),
 		isNew: ({state, request}) => request.opened === state.turn,
 		needs: ({state}) => state.key?.threshold ?? 0,
 		pinned: ({request}) => request.pinned !== undefined,

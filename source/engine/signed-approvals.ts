@@ -2,6 +2,7 @@
 
 import type {Check} from '../ceremony/api.js';
 import {approvalId, checkApproval, signApproval} from '../ceremony/approval.js';
+import {isKnownOn} from './controls.js';
 import type {Deciding} from './deciding.js';
 import {digestOf} from './payload.js';
 import type {SignedApproval} from './policy-state.js';
@@ -35,6 +36,12 @@ export function staleReason({key, policy: {version}}: GameState, {signed}: Pick<
 	if (signed.epoch !== epoch) return `names epoch ${signed.epoch}, and epoch ${epoch} is in force`;
 	if (signed.policyVersion !== version) return `names version ${signed.policyVersion} of the policy, and version ${version} is in force`;
 	return undefined;
+}
+
+/** The approvals that the operators know to count: none of another epoch or version of the policy, where bind-context is known to be on. */
+export function knownToCount<A extends {readonly signed?: Approval['signed']}>(state: GameState, approvals: readonly A[]): readonly A[] {
+	if (!isKnownOn(state, 'bind-context')) return approvals;
+	return approvals.filter(({signed}) => signed === undefined || staleReason(state, {signed}) === undefined);
 }
 
 /** Whoever is on the way of an approval keeps its bytes: on the coordinator, on the custodian's machine or on its link. */

@@ -11,7 +11,10 @@ import {type Drill, drillOf, drillSchema} from './drill.js';
 import {JournalError, quoted} from './journal-error.js';
 
 /** Changes whenever the same moves on the same seed lead to other events. */
-export const RULES = 2;
+export const RULES = 3;
+
+/** The seq of the first event: lines 0 and 1 open the game. */
+export const FIRST_EVENT = 2;
 
 /** Who plays which seat: `person`, `script` or `bot NAME`. */
 const rosterSchema = z.array(z.object({seat: z.string(), side: z.enum(['operators', 'attackers']), player: z.string()}));

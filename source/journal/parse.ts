@@ -150,6 +150,20 @@ export function brokenError(file: string | undefined, {line, column, field, mess
 	});
 }
 
+/** The error for a seat's copy, for commands that need the whole save. */
+export function copyError(
+	file: string | undefined,
+	{withheld, entries}: ParsedJournal,
+	next = 'A copy can be verified; everything else needs the whole save.',
+): JournalError {
+	return new JournalError({
+		...(file === undefined ? {} : {file}),
+		what: `This is a seat's copy: ${withheld} of ${entries.length} entries are withheld.`,
+		expected: 'the whole save',
+		next,
+	});
+}
+
 function decode(bytes: Buffer): string {
 	if (bytes.length >= LONGEST_LINE) throw new Broken('line', 'This line is longer than 16 MiB, which no line of a save is.');
 	if (!isUtf8(bytes)) throw new Broken('line', 'This line is not UTF-8 text.');

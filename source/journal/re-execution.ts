@@ -7,7 +7,7 @@ import {type Game, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
 import type {OpenedPayload, Payload} from './chain.js';
 import {JournalError, printable} from './journal-error.js';
-import {reopen} from './opening.js';
+import {FIRST_EVENT, reopen} from './opening.js';
 import {type Verification, type VerifyOptions, verifyJournal} from './verify.js';
 
 /** Events with which a group begins: what follows, up to the next of them, followed from it and was written with it. */
@@ -55,7 +55,7 @@ function branchAgain(state: GameState, {name, of, line}: OpenedPayload, seq: num
  * @throws {JournalError} where the first two lines or a recorded move make no game.
  */
 export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payload> {
-	if (payloads.length < 2) {
+	if (payloads.length < FIRST_EVENT) {
 		// The journal breaks off in its second line, without which there is nothing to compare.
 		yield* payloads;
 		return;
@@ -64,7 +64,7 @@ export function* reexecute(payloads: readonly OpenedPayload[]): Generator<Payloa
 	yield opened;
 	yield sealed;
 	let state = initialState(game);
-	for (let index = 2; index < payloads.length; index++) {
+	for (let index = FIRST_EVENT; index < payloads.length; index++) {
 		const payload = payloads[index]!;
 		if (!startsGroup(payload)) continue;
 		const decided = decideAgain(game, state, payload, index);

@@ -1,20 +1,18 @@
 /** A game that is written down: what the engine decides is on the disk, chained, before it is true. */
 import {randomBytes} from 'node:crypto';
-import {basename} from 'node:path';
 import {fold} from '../engine/apply.js';
 import {decide, type Input} from '../engine/decide.js';
 import type {EventOf, GameEvent} from '../engine/events.js';
 import {type Game, initialState} from '../engine/game.js';
 import type {GameState} from '../engine/state.js';
-import {canonicalText, firstDifference} from './canonical.js';
-import {type Chain, extend, type OpenedPayload, type Payload, startChain} from './chain.js';
+import {type Chain, extend, type Payload, startChain} from './chain.js';
 import {JournalFile} from './file.js';
-import {JournalError, quoted} from './journal-error.js';
+import {JournalError} from './journal-error.js';
 import type {Notary} from './notary.js';
-import {type Opened, type Opening, type OpeningOptions, open, reopen, type Sealed} from './opening.js';
-import {brokenError, openedPayloads, type ParsedJournal, parseJournal} from './parse.js';
-import {decideAgain, startsGroup} from './re-execution.js';
-import {loadJournal, Recorder, type Resumable, readToResume, soundJournal} from './recorder.js';
+import {FIRST_EVENT, type Opened, type Opening, type OpeningOptions, open, type Sealed} from './opening.js';
+import {brokenError, copyError, openedPayloads, parseJournal} from './parse.js';
+import {type LookedAt, type ReadSave, type Rebuilt, readSave, rebuild, refold} from './read-save.js';
+import {loadJournal, Recorder} from './recorder.js';
 
 /** What came of a move: the events it caused, or why it is refused (nothing is recorded then). */
 export type Submitted =
@@ -23,40 +21,6 @@ export type Submitted =
 
 /** Decides a move of a game somewhere else, such as in another thread. */
 export type Decide = (recorded: RecordedGame, input: Input) => Promise<Submitted>;
-
-/** What was read of a save to go on with it: plain data. */
-export interface ReadSave extends Resumable {
-	/** Events that followed from the last move and are not in the file. */
-	readonly missing: readonly GameEvent[];
-}
-
-/**
- * Reads a save to go on with it, and decides its last move again.
- * @returns what `RecordedGame.resumeBy` needs, and the game with its state after all of it
- * @throws {JournalError} for saves that are damaged, closed, a seat's copy, or of other rules.
- */
-export function readSave(path: string, bytes: Uint8Array): {readonly read: ReadSave; readonly rebuilt: Rebuilt} {
-	const found = readToResume(path, bytes);
-	const rebuilt = rebuild(path, found.payloads);
-	return {read: {...found, missing: rebuilt.missing}, rebuilt};
-}
-
-/** What was read of a save to look at it: plain data. */
-export interface LookedAt {
-	readonly payloads: readonly OpenedPayload[];
-	/** Events that followed from the last move and are not in the file. */
-	readonly missing: readonly GameEvent[];
-	/** Head of the journal after each line of the file. */
-	readonly heads: readonly string[];
-}
-
-/** @throws {JournalError} as `RecordedGame.load` does. */
-export function readToLook(bytes: Uint8Array, path: string): LookedAt {
-	const journal = soundJournal(bytes, path);
-	if (journal.withheld > 0) throw copyError(path, journal);
-	const payloads = openedPayloads(journal);
-	return {payloads, missing: rebuild(path, payloads).missing, heads: journal.entries.map(({hash}) => hash)};
-}
 
 export interface CreateOptions extends Omit<OpeningOptions, 'seed' | 'seedWas'> {
 	/** Any text; left out, the seed is 256 random bits. */
@@ -75,9 +39,6 @@ interface Log {
 	seal?(notary: Notary): void;
 	close(): void;
 }
-
-/** The seq of the first event: lines 0 and 1 open the game. */
-const FIRST_EVENT = 2;
 
 interface Start {
 	readonly path?: string | undefined;
@@ -149,9 +110,7 @@ export class RecordedGame {
 		const {file, bytes} = JournalFile.open(path);
 		try {
 			const read = await readElsewhere(path, bytes);
-			const opening = reopen(read.payloads);
-			const events = [...(read.payloads.slice(FIRST_EVENT) as unknown as GameEvent[]), ...read.missing];
-			return RecordedGame.#goOn(file, read, {opening, events, state: fold(initialState(opening.game), events), notary});
+			return RecordedGame.#goOn(file, read, {...refold(read), notary});
 		} catch (error) {
 			file.close();
 			throw error;
@@ -161,7 +120,7 @@ export class RecordedGame {
 	static #goOn(
 		file: JournalFile,
 		read: ReadSave,
-		{opening, state, events, notary}: Pick<Rebuilt, 'opening' | 'state' | 'events'> & {readonly notary?: Notary | undefined},
+		{opening, state, events, notary}: Omit<Rebuilt, 'missing'> & {readonly notary?: Notary | undefined},
 	): RecordedGame {
 		const {missing} = read;
 		const {recorder, cut} = Recorder.on(file, read);
@@ -180,16 +139,12 @@ export class RecordedGame {
 		const journal = typeof source === 'string' ? loadJournal(source) : parseJournal(source);
 		if (journal.broken) throw brokenError(path, journal.broken);
 		if (journal.withheld > 0) throw copyError(path, journal);
-		const {opening, state, events} = rebuild(path, openedPayloads(journal));
-		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+		return RecordedGame.#toLook(path, journal.head, rebuild(path, openedPayloads(journal)));
 	}
 
 	/** The same, from what somebody else read of the file: see `readToLook`. */
-	static from(path: string, {payloads, missing, heads}: LookedAt): RecordedGame {
-		const opening = reopen(payloads);
-		const events = [...(payloads.slice(FIRST_EVENT) as unknown as GameEvent[]), ...missing];
-		const state = fold(initialState(opening.game), events);
-		return new RecordedGame(opening, {head: heads.at(-1) ?? '', append: refuseToWrite, close() {}}, {path, state, events});
+	static from(path: string, read: LookedAt): RecordedGame {
+		return RecordedGame.#toLook(path, read.heads.at(-1) ?? '', refold(read));
 	}
 
 	/**
@@ -200,28 +155,11 @@ export class RecordedGame {
 	static salvage(bytes: Uint8Array, path: string): RecordedGame {
 		const journal = parseJournal(bytes);
 		if (journal.withheld > 0) throw copyError(path, journal);
-		const {opening, state, events} = rebuild(path, openedPayloads(journal), true);
-		return new RecordedGame(opening, {head: journal.head, append: refuseToWrite, close() {}}, {path, state, events});
+		return RecordedGame.#toLook(path, journal.head, rebuild(path, openedPayloads(journal), true));
 	}
 
-	/**
-	 * Writes a branch: a new save with the first `line` lines of another one, byte for byte, and its name. The other save is only read.
-	 * @param line the last line to keep, counted from 1: the end of a move, or line 2
-	 * @throws {JournalError} for a line in the middle of a move or after the end of the game, and for saves that can't be loaded.
-	 */
-	static branch(from: string, {line, name, to}: {readonly line: number; readonly name: string; readonly to: string}): void {
-		const journal = loadJournal(from);
-		const {seed, entries, withheld} = journal;
-		if (withheld > 0 || seed === null) throw copyError(from, journal);
-		const kept = entries.slice(0, line);
-		const after = entries[line]?.payload;
-		if (line < FIRST_EVENT || kept.length < line || (after && !startsGroup(after)))
-			throw new JournalError({file: from, line, what: 'No move ends with this line.', next: 'Branch at the end of a move.'});
-		const {state, missing} = rebuild(from, openedPayloads({entries: kept}));
-		if (missing.length > 0 || state.end !== undefined)
-			throw new JournalError({file: from, line, what: 'The game does not go on after this line.', next: 'Branch at an earlier move.'});
-		const branched: GameEvent = {type: 'branched', audience: 'public', name, of: basename(from), line};
-		Recorder.branch(to, {seed, lines: kept.map(({text}) => `${text}\n`), head: kept.at(-1)!.hash}, branched);
+	static #toLook(path: string | undefined, head: string, {opening, state, events}: Omit<Rebuilt, 'missing'>): RecordedGame {
+		return new RecordedGame(opening, {head, append: refuseToWrite, close() {}}, {path, state, events});
 	}
 
 	/** The branches that this game comes from, the last of them its own. */
@@ -321,59 +259,4 @@ function inMemory(seed: string, opening: readonly Payload[]): Log {
 
 function refuseToWrite(): never {
 	throw new JournalError({what: 'This save was opened to be read.', next: 'Resume the game to play on.'});
-}
-
-export interface Rebuilt {
-	readonly opening: Opening;
-	readonly state: GameState;
-	readonly events: GameEvent[];
-	/** Events of the last move that are not in the file. */
-	readonly missing: readonly GameEvent[];
-}
-
-/** Folds the events of a journal; only the last move is decided again (unless `asItIs`), to learn whether all that followed from it is there. */
-function rebuild(file: string | undefined, payloads: readonly OpenedPayload[], asItIs = false): Rebuilt {
-	try {
-		const opening = reopen(payloads);
-		const events = payloads.slice(FIRST_EVENT) as unknown as GameEvent[];
-		const start = events.findLastIndex(startsGroup);
-		if (start < 0 || asItIs) return {opening, state: fold(initialState(opening.game), events), events, missing: []};
-		const before = fold(initialState(opening.game), events.slice(0, start));
-		const again = decideAgain(opening.game, before, payloads[start + FIRST_EVENT]!, start + FIRST_EVENT);
-		compare(events.slice(start), again.events, start + FIRST_EVENT + 1);
-		const missing = again.events.slice(events.length - start);
-		return {opening, state: again.state, events: [...events, ...missing], missing};
-	} catch (error) {
-		if (error instanceof JournalError) throw new JournalError({...(file === undefined ? {} : {file}), ...error.fault});
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new JournalError({
-			...(file === undefined ? {} : {file}),
-			what: `The save makes no game: ${reason}.`,
-			next: 'Verify it to see its first wrong line.',
-			cause: error,
-		});
-	}
-}
-
-function compare(recorded: readonly GameEvent[], expected: readonly GameEvent[], line: number): void {
-	recorded.forEach((event, index) => {
-		const again = expected[index];
-		if (again && canonicalText(again) === canonicalText(event)) return;
-		const first = firstDifference(event, again);
-		throw new JournalError({
-			line: line + index,
-			what: `The journal says ${quoted(first?.left)}; re-execution gives ${quoted(first?.right)} (field ${first?.path ?? 'payload'}).`,
-			next: 'The save comes from another version of the program or was changed; it can be replayed there, not continued here.',
-			exitStatus: 1,
-		});
-	});
-}
-
-function copyError(file: string | undefined, {withheld, entries}: ParsedJournal): JournalError {
-	return new JournalError({
-		...(file === undefined ? {} : {file}),
-		what: `This is a seat's copy: ${withheld} of ${entries.length} entries are withheld.`,
-		expected: 'the whole save',
-		next: 'A copy can be verified; everything else needs the whole save.',
-	});
 }

@@ -2,7 +2,7 @@ import {type Chain, extend, isClosing, type OpenedPayload, type Payload, saltKey
 import {JournalFile, readJournalFile} from './file.js';
 import {JournalError} from './journal-error.js';
 import {type Notary, notarise} from './notary.js';
-import {brokenError, openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
+import {brokenError, copyError, openedPayloads, type ParsedJournal, parseJournal, tornSentence} from './parse.js';
 
 /** What `resume` found. */
 export interface Resumed {
@@ -187,14 +187,7 @@ function resumableSeed(path: string, journal: ParsedJournal): string {
 		});
 	}
 	if (entries.length === 0) throw withoutStart(path, journal);
-	if (withheld > 0) {
-		throw new JournalError({
-			file: path,
-			what: `This is a seat's copy: ${withheld} of ${entries.length} entries are withheld.`,
-			expected: 'the whole save',
-			next: 'Resume the game where its whole save lies.',
-		});
-	}
+	if (withheld > 0) throw copyError(path, journal, 'Resume the game where its whole save lies.');
 	if (seed === null) throw withoutStart(path, journal);
 	return seed;
 }

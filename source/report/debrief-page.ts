@@ -1,4 +1,4 @@
-/** The debrief on one page of a terminal: at most 24 lines of 80 columns. What does not fit is in the long form. */
+/** The debrief on one page: lines that an 80-column terminal holds whole. What is more than the page's few rows is in the long form. */
 import {formatAmount} from '../engine/deal.js';
 import type {DebriefModel} from './debrief.js';
 import {bar, momentWords} from './debrief-words.js';
@@ -9,11 +9,9 @@ import {counted, short, wrap} from './plain-text.js';
 const columns = 76;
 const label = 12;
 
-/** One entry, its first line labelled; at most `most` lines, the last of them cut where more would follow. */
-function entry(name: string, text: string, most = 1): string[] {
-	const lines = wrap(text, columns, `${name.padEnd(label)}`, ' '.repeat(label));
-	if (lines.length <= most) return lines;
-	return lines.slice(0, most).map((line, index) => (index === most - 1 ? `${line.slice(0, columns - 3)}...` : line));
+/** One entry, its first line labelled. */
+function entry(name: string, text: string): string[] {
+	return wrap(text, columns, `${name.padEnd(label)}`, ' '.repeat(label));
 }
 
 const rule = (title: string, right = ''): string =>
@@ -40,7 +38,7 @@ export function debriefPage(model: DebriefModel): string[] {
 			0,
 			columns,
 		),
-		...entry('Outcome', outcome ? outcome.reason : `${status}: turn ${overview.turn} of ${overview.turns}`, 2),
+		...entry('Outcome', outcome ? outcome.reason : `${status}: turn ${overview.turn} of ${overview.turns}`),
 		...(lost.length > 0 ? entry('Lost', lost.join('; ')) : []),
 		...(deciding
 			? [
@@ -48,28 +46,28 @@ export function debriefPage(model: DebriefModel): string[] {
 					...entry(failed.length > 0 ? 'failed at' : 'held at', `${deciding.boundary}, ${momentWords(deciding)}`),
 				]
 			: []),
-		...(deciding?.equations[0] ? entry('because', equationLine(deciding.equations[0])) : []),
+		...(deciding?.equations[0] ? entry('because', equationLine(deciding.equations[0]).split(/ {2,}/).join(', ')) : []),
 		...(times.length > 0
 			? entry('times', times.map(({what, moment}) => `${what} ${moment ? `t${moment.turn}` : 'never'}`).join(', '))
 			: []),
 		...(scores.length > 0
 			? [
 					rule('Scores', 'computed'),
-					...scores.map(({station, score, because}) => {
-						const line = `${stationName(station).padEnd(label)}${String(score).padStart(3)}  ${bar(score)}  ${because[0]?.text ?? ''}`;
-						return line.length > columns ? `${line.slice(0, columns - 3)}...` : line;
+					...scores.flatMap(({station, score, because}) => {
+						const given = `${stationName(station).padEnd(label)}${String(score).padStart(3)}  ${bar(score)}  `;
+						return wrap(because[0]?.text ?? '', columns, given, ' '.repeat(given.length));
 					}),
 				]
 			: []),
 		rule('Can the evidence explain it?', counted(authority.length, 'authority move')),
-		...entry('', verdicts.join('   ') || 'no authority moved'),
+		...entry('', verdicts.join(', ') || 'no authority moved'),
 		...(alternatives && alternatives.length > 0
 			? [
 					rule('Had you chosen otherwise', 're-run, computed'),
 					...alternatives
 						.filter(({result}) => result !== 'refused')
 						.toSorted((one, other) => Number(one.than === 'same') - Number(other.than === 'same'))
-						.slice(0, 3)
+						.slice(0, 2)
 						.flatMap(({choice, reason, than}) => entry(than, `${choice}: ${reason}`)),
 				]
 			: []),

@@ -1,5 +1,6 @@
 /** What a quorum is worth, as sentences and a table of at most 80 columns: made from the access structure, and nothing is worked out here. */
-import {type AccessStructure, type GroupKind, groupKinds, type SetsOfKind} from '../engine/access-structure.js';
+import type {AccessStructure, SetsOfKind} from '../engine/access-structure.js';
+import {type GroupKind, groupKinds} from '../engine/party-groups.js';
 import {clean, counted, listed, wrap} from './plain-text.js';
 
 /** What the sets of a row can do, in the words of the table and of its list. */

@@ -1,5 +1,6 @@
 /** What was wanted and not served in time, and the equation because of which it was not. */
 import {digestOf} from '../engine/payload.js';
+import {staleReason} from '../engine/signed-approvals.js';
 import type {RequestState} from '../engine/state.js';
 import {compare, countAgainst, equationOf} from './equation.js';
 import type {Finding} from './finding.js';
@@ -78,12 +79,16 @@ export function missedFinding(played: Played, history: History, request: Request
 			...dueMoment,
 		};
 	}
-	const {threshold} = played.game.scenario;
+	const {game, state} = played;
+	const {threshold} = game.scenario;
+	const isBound = state.controls['bind-context']?.actual ?? false;
+	const approvals = request.approvals.filter(each => !isBound || staleReason(state, each) === undefined).length;
+	const stale = approvals < request.approvals.length ? ' any more' : '';
 	return {
 		assumption: 'There is still time.',
 		boundary: 'SHARES -> ROUNDS',
-		how: `${id} was wanted by turn ${due}, and ${request.approvals.length >= threshold ? 'approved but not signed' : 'not approved by enough parties'}`,
-		equations: [countAgainst('approvals', request.approvals.length, 'threshold', threshold, `${id} was due in turn ${due}.`)],
+		how: `${id} was wanted by turn ${due}, and ${approvals >= threshold ? 'approved but not signed' : `not approved by enough parties${stale}`}`,
+		equations: [countAgainst('approvals', approvals, 'threshold', threshold, `${id} was due in turn ${due}.`)],
 		...dueMoment,
 	};
 }

@@ -66,8 +66,8 @@ export function evaluateCommitments(commitments: readonly Point[], index: number
 }
 
 /**
- * The same at many indexes. Where they lie close together, Newton's forward differences take one addition a coefficient for each: the values at 0 (the
- * constant's point) to t-1 by Horner's rule give the differences, and those give all further values in turn.
+ * The same at many indexes. Where they lie close together, Newton's differences take one addition a coefficient for each: the values at 0 (the
+ * constant's point) to t-1 come by Horner's rule, their backward differences at t-1 give all further values in turn.
  */
 export function evaluateCommitmentsAt(commitments: readonly Point[], indexes: readonly number[]): Point[] {
 	const last = Math.max(...indexes);
@@ -75,14 +75,13 @@ export function evaluateCommitmentsAt(commitments: readonly Point[], indexes: re
 	if (constant === undefined || last > 2 * indexes.length || indexes.length <= commitments.length)
 		return indexes.map(index => evaluateCommitments(commitments, index));
 	const values = commitments.map((_, x) => (x === 0 ? constant : evaluateCommitments(commitments, x)));
-	// After round k the entries from k on are differences of order k.
-	const differences = [...values];
-	for (let k = 1; k < differences.length; k++)
-		for (let x = differences.length - 1; x >= k; x--) differences[x] = at(differences, x).subtract(at(differences, x - 1));
-	// differences[k] is the k-th difference at 0: step them up to the end of the known values, then read on.
-	for (let x = 1; x <= last; x++) {
-		for (let k = 0; k < differences.length - 1; k++) differences[k] = at(differences, k).add(at(differences, k + 1));
-		if (x >= values.length) values.push(at(differences, 0));
+	// Row k has the differences of order k; the last of each row is the one at t-1.
+	const differences: Point[] = [];
+	for (let row: readonly Point[] = values; row.length > 0; row = row.slice(1).map((point, x) => point.subtract(at(row, x))))
+		differences.push(at(row, row.length - 1));
+	while (values.length <= last) {
+		for (let k = differences.length - 2; k >= 0; k--) differences[k] = at(differences, k).add(at(differences, k + 1));
+		values.push(at(differences, 0));
 	}
 	return indexes.map(index => at(values, index));
 }

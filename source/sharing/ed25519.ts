@@ -2,9 +2,10 @@
 import {createPublicKey, verify} from 'node:crypto';
 import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {ed25519} from '@noble/curves/ed25519.js';
+import {bytesToNumberLE} from '@noble/curves/utils.js';
 import {sha512} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
-import {coordinatesOf, coordinatesText} from './scalars.js';
+import {coordinatesOf, coordinatesText, pointWithRoot, rootText} from './scalars.js';
 import type {Point, Suite} from './suite.js';
 
 const Curve = ed25519.Point;
@@ -20,17 +21,23 @@ function toScalar(digest: Uint8Array): bigint {
 	return scalars.create(BigInt(`0x${bytesToHex(digest.reverse())}`));
 }
 
+/** An encoding is y, little-endian, with the sign of x in its highest bit (RFC 8032 section 5.1.2). */
+function yOf(bytes: Uint8Array): bigint {
+	return BigInt.asUintN(255, bytesToNumberLE(bytes));
+}
+
 export const ed25519Suite: Suite = {
 	name: 'ed25519',
 	title: 'Ed25519 (RFC 8032)',
 	scalars,
 	base: Curve.BASE,
 	zero: Curve.ZERO,
-	decode(bytes) {
-		const point = Curve.fromBytes(bytes);
+	decode(bytes, root) {
+		const point = pointWithRoot(bytes, root, x => Curve.fromAffine({x, y: yOf(bytes)})) ?? Curve.fromBytes(bytes);
 		if (point.is0()) throw new Error('the identity is no valid element');
 		return point;
 	},
+	rootOf: point => rootText((point as CurvePoint).toAffine().x),
 	inSubgroup: point => (point as CurvePoint).isTorsionFree(),
 	remember: point => coordinatesText((point as CurvePoint).toAffine()),
 	recall: text => Curve.fromAffine(coordinatesOf(text)),

@@ -1,4 +1,5 @@
 /** Scalars and points as bytes and as text. */
+import {equalBytes} from '@noble/curves/utils.js';
 import {bytesToHex, hexToBytes} from '@noble/hashes/utils.js';
 import type {Hex, Point, Scalars, Suite} from './suite.js';
 
@@ -36,9 +37,32 @@ export function sidesHex({holds, left, right}: {holds: boolean; left: Point; rig
 	return {holds, left: text, right: holds ? text : pointHex(right)};
 }
 
-/** Throws where the text is no canonical element of the suite's curve, or the identity. Does not check the subgroup. */
-export function pointFromHex(suite: Suite, text: Hex): Point {
-	return suite.decode(hexToBytes(text));
+/** Throws where the text is no canonical element of the suite's curve, or the identity. Does not check the subgroup. `root` as in `Suite.decode`. */
+export function pointFromHex(suite: Suite, text: Hex, root?: Hex): Point {
+	return suite.decode(hexToBytes(text), root);
+}
+
+const ROOT_DIGITS = 64;
+
+/** A coordinate of 32 bytes, for `Suite.rootOf`. */
+export function rootText(coordinate: bigint): Hex {
+	return coordinate.toString(16).padStart(ROOT_DIGITS, '0');
+}
+
+/** The point with this coordinate, if there is one that lies on the curve and has these bytes as its encoding: then it is what decoding would give. */
+export function pointWithRoot<Decoded extends Point & {assertValidity(): void}>(
+	bytes: Uint8Array,
+	root: Hex | undefined,
+	pointOf: (coordinate: bigint) => Decoded,
+): Decoded | undefined {
+	if (root === undefined || root.length !== ROOT_DIGITS) return undefined;
+	try {
+		const point = pointOf(BigInt(`0x${root}`));
+		point.assertValidity();
+		return equalBytes(point.toBytes(), bytes) ? point : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** scalar * G for a secret scalar; zero, which noble's `multiply` refuses, gives the identity. */

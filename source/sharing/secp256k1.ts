@@ -4,9 +4,10 @@
  */
 import {mulAddUnsafe, normalizeZ} from '@noble/curves/abstract/curve.js';
 import {schnorr, secp256k1, secp256k1_hasher} from '@noble/curves/secp256k1.js';
+import {bytesToNumberBE} from '@noble/curves/utils.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, concatBytes, utf8ToBytes} from '@noble/hashes/utils.js';
-import {coordinatesOf, coordinatesText} from './scalars.js';
+import {coordinatesOf, coordinatesText, pointWithRoot, rootText} from './scalars.js';
 import type {Point, Suite} from './suite.js';
 
 const Curve = secp256k1.Point;
@@ -33,11 +34,12 @@ export const secp256k1Suite: Suite = {
 	scalars,
 	base: Curve.BASE,
 	zero: Curve.ZERO,
-	decode(bytes) {
+	decode(bytes, root) {
 		// noble would take 65 uncompressed bytes as well: one point, one encoding.
 		if (bytes.length !== 33) throw new Error(`expected 33 bytes, got ${bytes.length}`);
-		return Curve.fromBytes(bytes);
+		return pointWithRoot(bytes, root, y => Curve.fromAffine({x: bytesToNumberBE(bytes.subarray(1)), y})) ?? Curve.fromBytes(bytes);
 	},
+	rootOf: point => rootText((point as CurvePoint).toAffine().y),
 	// The group has prime order.
 	inSubgroup: () => true,
 	remember: point => coordinatesText((point as CurvePoint).toAffine()),

@@ -54,8 +54,13 @@ export interface Suite {
 	readonly scalars: Scalars;
 	readonly base: Point;
 	readonly zero: Point;
-	/** Throws where the bytes are no canonical, non-identity element; does not check the subgroup. */
-	decode(bytes: Uint8Array): Point;
+	/**
+	 * Throws where the bytes are no canonical, non-identity element; does not check the subgroup. A `root` that fits the bytes saves the square root, which
+	 * is nearly all of the work; one that does not fit counts for nothing, so anybody may say what it is.
+	 */
+	decode(bytes: Uint8Array, root?: Hex): Point;
+	/** The coordinate that an encoding leaves out, for `decode`. Absent where decoding takes no square root. */
+	readonly rootOf?: (point: Point) => Hex;
 	/** A decoded point as a side keeps it in its own memory: coordinates, so that it need not be decoded again. */
 	remember(point: Point): string;
 	/** The point of `remember`'s text, unchecked: for what a side wrote itself. */

@@ -18,7 +18,7 @@ import {playing, resolveOf, ticked} from './screens/resolve.js';
 import type {BoardScreen, Desk, DeskState, Game, Handler, Notice, Screen, ScreenOf, Working} from './screens/screen.js';
 import {turnOf} from './screens/turn.js';
 import {hasTips, keymapOf, pace, type Settings} from './settings.js';
-import type {KeyPress} from './split-keys.js';
+import {isPasted, type KeyPress, textOf} from './split-keys.js';
 
 export interface Size {
 	readonly columns: number;
@@ -30,6 +30,9 @@ const shownWithClock: ReadonlySet<string> = new Set(['board', 'prompt', 'note', 
 
 /** Milliseconds that a move may take before the screen says that it is being computed. Until then, keys wait their turn. */
 const noticed = 120;
+
+/** Milliseconds within which reads belong to one paste: nobody presses Enter behind it as fast. */
+const onePaste = 40;
 
 /** Keys that would move, or that need the answer which is still awaited. All others look, and work while something is computed. */
 const movers: Readonly<Partial<Record<Screen['kind'], readonly Command[]>>> = {
@@ -68,6 +71,8 @@ export class Session implements Desk {
 	#isHandling = false;
 	/** A move whose answer is awaited. */
 	#underway: {readonly words: string; readonly since: number; readonly timer: ReturnType<typeof setTimeout>} | undefined;
+	/** When a text that came as keys was taken for pasted: a long one comes in several reads. */
+	#pastedAt = Number.NEGATIVE_INFINITY;
 	/** What was pressed and pasted, and waits for the move that was made before. */
 	readonly #waiting: (() => void)[] = [];
 	#unsubscribe: (() => void) | undefined;
@@ -97,10 +102,26 @@ export class Session implements Desk {
 		return () => this.#listeners.delete(listener);
 	};
 
-	/** Handles presses in order. What a handler throws is thrown on: the app ends with its message, and the save is intact. */
-	press(presses: readonly KeyPress[]) {
-		for (const press of presses) this.#waiting.push(() => this.#press(press));
+	/**
+	 * Handles the presses of one read in order. What a handler throws is thrown on: the app ends with its message, and the save is intact.
+	 * @param at milliseconds on a clock that never goes back
+	 */
+	press(presses: readonly KeyPress[], at = performance.now()) {
+		this.#waiting.push(() => this.#read(presses, at));
 		this.#goThrough();
+	}
+
+	/** Keys are pressed; what was pasted into a terminal that sends it as keys is pasted here too, or it would make moves unseen. */
+	#read(presses: readonly KeyPress[], at: number) {
+		const top = this.#state.stack.at(-1);
+		const text = textOf(presses);
+		const goesOn = at - this.#pastedAt < onePaste;
+		if (text === undefined || !(goesOn || isPasted(text, top !== undefined && 'edit' in top))) {
+			this.#waiting.unshift(...presses.map(press => () => this.#press(press)));
+			return;
+		}
+		this.#pastedAt = at;
+		this.#paste(text, goesOn);
 	}
 
 	/** Does what waits, in order: all of it, or up to a move whose answer is awaited. */
@@ -121,16 +142,26 @@ export class Session implements Desk {
 
 	/** Puts pasted text into the line being typed, or opens the prompt with it on the board; elsewhere it is left out. */
 	paste(text: string) {
-		this.#waiting.push(() => {
-			const top = this.#state.stack.at(-1);
-			if (!top) return;
-			const {edit, notice} = pasted('edit' in top ? top.edit : emptyEdit, text);
-			if (top.kind === 'board') this.push({kind: 'prompt', edit, recall: {typed: ''}});
-			else if ('edit' in top) this.set({...top, edit});
-			else return this.say('info', 'Nothing takes text here: what was pasted is left out.');
-			if (notice !== undefined) this.say('info', notice);
-		});
+		this.#waiting.push(() => this.#paste(text));
 		this.#goThrough();
+	}
+
+	/** @param goesOn the rest of a long paste: where a move is typed, its first line is there already */
+	#paste(text: string, goesOn = false) {
+		const top = this.#state.stack.at(-1);
+		if (!top) return;
+		const lines = text.split(/[\r\n]+/).filter(line => line.trim() !== '');
+		// A text in quotes may have several lines.
+		const isQuoted = (lines[0]?.split('"').length ?? 1) % 2 === 0;
+		const isMove = !isQuoted && (top.kind === 'board' || top.kind === 'prompt' || top.kind === 'facilitatorLine');
+		if (isMove && goesOn) return;
+		const {edit, notice} = pasted('edit' in top ? top.edit : emptyEdit, isMove ? (lines[0] ?? '').replace(/^\s*:/, '') : text);
+		if (top.kind === 'board') this.push({kind: 'prompt', edit, recall: {typed: ''}});
+		else if ('edit' in top) this.set({...top, edit});
+		else return this.say('info', 'Nothing takes text here: what was pasted is left out.');
+		if (isMove && lines.length > 1)
+			this.say('info', `Of ${lines.length} pasted lines the first is here, and nothing was done: a move is one line, and Enter does it.`);
+		else if (notice !== undefined) this.say('info', notice);
 	}
 
 	resize(size: Size) {
@@ -451,7 +482,10 @@ export class Session implements Desk {
 		if (!before) return;
 		const view = before.player.view();
 		const seen = seenIn(view);
-		const unseen = view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
+		// What ran before the first turn nobody has ordered: it is among the messages for whoever wants to see it.
+		const unseen = view.ceremonies
+			.filter(({id, kind, turn}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen' && turn > 0)
+			.map(({id}) => id);
 		const game: Game = {...before, view, head: before.player.head(), seen};
 		this.#change({game, clock: this.#clock()});
 		this.#route(before.view, game, unseen);

@@ -66,3 +66,23 @@ function pressOf(character: string): KeyPress {
 	if (code < 32) return {name: `ctrl+${String.fromCharCode(code + 96)}`};
 	return {name: character === ' ' ? 'space' : character, text: character};
 }
+
+/** The text of presses that only write; undefined where one of them does something else. */
+export function textOf(presses: readonly KeyPress[]): string | undefined {
+	const parts = presses.map(({name, text}) => text ?? (name === 'enter' ? '\n' : name === 'tab' ? '\t' : undefined));
+	return parts.every(part => part !== undefined) ? parts.join('') : undefined;
+}
+
+/**
+ * Whether a text that came in one read was pasted into a terminal that does not tell pastes from keys. Nobody types on behind the end of a line within
+ * one read; and where keys are commands, nobody types a whole line.
+ * @param takesText whether there is a line to write in
+ */
+export function isPasted(text: string, takesText: boolean): boolean {
+	const lines = text.split('\n').map(line => line.trim());
+	if (lines.length < 2) return false;
+	// A colon asks for a line, and the line may follow at once.
+	const goesOn = lines.slice(1).some(line => line !== '' && !line.startsWith(':'));
+	if (goesOn) return lines.some(line => line.length > 1);
+	return !takesText && !text.startsWith(':') && lines.some(line => new Set(line).size > 3);
+}

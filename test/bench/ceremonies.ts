@@ -1,6 +1,7 @@
 // What the ceremonies cost over the work in the group that nobody can save: the floor does exactly that work, on other numbers, with no protocol
 // around it. Additions count where the record of a new key asks for them, an encoding where points that were just computed are sent or hashed (one
-// inversion for all of them), and the Taproot tweak of a new key. Everything else is overhead: serialising a side between messages, hashing, texts.
+// inversion for all of them), and the Taproot tweak of a new key. A decoded point costs its square root, which packages save by bringing it along: so
+// a ceremony with many packages stays below its floor. Everything else is overhead: serialising a side between messages, hashing, texts.
 // Envelopes are listed apart: their cost is node:crypto's. Ceremony, envelopes and floor alternate, and the ratio is the median of the ratios, so that
 // a busy machine matters little.
 import {admit, EVERYONE, parseEnvelope, writeEnvelope} from '../../source/ceremony/envelope.js';

@@ -60,7 +60,8 @@ function changeAt(value: unknown, [step, ...rest]: Path, change: (text: string) 
 }
 
 const SCALARS = ['value', 'sum', 'z'];
-const HASHES = ['echo', 'accept', 'flipped'];
+/** Roots are nothing by themselves, but whoever shows different ones to different members has sent two messages. */
+const HASHES = ['echo', 'accept', 'flipped', 'roots'];
 
 /** Another value of the same kind: x + 1, P + G, a hash with another first byte; or no value at all. */
 function wrong(vault: Vault, path: Path, kind: 'other' | 'none'): (text: string) => string {

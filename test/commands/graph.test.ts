@@ -36,6 +36,24 @@ test('attacks is a table with a line for each cell, whose columns are in line', 
 	expect(lines.find(line => line.includes('rogue-key x proof'))).toContain('| stops');
 });
 
+test('attacks are told in lines that a terminal holds, which it gets unasked', async () => {
+	const text = await drawn('attacks', {format: 'text'});
+	for (const line of text.split('\n')) expect(line.length).toBeLessThan(80);
+	for (const {attack, cells} of matrix) {
+		const block = text.split('\n\n').find(each => each.startsWith(`${attack}: `) || each.startsWith(`${attack} (`)) ?? '';
+		expect(block.match(/^ {2}(stops|exposes) /gm)?.length ?? 0, attack).toBe(cells.length);
+	}
+	const {isTTY} = process.stdout;
+	try {
+		process.stdout.isTTY = true;
+		expect(await drawn('attacks')).toBe(text);
+		expect(await drawn('attacks', {format: 'md'})).toMatch(/^\| attack /);
+	} finally {
+		process.stdout.isTTY = isTTY;
+	}
+	await expect(graph('party', {format: 'text'})).rejects.toThrow('party is a picture');
+});
+
 test('attacks as JSON names the test of each cell', async () => {
 	const {attacks} = JSON.parse(await drawn('attacks', {format: 'json'}));
 	expect(attacks[0]).toMatchObject({

@@ -141,7 +141,11 @@ operators: approve payroll party=ben basis=display\r\noperators: sign payroll pa
 	});
 
 	test.each<[string, string, RegExp]>([
-		['an unknown verb', 'operators: end-turn\noperators:  aprove payroll', /^bad\.moves:2:13: there is no verb "aprove"/],
+		[
+			'an unknown verb',
+			'operators: end-turn\noperators:  aprove payroll',
+			/^bad\.moves:2:13: there is no verb "aprove"\n {2}did you mean "approve"\? quorum-call verbs lists all verbs$/m,
+		],
 		['an unknown party', 'operators: isolate party=dora', /^bad\.moves:1:20: "dora" is no party here\n {2}expected one of ada, ben, chi/],
 		['a missing side', '\n  end-turn', /^bad\.moves:2:3: expected a side before the move/],
 		[

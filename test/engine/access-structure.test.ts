@@ -1,8 +1,10 @@
 // Authorised and blocking sets: every listed set works and no proper subset does, whatever the vault looks like.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type AccessStructure, accessStructure, type GroupKind, quorumFor} from '../../source/engine/access-structure.js';
+import {type AccessStructure, accessStructure} from '../../source/engine/access-structure.js';
 import {membersOf, minimalSets} from '../../source/engine/minimal-sets.js';
+import type {GroupKind} from '../../source/engine/party-groups.js';
+import {quorumFor} from '../../source/engine/policy-oracle.js';
 import {Play, vault} from './play.js';
 
 const setsOf = (of: AccessStructure['reach'], kind: GroupKind) => of.find(each => each.kind === kind)!.sets.map(set => set.join('+'));

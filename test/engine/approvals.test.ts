@@ -45,7 +45,7 @@ describe('approve', () => {
 	test('needs a reachable custodian and an open request', () => {
 		const play = Play.vault({deal: 'world: maintenance party=ada turns=1'});
 		expect(play.refusal('operators', 'approve payroll party=ada basis=display')).toContain("can't be reached");
-		expect(play.refusal('operators', 'approve refund party=ben basis=display')).toContain('no request "refund" on the table');
+		expect(play.refusal('operators', 'approve refund party=ben basis=display')).toContain('"refund" is no request here');
 		play.operators('isolate party=ben');
 		expect(play.refusal('operators', 'approve payroll party=ben basis=display')).toContain("can't be reached");
 		play.operators('deny payroll');

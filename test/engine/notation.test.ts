@@ -142,6 +142,25 @@ describe('notation', () => {
 		expect(error).toMatchObject({column, message: expect.stringContaining(words)});
 	});
 
+	test.each([
+		['aprove payroll', 'did you mean "approve"? Help lists all verbs'],
+		['frobnicate', 'help lists all verbs'],
+		['approve payrol party=ada basis=display', 'did you mean "payroll"? Expected one of payroll, vendor'],
+		['approve payroll party=zed basis=display', 'expected one of ada, ben, chi'],
+		['approve payroll party=ada basis=digst', 'did you mean "digest"? Expected one of display, digest, callback'],
+		['inspect parti=ada', 'did you mean "party"? Write inspect [party=MACHINE] [control=CONTROL] [depth=DEPTH]'],
+		['fly', 'help lists all verbs'],
+	])('%j is told what was meant, and where the list is', (line, hint) => {
+		expect(Play.vault().operators().try('operators', line)).toMatchObject({ok: false, hint});
+	});
+
+	test('operators read nothing of a request that nobody has asked for yet, whether it exists or not', () => {
+		const play = Play.vault().operators();
+		const unasked = Object.values(play.state.requests).find(({opened}) => opened === 0)!.id;
+		const said = (id: string) => JSON.stringify(play.try('operators', `call-back ${id}`)).replaceAll(id, 'X');
+		expect(said(unasked)).toBe(said('zzzzzz'));
+	});
+
 	test('the order of names in a line does not matter, what is journaled is in the order of the catalogue', () => {
 		const play = Play.vault().operators('approve payroll basis=display party=ada');
 		expect(play.events.filter(({type}) => type === 'move').at(-1)).toMatchObject({text: 'approve payroll party=ada basis=display'});

@@ -3,6 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {signApproval} from '../../source/ceremony/approval.js';
 import {explain} from '../../source/engine/explain.js';
+import {fourQuestions} from '../../source/engine/four-questions.js';
 import {Play} from './play.js';
 
 const exceptions = {outage: {when: 'facts.amount < 5000.0', summary: 'a provider is dark'}};
@@ -170,7 +171,24 @@ describe('replay-approval', () => {
 		const stale = 'names version 1 of the policy, and version 2 is in force';
 		expect(staleIn(bound).map(([, stale]) => stale)).toEqual([stale, stale]);
 		expect(bound.refusal('operators', 'sign payroll parties=ada,ben')).toContain(`the approval of ada ${stale}`);
+		// The request waits for approvals again, and nothing that is shown says otherwise.
+		const shown = (play: Play) => {
+			const {requests, charts = [], forecast} = play.view('operators');
+			const {state, station} = requests.find(({id}) => id === 'payroll')!;
+			const says = forecast.filter(line => line.startsWith('payroll'));
+			return {state, station, chart: charts.find(({id}) => id === 'payroll')?.current, says};
+		};
+		expect(shown(loose)).not.toMatchObject({state: 'open'});
+		expect(shown(bound)).toEqual({
+			state: 'open',
+			station: 'shares',
+			chart: ['open'],
+			says: ['payroll stays open, its approvals are stale, due next turn.'],
+		});
+		const follows = fourQuestions(bound.game, bound.state, 'approve payroll party=ada basis=display')?.follows.join(' ');
+		expect(follows).toContain('payroll has 0 of 2 approvals; with this one the policy would say DENY (enough-approvals: 1 < 2)');
 		bound.operators(...orders);
+		expect(shown(bound)).toMatchObject({state: 'approved', says: ['payroll: approved, unsigned, due next turn.']});
 		expect(staleIn(bound).map(([, stale]) => stale)).toEqual([undefined, undefined]);
 		bound.operators('sign payroll parties=ada,ben').endTurn();
 		expect(bound.state.decisions.at(-1)).toMatchObject({verdict: 'allow', rule: 'enough-approvals'});
@@ -250,7 +268,11 @@ describe('replay-approval', () => {
 		expect(link.view('attackers').loot?.approvals).toEqual([{request: 'payroll', party: 'ada', basis: 'display', turn: 1}]);
 		link.attackers('replay-approval vendor party=ada of=payroll');
 		expect(link.request('vendor').approvals.map(({party}) => party)).toEqual(['ada']);
-		expect(link.refusal('attackers', 'replay-approval vendor party=ada of=payroll')).toContain('already');
+		// Whether one stands there already, they can't see: shown once more, it counts for nothing and is on the log all the same.
+		const {machine, approvals} = link.request('vendor');
+		link.attackers('replay-approval vendor party=ada of=payroll');
+		expect(link.request('vendor')).toMatchObject({machine, approvals});
+		expect(link.state.acts.filter(({kind}) => kind === 'approval sent again')).toHaveLength(2);
 	});
 
 	test('a signature on other words is no approval, whatever is switched on', () => {

@@ -296,6 +296,105 @@ describe('menus', () => {
 	});
 });
 
+describe('what the attackers are refused', () => {
+	const approve = (request: string, party: string) => `approve ${request} party=${party} basis=display`;
+	const orders = ['payroll', 'vendor', 'refund'].flatMap(request => [
+		[approve(request, 'ada')],
+		[approve(request, 'ben')],
+		[approve(request, 'ada'), approve(request, 'ben'), `sign ${request} parties=ada,ben`],
+		[`release ${request}`],
+		[`call-back ${request}`],
+	]);
+	const others = [
+		['freeze'],
+		['note "it is ada"'],
+		['inspect party=chi'],
+		['harden bind-context'],
+		['back-up party=ben'],
+		['log policy level=2'],
+	];
+
+	/** A game of two turns in which the operators do what they can of these orders, and the attackers the same in all games. */
+	function playedWith(...turns: readonly (readonly (readonly string[])[])[]): Play {
+		const play = Play.vault({
+			suite: 'glass',
+			deal: 'world: way-in at=chi\nworld: link at=chi',
+			controls: {'independent-verification': 'on'},
+			requests: {sundries: {opens: 0, due: 6, by: 'care', title: 'sundries', amount: 20, to: 'shop', required: false, legitimate: false}},
+			file: {
+				turns: 6,
+				operators: {points: 9},
+				attackers: {points: 9},
+				exceptions: {outage: {when: 'turn > 0', summary: 'a provider is dark'}},
+			},
+		}).attackers('submit refund', 'implant party=chi', 'snapshot party=chi');
+		// What passes chi they see in all games, and what ada and ben do in none.
+		play.operators(approve('vendor', 'chi'));
+		for (const turn of turns) {
+			play.operators();
+			for (const line of turn.flat()) if (play.try('operators', line).ok) play.operators(line);
+			play.endTurn();
+		}
+		return play;
+	}
+
+	/** Every move that the menu could make of its words, with what the rules say to it. */
+	function answers(play: Play): string[] {
+		return play.view('attackers').moves.flatMap(({verb, template, choices, ready, refused}) => {
+			const first = choices[0];
+			const isObject = first !== undefined && template.startsWith(`${verb} _`);
+			const lines = choices.reduce<string[]>(
+				(begun, {name, candidates, optional}) => [
+					...(optional ? begun : []),
+					...begun.flatMap(line =>
+						candidates.map(value => (isObject && name === first.name ? `${line} ${value}` : `${line} ${name}=${value}`)),
+					),
+				],
+				[verb],
+			);
+			const said = lines.slice(0, 60).map(line => {
+				const decided = play.try('attackers', line);
+				return `${line}: ${decided.ok ? 'taken' : decided.message}`;
+			});
+			return [...said, `${verb}: ${refused}`, ...ready];
+		});
+	}
+
+	test('is the same wherever all that they see is the same', () => {
+		const known = new Map<string, string[]>();
+		const turn = fc.subarray([...orders, ...others], {maxLength: 5});
+		let compared = 0;
+		for (const [first, second] of fc.sample(fc.tuple(turn, turn), {numRuns: 60, seed: 4})) {
+			const play = playedWith(first, second);
+			const {moves: _, ...seen} = play.view('attackers');
+			const key = JSON.stringify(seen);
+			const said = answers(play);
+			const before = known.get(key);
+			if (before) {
+				compared++;
+				expect(said, JSON.stringify([first, second])).toEqual(before);
+			} else known.set(key, said);
+		}
+		expect(compared).toBeGreaterThan(20);
+	});
+
+	test('tells how far a request is only with a way into the coordinator', () => {
+		const said = (deal: string) => {
+			const play = Play.vault({
+				deal,
+				file: {exceptions: {outage: {when: 'turn > 0', summary: 'a provider is dark'}}, attackers: {points: 9}},
+			});
+			play.attackers('submit refund').sign('refund').endTurn();
+			return ['use-exception refund exception=outage', 'submit refund'].map(line => {
+				const decided = play.try('attackers', line);
+				return decided.ok ? 'taken' : decided.message;
+			});
+		};
+		expect(said('')).toEqual(['taken', 'your request refund is still open; one at a time']);
+		expect(said('world: way-in at=coordinator')).toEqual(['refund is released, there is nothing to decide', 'refund was made already']);
+	});
+});
+
 describe('one-time values', () => {
 	/** Every commitment that a signer sent: ceremony and sender to D and E. */
 	function commitmentsOf(events: readonly GameEvent[]): Map<string, string> {

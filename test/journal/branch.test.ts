@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {EventOf} from '../../source/engine/events.js';
+import {writeBranch} from '../../source/journal/branch.js';
 import {verifyGame} from '../../source/journal/re-execution.js';
 import {RecordedGame} from '../../source/journal/recorded-game.js';
 import {make, moves, newGame} from './first-light.js';
@@ -30,7 +31,7 @@ test('keeps the lines before it byte for byte, leaves the other save alone, and 
 	const before = readFileSync(parent);
 	const line = beforeSigning();
 	const path = join(folder, 'again.jsonl');
-	RecordedGame.branch(parent, {line, name: 'again', to: path});
+	writeBranch(parent, {line, name: 'again', to: path});
 	expect(linesOf(path).slice(0, line)).toEqual(linesOf(parent).slice(0, line));
 	expect(linesOf(path)).toHaveLength(line + 1);
 	expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -55,7 +56,7 @@ test('two branches of one line, and a branch of a branch, draw nonces of their o
 	const line = beforeSigning();
 	const sign = (from: string, at: number, name: string) => {
 		const to = join(folder, `${name}.jsonl`);
-		RecordedGame.branch(from, {line: at, name, to});
+		writeBranch(from, {line: at, name, to});
 		const game = RecordedGame.resume(to);
 		make(game, moves.slice(6, 8));
 		game.close();
@@ -69,7 +70,7 @@ test('two branches of one line, and a branch of a branch, draw nonces of their o
 test('a branch whose line or name is changed does not hold', () => {
 	const line = beforeSigning();
 	const path = join(folder, 'changed.jsonl');
-	RecordedGame.branch(parent, {line, name: 'changed', to: path});
+	writeBranch(parent, {line, name: 'changed', to: path});
 	writeFileSync(path, readFileSync(path, 'utf8').replace('"name":"changed"', '"name":"chamged"'));
 	expect(verifyGame(readFileSync(path), {allowUnfinished: true})).toMatchObject({ok: false, divergence: {line: line + 1}});
 });
@@ -79,8 +80,8 @@ test('refuses lines after which no game goes on', () => {
 	const to = join(folder, 'refused.jsonl');
 	const total = linesOf(parent).length;
 	for (const wrong of [0, 1, total, total + 5, RecordedGame.load(parent).entries.findLast(({event}) => event.type === 'ended')!.line])
-		expect(() => RecordedGame.branch(parent, {line: wrong, name: 'x', to}), String(wrong)).toThrow(/line|move|go on/);
+		expect(() => writeBranch(parent, {line: wrong, name: 'x', to}), String(wrong)).toThrow(/line|move|go on/);
 	const inside = RecordedGame.load(parent).entries.find(({event, line: at}) => at > line + 1 && event.type !== 'move')!.line;
-	expect(() => RecordedGame.branch(parent, {line: inside, name: 'x', to})).toThrow('No move ends with this line');
+	expect(() => writeBranch(parent, {line: inside, name: 'x', to})).toThrow('No move ends with this line');
 	expect(() => statSync(to)).toThrow();
 });

@@ -153,11 +153,16 @@ describe('plots', () => {
 	});
 });
 
-test('one page of a terminal', () => {
+test('one page, whole on a terminal of 80 columns', () => {
 	for (const each of [model, stolenModel, debriefOf(play(drifted, {world: 'drift'})), debriefOf(play(won))]) {
 		const page = debriefPage(each);
-		expect(page.length).toBeLessThanOrEqual(24);
-		for (const line of page) expect(line.length).toBeLessThanOrEqual(80);
+		expect(page.length).toBeLessThanOrEqual(36);
+		// Screens put three columns before it.
+		for (const line of page) expect(line.length).toBeLessThanOrEqual(77);
+		// Nothing is cut.
+		expect(page.join('\n')).not.toMatch(/[^.]\.\.\.$/m);
+		const text = page.join(' ').replace(/ +/g, ' ');
+		for (const {because} of each.scores) if (because[0]) expect(text).toContain(because[0].text.split(' ').slice(-3).join(' '));
 	}
 	expect(debriefPage(model).join('\n')).toContain('What the coordinator displays is what the parties sign.');
 });

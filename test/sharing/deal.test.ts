@@ -5,7 +5,7 @@ import {describe, expect, it, test} from 'vitest';
 import {checkDeal, collect, deal, evaluateCommitments, normaliseKey} from '../../source/sharing/deal.js';
 import {checkPossession, possessionNonce, provePossession} from '../../source/sharing/possession.js';
 import {pointHex, scalarFromHex, scalarHex} from '../../source/sharing/scalars.js';
-import type {Draw} from '../../source/sharing/suite.js';
+import type {Draw, Point} from '../../source/sharing/suite.js';
 import {suiteOf} from '../../source/sharing/suites.js';
 import {drawFrom, REAL_SUITES} from '../ceremony/table.js';
 import {drawing, type KeygenVectors, readVectors, SKIPPED, VECTORS} from './vectors.js';
@@ -163,6 +163,35 @@ describe('decoding', () => {
 		const order = suite.scalars.toBytes(suite.scalars.ORDER - 1n);
 		expect(scalarFromHex(suite, Buffer.from(order).toString('hex'))).toBe(suite.scalars.ORDER - 1n);
 		expect(() => scalarFromHex(suite, 'ff'.repeat(32))).toThrow();
+	});
+
+	it.each(REAL_SUITES)('gives the same point of %s with its root, without one and with any other', name => {
+		const suite = suiteOf(name);
+		const pointOf = (scalar: bigint) => suite.base.multiply(scalar);
+		const rootOf = suite.rootOf as (point: Point) => string;
+		const text = fc.oneof(
+			fc.string(),
+			fc.stringMatching(/^[0-9a-f]{64}$/),
+			fc.bigInt({min: 1n, max: 99n}).map(k => rootOf(pointOf(k))),
+		);
+		fc.assert(
+			fc.property(fc.bigInt({min: 1n, max: suite.scalars.ORDER - 1n}), text, (scalar, root) => {
+				const point = pointOf(scalar);
+				const [bytes, negative] = [point.toBytes(), point.negate()];
+				for (const given of [rootOf(point), root, rootOf(negative), undefined]) {
+					expect(pointHex(suite.decode(bytes, given))).toBe(pointHex(point));
+					expect(pointHex(suite.decode(negative.toBytes(), given))).toBe(pointHex(negative));
+				}
+				// A root makes no element of what is none.
+				expect(() =>
+					suite.decode(
+						bytes.map(() => 255),
+						rootOf(point),
+					),
+				).toThrow();
+			}),
+			{numRuns: 20},
+		);
 	});
 
 	it('takes one encoding of a secp256k1 point only', () => {

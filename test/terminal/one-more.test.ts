@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {lagrange} from '../../source/sharing/polynomial.js';
 import {suiteOf} from '../../source/sharing/suites.js';
+import {plainText} from '../../source/terminal/lines.js';
 import {keyEquation, oneMore} from '../../source/terminal/loot/one-more.js';
+import {themeOf} from '../../source/terminal/theme.js';
+import {exposureRows} from '../../source/terminal/views/exposure.js';
 import {view} from './fixture.js';
 
 test('coefficients are those that interpolate the key', () => {
@@ -27,9 +30,26 @@ test('says what is still missing, and nothing once the key is there', () => {
 	const share = {party: 'ada', index: 1, epoch: view.epoch, turn: 2, how: 'steal-share party=ada', share: 'aa'};
 	const loot = {attempts: [], summary: '', orders: [], machines: []};
 	const [first] = oneMore({...view, threshold: 2, loot: {...loot, shares: []}});
-	expect(first?.gives).toBe('1 of 2 points: any key still fits, 1 more fixes it');
+	expect(first?.gives).toBe('1 of 2 points: any key still fits');
 	const next = oneMore({...view, threshold: 2, loot: {...loot, shares: [share]}});
 	expect(next.map(({what}) => what)).not.toContain("ada's share");
 	expect(next.find(({what}) => what === "chi's share")).toMatchObject({gives: 'k = 3/2*s1 - 1/2*s3 mod q', isEnough: true});
 	expect(oneMore({...view, threshold: 2, loot: {...loot, shares: [share, {...share, party: 'chi', index: 3}]}})).toEqual([]);
+});
+
+test('an epoch in one row of a pane, by a narrower bar where many hold a share', () => {
+	const many = {
+		...view,
+		side: 'attackers',
+		threshold: 5,
+		exposure: [],
+		loot: {attempts: [], summary: '', orders: [], machines: [], shares: []},
+	} as const;
+	const row = (parties: typeof view.parties, width: number) =>
+		plainText(exposureRows({...many, parties}, themeOf('none', true), width)[0] ?? []);
+	const [party] = view.parties;
+	const nine = Array.from({length: 9}, () => party!);
+	expect(row(view.parties, 60)).toBe(`epoch ${view.epoch}  . . . . . |   0 of 3, 5 make the key  5 short`);
+	expect(row(nine, 60)).toBe(`epoch ${view.epoch}  .....|....  0 of 9, 5 make the key  5 short`);
+	expect(row(nine, 40)).toBe(`epoch ${view.epoch}  .....|....  0 of 9  5 short`);
 });

@@ -1,6 +1,7 @@
 /** The attackers' verbs of this rule set. What they give is bytes and positions; whether that is enough, equations say. */
 import {coordinatorId, formatAmount} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
+import {seenState} from '../facts.js';
 import {decodePayload, encodePayload} from '../payload.js';
 import type {Verb} from '../verb.js';
 import {foothold, hasImplant, needsImplant, standingVerb} from './standing.js';
@@ -93,8 +94,9 @@ const submit: Verb = {
 	check(deciding, {object = ''}) {
 		const request = deciding.state.requests[object];
 		if (!request || request.opens > 0) throw new Refusal(`"${object}" is not yours to submit`);
-		const others = Object.values(deciding.state.requests).filter(({submittedBy, opened}) => submittedBy === 'attackers' && opened > 0);
-		const open = others.find(({id}) => ['open', 'approved', 'queued', 'stalled'].includes(String(deciding.state.requests[id]?.machine)));
+		const {requests, turn} = deciding.state;
+		const others = Object.values(requests).filter(({submittedBy, opened, due}) => submittedBy === 'attackers' && opened > 0 && due >= turn);
+		const open = others.find(other => ['open', 'approved', 'queued', 'stalled'].includes(seenState(deciding.state, other, 'attackers')));
 		if (open) throw new Refusal(`your request ${open.id} is still open; one at a time`);
 		if (deciding.game.stepper.step('request', request.machine, {type: 'request.opened'}) === null)
 			throw new Refusal(`${object} was made already`);

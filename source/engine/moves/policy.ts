@@ -1,6 +1,7 @@
 /** Verbs on the policy itself: the operators amend it, the attackers go past it by an exception or with an approval that was given for something else. */
 import {amendmentWords} from '../amendments.js';
 import {type Deciding, keptFrom, Refusal} from '../deciding.js';
+import {seenState} from '../facts.js';
 import {isHolder} from '../keys.js';
 import type {Move} from '../move.js';
 import {digestOf} from '../payload.js';
@@ -107,9 +108,10 @@ const useException: Verb = {
 		const exception = args.exception ?? '';
 		if (left.length === 0) throw new Refusal('the policy has no exceptions');
 		if (!left.includes(exception)) throw new Refusal(`there is no exception "${exception}"; expected one of ${left.join(', ')}`);
-		const {machine} = deciding.request(object);
-		if (['final', 'denied', 'expired', 'released', 'held', 'recalled'].includes(String(machine)))
-			throw new Refusal(`${object} is ${machine}, there is nothing to decide`);
+		// How far it has really come, only whoever is on the coordinator sees: invoked too late, it lets nothing pass.
+		const seen = seenState(deciding.state, deciding.request(object), 'attackers');
+		if (['final', 'denied', 'expired', 'released', 'held', 'recalled'].includes(seen))
+			throw new Refusal(`${object} is ${seen}, there is nothing to decide`);
 		const {exceptionsUsed, turn} = deciding.state;
 		if (exceptionsUsed.some(use => use.turn === turn && use.request === object && use.exception === exception))
 			throw new Refusal(`${exception} is invoked for ${object} already`);
@@ -145,13 +147,19 @@ const replayApproval: Verb = {
 		const [party, of] = [args.party ?? '', args.of ?? ''];
 		const request = deciding.request(object);
 		if (!recordedOf(deciding, party, of)) throw new Refusal(`you have recorded no approval of ${party} for ${of}`);
-		if (request.approvals.some(approval => approval.party === party))
-			throw new Refusal(`there is an approval of ${party} for ${object} already`);
-		// The approval's bytes arrive, whether or not its custodian is there.
-		deciding.need('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false}, `${object} is not open for approvals`);
+		if (!['open', 'approved'].includes(seenState(deciding.state, request, 'attackers')))
+			throw new Refusal(`${object} is not open for approvals`);
 	},
 	run(deciding, {object = '', args}) {
 		const {party, basis, turn, binds, shown, signed} = recordedOf(deciding, args.party ?? '', args.of ?? '')!;
+		const text = `an approval of ${party} that was given for ${args.of} was shown for ${object}`;
+		// The bytes arrive, whether or not their custodian is there. Who has approved already, and whether the request still takes approvals, the attackers
+		// can't see: what comes too late is on the log and counts for nothing.
+		const isWanted = deciding.can('request', object, {type: 'approval.given', isReachable: true, hasQuorum: false});
+		if (!isWanted || deciding.request(object).approvals.some(each => each.party === party)) {
+			deciding.act('policy', 'approval sent again', loud, text);
+			return;
+		}
 		const approval: Approval = {party, basis, turn, shown, signed, ...(binds === undefined ? {} : {binds})};
 		const count = new Set([...deciding.request(object).approvals.map(each => each.party), party]).size;
 		deciding.emit('operators', {type: 'approved', request: object, approval: binds === undefined ? approval : {...approval, binds: shown}});
@@ -163,7 +171,7 @@ const replayApproval: Verb = {
 			`${object} is not open for approvals`,
 			'operators',
 		);
-		deciding.act('policy', 'approval sent again', loud, `an approval of ${party} that was given for ${args.of} was shown for ${object}`, {
+		deciding.act('policy', 'approval sent again', loud, text, {
 			what: `${party} approves ${object} on ${basis}`,
 			about: `${object} by ${party}`,
 			facts: approvalFacts(approval, digestOf(deciding.request(object).payload)),

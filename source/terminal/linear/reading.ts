@@ -189,9 +189,12 @@ export class Reading {
 				return view.phase === 'closed' ? markdownWords(await player.debrief()) : ['The debrief is made when the game is over.'];
 			case 'help':
 			case '?':
-				return [...words, ...(player.pause ? pauseWords : []), ...(this.#table ? tableWords : [])].map(
-					([typed, does]) => `${typed}: ${does}.`,
-				);
+				return [
+					...[...words, ...(player.pause ? pauseWords : []), ...(this.#table ? tableWords : [])].map(
+						([typed, does]) => `${typed}: ${does}.`,
+					),
+					...(view.moves.length > 0 ? [`Verbs of this turn: ${view.moves.map(({verb}) => verb).join(', ')}.`] : []),
+				];
 			case 'quit':
 			case 'q':
 				return this.#leave();

@@ -48,7 +48,7 @@ export function oneMore(view: Pick<SeatView, 'loot' | 'epoch' | 'threshold' | 'p
 			gives:
 				missing === 0
 					? keyEquation([...held, digit].sort((a, b) => a - b))
-					: `${held.length + 1} of ${threshold} points: any key still fits, ${missing} more ${missing === 1 ? 'fixes' : 'fix'} it`,
+					: `${held.length + 1} of ${threshold} points: any key still fits`,
 			isEnough: missing === 0,
 		}));
 }

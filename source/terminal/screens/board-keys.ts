@@ -233,6 +233,9 @@ export const handleChoose: Handler<'choose'> = (desk, screen, command, press) =>
 	if (command === 'pick') {
 		const party = gameOf(desk.state).view.parties.find(({digit}) => String(digit) === press.name)?.id;
 		const at = party === undefined ? -1 : candidates.indexOf(party);
+		// Of whole lines, the first that speaks of it.
+		const line = candidates.findIndex(candidate => candidate.includes(` party=${party}`));
+		if (at < 0 && line >= 0) return desk.set({...screen, cursor: line});
 		if (at < 0) return desk.say('info', `${press.name} is not among the choices.`);
 		if (several) return desk.set({...toggled(screen, party), cursor: at});
 		return take(desk, screen, party ?? '');
@@ -272,6 +275,8 @@ export const handlePrompt: Handler<'prompt'> = (desk, screen, command, press) =>
 	if (command === 'do') {
 		const line = screen.edit.text.trim();
 		if (line === '') return desk.pop();
+		// Whoever types for help gets what could be typed.
+		if (/^(help|\?)$/i.test(line)) return desk.set({kind: 'moves', cursor: 0, find: ''});
 		if (isAskedAbout(desk, line)) {
 			desk.pop();
 			desk.push({kind: 'confirm', line, top: 0});

@@ -190,7 +190,7 @@ function lowerLines(shown: Shown, movesHeight: number, forecastHeight: number, i
 		clipped(boardPrompt(shown, rows), columns),
 		spread(
 			[span(footerOf(context, columns - (isWide ? 16 : 1), words, game.keys), 'dim')],
-			isWide ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
+			isWide && game.head !== '' ? [span(`head ${shortHex(game.head)} `, 'dim')] : [],
 			columns,
 		),
 	];
@@ -327,7 +327,7 @@ function heldLines(view: SeatView, width: number, height: number, theme: Theme, 
 	return exactly(
 		[
 			heading(theme, 'Shares against the threshold', width, {right: `${keyFor('board', 'view-exposure', keys)} more`}),
-			...exposureRows(view, theme).map((row): Line => ['  ', ...row]),
+			...exposureRows(view, theme, width - 2).map((row): Line => ['  ', ...row]),
 			...tried,
 			...oneMore(view)
 				.slice(0, 2)

@@ -7,6 +7,7 @@ const phaseWords: Readonly<Record<string, string>> = {hotWash: 'HOT WASH'};
 
 export interface StatusProps {
 	readonly view: SeatView;
+	/** Of the journal; empty where the game has none. */
 	readonly head: string;
 	readonly width: number;
 	/** Of a drill: who speaks, and what the clock says. */
@@ -29,7 +30,7 @@ export function statusLine({view, head, width, table}: StatusProps): Line {
 	}
 	if (width < 120) {
 		// The points stay where there is no room for the head too.
-		const shown = `   head ${shortHex(head)}`;
+		const shown = head === '' ? '' : `   head ${shortHex(head)}`;
 		const hasRoom = lineWidth(left) + points.length + shown.length + 2 <= width;
 		return spread(clipped(left, width - points.length - 2), [span(points, 'strong'), hasRoom ? `${shown} ` : ' '], width);
 	}

@@ -1,6 +1,6 @@
 /** Exposure: for each epoch, the shares that are out or may still exist, as this seat knows them, against the threshold. */
 import type {EquationView, PictureView, SeatView} from '../../engine/view.js';
-import {cell, type Line, span} from '../lines.js';
+import {cell, type Line, lineWidth, span} from '../lines.js';
 import {pictureLines} from '../picture/picture.js';
 import {shortHex} from '../text.js';
 import type {Theme} from '../theme.js';
@@ -81,16 +81,20 @@ function attackersAccounts(view: SeatView): readonly Account[] {
 }
 
 /** One cell a holder, filled for shares that count, with the threshold as a bar after the t-th. */
-function barOf(count: number, threshold: number, holders: number, isInUse: boolean, theme: Theme): Line {
+function barOf(count: number, threshold: number, holders: number, isInUse: boolean, {theme, gap}: {theme: Theme; gap: string}): Line {
 	const {full, empty, bar} = theme.glyphs;
 	const cells = Array.from({length: Math.max(holders, threshold)}, (_, index) => (index < count ? full : empty));
 	const role = isInUse ? 'info' : count >= threshold ? 'bad' : 'good';
-	return [span(cells.slice(0, threshold).join(' '), role), span(` ${bar} `, 'strong'), span(cells.slice(threshold).join(' '), role)];
+	return [
+		span(cells.slice(0, threshold).join(gap), role),
+		span(`${gap}${bar}${gap}`, 'strong'),
+		span(cells.slice(threshold).join(gap), role),
+	];
 }
 
 function verdictOf({counted, threshold, isInForce}: Account, isAttacking: boolean): string {
 	const missing = threshold - counted.length;
-	if (isAttacking) return missing <= 0 ? 'the key is yours' : `${missing} more ${missing === 1 ? 'makes' : 'make'} the key`;
+	if (isAttacking) return missing <= 0 ? 'the key is yours' : `${missing} short`;
 	if (isInForce) return 'in use';
 	return missing <= 0 ? 'OPEN: enough may exist' : `closed, ${missing} short`;
 }
@@ -99,25 +103,28 @@ function verdictOf({counted, threshold, isInForce}: Account, isAttacking: boolea
 const countsLoot = (view: SeatView): boolean => view.side === 'attackers' && view.exposure.length === 0;
 const accountsOf = (view: SeatView): readonly Account[] => (countsLoot(view) ? attackersAccounts(view) : operatorsAccounts(view));
 
-/** A row an epoch: its bar, the count against the threshold, and what follows. */
-export function exposureRows(view: SeatView, theme: Theme): readonly Line[] {
+/** A row an epoch: its bar, the count against the threshold, and what follows. Where the row is wider than `width`, the bar is narrower, and then it alone says the threshold. */
+export function exposureRows(view: SeatView, theme: Theme, width: number): readonly Line[] {
 	const isAttacking = countsLoot(view);
 	const holders = view.parties.length;
-	return accountsOf(view).map(
-		(each): Line => [
-			cell(`epoch ${each.epoch}`, 9),
-			...barOf(each.counted.length, each.threshold, holders, each.isInForce && !isAttacking, theme),
-			span(`  ${each.counted.length} of ${holders}, ${each.threshold} make the key  `),
-			span(verdictOf(each, isAttacking), each.counted.length >= each.threshold && !each.isInForce ? 'bad' : 'dim'),
-		],
-	);
+	const rowOf = (each: Account, gap: string, threshold: string): Line => [
+		cell(`epoch ${each.epoch}`, 9),
+		...barOf(each.counted.length, each.threshold, holders, each.isInForce && !isAttacking, {theme, gap}),
+		span(`  ${each.counted.length} of ${holders}${threshold}  `),
+		span(verdictOf(each, isAttacking), each.counted.length >= each.threshold && !each.isInForce ? 'bad' : 'dim'),
+	];
+	return accountsOf(view).map(each => {
+		const words = `, ${each.threshold} make the key`;
+		const rows = [rowOf(each, ' ', words), rowOf(each, '', words), rowOf(each, '', '')];
+		return rows.find(row => lineWidth(row) <= width) ?? rows.at(-1)!;
+	});
 }
 
-export function exposureView({view, cursor, width, theme}: ViewProps): Laid {
+export function exposureView({view, cursor, width, listWidth, theme}: ViewProps): Laid {
 	const isAttacking = countsLoot(view);
 	const accounts = accountsOf(view);
 	const account = accounts[cursor];
-	const list = exposureRows(view, theme).map((row, index): Line => [sign(index === cursor), ...row]);
+	const list = exposureRows(view, theme, listWidth - 2).map((row, index): Line => [sign(index === cursor), ...row]);
 	if (!account) return {title: 'Exposure', lines: [dim('There is no key yet.')]};
 	const {title, lines} = pictureLines(account.picture, width, theme);
 	const {equation} = account;
