@@ -39,7 +39,7 @@ export function phaseOf(state: GameState): Phase {
 
 /** What the last inspection or ceremony said of a party, as far as the operators looked. */
 function partyViews(game: Game, state: GameState, side: Side): PartyView[] {
-	return game.deal.parties.map(({id, index, custodian, domain}): PartyView => {
+	return game.deal.parties.map(({id, index, custodian, domain, holds}): PartyView => {
 		const party = state.parties[id]!;
 		const foothold = state.footholds[id];
 		const reach = matches(party.machine, 'trust.isolated')
@@ -58,6 +58,7 @@ function partyViews(game: Game, state: GameState, side: Side): PartyView[] {
 			epoch: party.keyShare?.epoch ?? 0,
 			lastPartial: party.lastPartial === undefined ? 'none' : `t${party.lastPartial.turn} ${party.lastPartial.ok ? 'ok' : 'REFUSED'}`,
 		} as const;
+		if (!holds) Object.assign(base, {isWithout: true});
 		const since = reach === 'up' || party.since === undefined ? undefined : {since: party.since};
 		const nonces = matches(party.machine, 'nonces.outstanding') ? 'outstanding' : 'none';
 		if (side === 'operators') {

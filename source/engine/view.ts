@@ -77,6 +77,8 @@ export interface PartyView {
 	/** What the last ceremony said of its partial: "t3 ok", "t3 REFUSED", "none". */
 	readonly lastPartial: string;
 	readonly nonces: 'none' | 'outstanding' | '?';
+	/** It gets no share when the key is made: whoever is to join later. */
+	readonly isWithout?: true;
 	/** True while its digest of this turn is unused (operators). */
 	readonly digestLeft?: boolean;
 	/** Attackers: what they hold there. Absent for operators. */

@@ -2,6 +2,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 
+export {listed} from '../engine/words.js';
+
 // Controls, and format characters: soft hyphen, zero-width and byte-order marks, and the marks that reorder text.
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -54,11 +56,6 @@ export function wrap(text: string, width: number, first = '', rest = first): str
 	}
 	if (!isEmpty || lines.length === 0) flush();
 	return lines;
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(items: readonly string[]): string {
-	return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 /** "1 share", "2 shares". */

@@ -54,6 +54,22 @@ describe('from the title', () => {
 		expect(board).toContain('h gives a hint');
 	});
 
+	test('begins on the board: what ran before the first turn is not shown by itself, and the tip speaks of what is there', async () => {
+		const player = fakePlayer({...view, phase: 'briefing', turn: 0, ceremonies: []});
+		player.when('(begin)', now => ({
+			...now,
+			phase: 'respond',
+			turn: 1,
+			ceremonies: [{...ceremony, id: 'refresh-t0', kind: 'refresh', turn: 0}],
+		}));
+		shown = await frames(fakeCatalogue(player, {}, true), {start: player});
+		await shown.until('BRIEFING');
+		await shown.press(keys.enter);
+		const board = await shown.until('turn 1 of 6');
+		expect(board).toContain('Enter does the highlighted move');
+		expect(board).not.toContain('RESOLVE');
+	});
+
 	test('tells why a game could not be opened, and stays', async () => {
 		shown = await frames(
 			fakeCatalogue(fakePlayer(), {open: async () => Promise.reject(new Error('saves/x.jsonl:3:1: the line is torn; resume cuts it'))}),

@@ -15,8 +15,10 @@ import {commonStart, edited, editOf, recalled} from '../../source/terminal/promp
 import {editLine} from '../../source/terminal/prompt/prompt.js';
 import {renderMarkdown} from '../../source/terminal/reader/markdown.js';
 import {requestLines} from '../../source/terminal/requests/requests.js';
+import {turnLines} from '../../source/terminal/screens/turn.js';
 import {statusLine} from '../../source/terminal/status/status.js';
 import {themeOf} from '../../source/terminal/theme.js';
+import {briefingLines} from '../../source/terminal/views/briefing.js';
 import {ceremony, failedPartial, fakePlayer, view} from './fixture.js';
 
 const theme = themeOf('none', true);
@@ -227,6 +229,9 @@ describe('the menu', () => {
 		const inspect = row('inspect');
 		expect(inspect?.notation).toBe('inspect _');
 		const [slot] = slotsOf(inspect!.option, 'inspect _');
+		// Whom to look into comes before which control.
+		expect(slot?.candidates[0]).toBe('inspect party=ada');
+		expect(slot?.candidates.at(-1)).toBe('inspect control=bind-payload');
 		expect(slot?.candidates).toContain('inspect party=chi depth=full');
 		expect(fill('inspect _', slot!.name, 'inspect party=chi')).toBe('inspect party=chi');
 	});
@@ -281,8 +286,24 @@ describe('the menu', () => {
 		const parties = text(choiceLines({...props, title: 'Choose party', name: 'party', candidates: ['ada', 'ben', 'chi']}));
 		expect(parties).toMatch(/> {2}1 ada +Mara, bank-a, \+ up/);
 		expect(parties).toMatch(/^ x 2 ben/m);
-		expect(text(choiceLines({...props, title: 'Which inspect?', name: 'line', candidates: ['inspect party=ada']}))).toContain('costs 1');
+		const long = 'inspect control=independent-verification';
+		const lines = text(choiceLines({...props, title: 'Which inspect?', name: 'line', candidates: ['inspect party=ada', long]}));
+		expect(lines).toContain('costs 1');
+		expect(lines).toContain(`${long} `);
 	});
+});
+
+test('the briefing counts those who get a share, and names the others', () => {
+	const parties = view.parties.map((party, index) => (index === 2 ? {...party, isWithout: true as const} : party));
+	const lines = text(briefingLines({...view, parties}, 80, theme)).replace(/\s+/g, ' ');
+	expect(lines).toContain('2 parties hold one share each');
+	expect(lines).toContain('chi: no share when the key is made.');
+});
+
+test('after a turn, whoever said something is named whole', () => {
+	const told = [{about: 'the caretaker of law-firm', text: 'it is in its drawer'}];
+	const lines = turnLines({kind: 'turn', ended: 1, did: [], believed: [], changed: [], told, equations: [], top: 0}, 80, theme);
+	expect(text(lines)).toMatch(/the caretaker of +it is in its drawer\.\n +law-firm/);
 });
 
 describe('the line being typed', () => {

@@ -3,6 +3,7 @@ import {dealtComputation, questionWords} from '../computations.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import type {Move} from '../move.js';
 import type {Parameter, Verb} from '../verb.js';
+import {listed} from '../words.js';
 
 const computation: Parameter = {name: 'computation', kind: 'computation', about: 'a computation that was asked for'};
 
@@ -53,7 +54,7 @@ const compute: Verb = {
 			'',
 			{type: 'computation.started', hasThreshold: dark.length === 0 && up >= threshold},
 			dark.length > 0
-				? `${dark.join(' and ')} can't be reached`
+				? `${listed(dark)} can't be reached`
 				: up < threshold
 					? `needs ${threshold} parties that compute, ${up} can be reached`
 					: deciding.is('protocol', '', 'suspended.frozen')

@@ -7,6 +7,7 @@ import {backedUp, backupsOfKey, runRecovery, runRestore} from '../recovery.js';
 import {runRotation} from '../rotation.js';
 import type {CeremonyState, Order} from '../state.js';
 import type {Verb} from '../verb.js';
+import {listed} from '../words.js';
 
 const strength = {kind: 'lifecycle', station: 'shares', level: 1, loud: false} as const;
 
@@ -73,7 +74,7 @@ function unlocked(deciding: Deciding): void {
 	const other = userOfKey(deciding);
 	if (other) throw new Refusal(`"${other.text}" is ordered, and both need the key; take that order back, or wait a turn`);
 	const open = openSigning(deciding);
-	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${open.waitingFor.join(' and ')}; abort or retry it first`);
+	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${listed(open.waitingFor)}; abort or retry it first`);
 }
 
 function busyWith(deciding: Deciding): string {
@@ -114,8 +115,7 @@ const refresh: Verb = {
 		const without = parties.filter(
 			party => !isHolder(deciding.game, party, deciding.state.key) || !deciding.is('party', party, 'share.held'),
 		);
-		if (without.length > 0)
-			throw new Refusal(`${without.join(' and ')} without a share of the epoch in force can't refresh; repair it first`);
+		if (without.length > 0) throw new Refusal(`${listed(without)} without a share of the epoch in force can't refresh; repair it first`);
 		const {threshold} = deciding.state.key!;
 		if (parties.length < threshold) throw new Refusal(`needs ${threshold} holders that answer, got ${parties.length}`);
 	},
@@ -246,7 +246,7 @@ const repair: Verb = {
 		if (helpers.includes(target)) throw new Refusal(`${target} can't help itself`);
 		reachable(deciding, helpers);
 		const without = helpers.filter(party => !deciding.is('party', party, 'share.held'));
-		if (without.length > 0) throw new Refusal(`${without.join(' and ')} without a share of the epoch in force can't help`);
+		if (without.length > 0) throw new Refusal(`${listed(without)} without a share of the epoch in force can't help`);
 		const hasThreshold = helpers.length === threshold;
 		const reason = busyWith(deciding);
 		deciding.need('protocol', '', {type: 'repair.started', hasThreshold: !hasBackup, hasBackup}, reason);

@@ -5,6 +5,7 @@ import {isHolder, keyFor, lifecycleVerbs} from '../keys.js';
 import {staleReason} from '../signed-approvals.js';
 import type {CeremonyState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
+import {listed} from '../words.js';
 import {seedAnew} from './machines.js';
 
 /** The signing of a request that misses a message, if there is one. */
@@ -45,7 +46,7 @@ function checkSigners(deciding: Deciding, request: string, names: string): strin
 			: !deciding.is('request', request, 'open') && !deciding.is('request', request, 'approved')
 				? `${request} is ${deciding.request(request).machine}, there is nothing to sign`
 				: missing.length > 0
-					? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
+					? `${listed(missing)} ${missing.length > 1 ? 'have' : 'has'} not approved ${request}`
 					: parties.length < threshold
 						? `needs ${threshold} parties, got ${parties.length}`
 						: stale !== undefined
@@ -62,21 +63,18 @@ function checkKey(deciding: Deciding, request: string, parties: readonly string[
 	const without = parties.filter(
 		party => !isHolder(deciding.game, party, key) || (keyId === '' && !deciding.is('party', party, 'share.held')),
 	);
-	if (without.length > 0)
-		throw new Refusal(`${without.join(' and ')} ${without.length > 1 ? 'hold' : 'holds'} no share of epoch ${key.epoch}`);
+	if (without.length > 0) throw new Refusal(`${listed(without)} ${without.length > 1 ? 'hold' : 'holds'} no share of epoch ${key.epoch}`);
 	const dark = parties.filter(party => !deciding.isReachable(party));
 	const open = deciding.state.ceremonies.find(({status}) => status === 'stalled');
-	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${open.waitingFor.join(' and ')}; abort or retry it first`);
+	if (open) throw new Refusal(`the signing of ${open.request} still waits for ${listed(open.waitingFor)}; abort or retry it first`);
 	const left = parties.filter(party => !deciding.is('party', party, 'nonces.none'));
 	if (left.length > 0)
-		throw new Refusal(
-			`${left.join(' and ')} still ${left.length > 1 ? 'hold' : 'holds'} nonces of an aborted signing; discard-nonces first`,
-		);
+		throw new Refusal(`${listed(left)} still ${left.length > 1 ? 'hold' : 'holds'} nonces of an aborted signing; discard-nonces first`);
 	const isFrozen = deciding.is('protocol', '', 'suspended.frozen');
 	if (isFrozen || !deciding.can('protocol', keyId, signingStarted(keyId, dark.length === 0)))
 		throw new Refusal(
 			dark.length > 0
-				? `${dark.join(' and ')} can't be reached`
+				? `${listed(dark)} can't be reached`
 				: isFrozen
 					? 'signing is frozen; unfreeze first'
 					: deciding.is('protocol', '', 'compromised')

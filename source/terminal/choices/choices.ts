@@ -70,7 +70,9 @@ export function choiceLines({
 	theme,
 }: ChoicesProps): readonly Line[] {
 	const window = windowOf(candidates.length, height - 1, cursor);
-	const room = Math.min(30, Math.max(8, ...candidates.map(widthOf)) + 2);
+	// Whole lines have only their price beside them.
+	const most = name === wholeLine ? Math.max(30, width - 22) : 30;
+	const room = Math.min(most, Math.max(8, ...candidates.map(widthOf)) + 2);
 	const rows = candidates.slice(window.start, window.end).map((candidate, index): Line => {
 		const isAtCursor = window.start + index === cursor;
 		const digit = view.parties.find(({id}) => id === candidate)?.digit;

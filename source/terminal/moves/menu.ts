@@ -146,6 +146,12 @@ function readyFor(option: MoveOption, notation: string): readonly string[] {
 	return option.ready.filter(line => given.every(token => tokensOf(line).includes(token)));
 }
 
+/** Lines that give a verb's first name come before those that give only later ones: whom to inspect before which control. */
+function byFirstName({choices}: MoveOption, lines: readonly string[]): readonly string[] {
+	const rankOf = (line: string) => choices.findIndex(({name}) => line.includes(` ${name}=`));
+	return lines.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
 /** Why nothing that a notation can become is allowed: what the rules say of its first completion. */
 function refusalOf(option: MoveOption, notation: string, preview: Previewing): string | undefined {
 	let line = notation;
@@ -170,7 +176,7 @@ export function slotsOf(option: MoveOption, notation: string): readonly Slot[] {
 	return tokensOf(notation).flatMap((token, index): Slot[] => {
 		if (!isOpenToken(token)) return [];
 		if (token === '_' && (index >= templateTokens.length || !hasObject))
-			return [{name: wholeLine, candidates: readyFor(option, notation), several: false}];
+			return [{name: wholeLine, candidates: byFirstName(option, readyFor(option, notation)), several: false}];
 		const name = token.endsWith('=_') ? token.slice(0, -2) : (option.choices[0]?.name ?? 'object');
 		const listed = option.choices.find(choice => choice.name === name)?.candidates ?? [];
 		const candidates = token === '_' ? objectsOf(option, listed) : listed;

@@ -233,6 +233,9 @@ export const handleChoose: Handler<'choose'> = (desk, screen, command, press) =>
 	if (command === 'pick') {
 		const party = gameOf(desk.state).view.parties.find(({digit}) => String(digit) === press.name)?.id;
 		const at = party === undefined ? -1 : candidates.indexOf(party);
+		// Of whole lines, the first that speaks of it.
+		const line = candidates.findIndex(candidate => candidate.includes(` party=${party}`));
+		if (at < 0 && line >= 0) return desk.set({...screen, cursor: line});
 		if (at < 0) return desk.say('info', `${press.name} is not among the choices.`);
 		if (several) return desk.set({...toggled(screen, party), cursor: at});
 		return take(desk, screen, party ?? '');

@@ -1,26 +1,30 @@
 /** The briefing before the first turn: what the exercise is about, who holds what, and what this side wants. */
-import {heading, type Line, span} from '../lines.js';
-import {shortHex} from '../text.js';
-import {themeOf} from '../theme.js';
+import {cell, heading, type Line, span} from '../lines.js';
+import {shortHex, wrap} from '../text.js';
+import {type Role, type Theme, themeOf} from '../theme.js';
 import {briefingLines} from '../views/briefing.js';
 import {bodyRows, frameLines} from './frame.js';
 import {resolveOf} from './resolve.js';
-import {gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
+import {type DeskState, gameOf, type Handler, motionOf, type ScreenProps} from './screen.js';
 
-export function briefingScreen({screen, state, theme, columns, rows}: ScreenProps<'briefing'>): readonly Line[] {
+function bodyLines(state: DeskState, theme: Theme): readonly Line[] {
 	const {view, head, player} = gameOf(state);
-	const body: readonly Line[] = [
+	const {columns} = state;
+	const row = (name: string, text: string, role?: Role): Line[] =>
+		wrap(text, columns - 12).map((line, index) => ['  ', cell(index === 0 ? name : '', 9, 'dim'), span(line, role)]);
+	return [
 		...briefingLines(view, columns, theme, player.layer),
 		[],
 		heading(theme, 'The record', columns),
-		['  ', span('saved in ', 'dim'), span(player.savePath())],
-		[
-			'  ',
-			span('head     ', 'dim'),
-			span(shortHex(head, 8)),
-			span('  write it down: it tells later whether the record was changed', 'dim'),
-		],
+		...row('saved in', player.savePath()),
+		...row('head', shortHex(head, 8)),
+		...row('', 'Write the head down: it tells later whether the record was changed.', 'dim'),
 	];
+}
+
+export function briefingScreen({screen, state, theme, columns, rows}: ScreenProps<'briefing'>): readonly Line[] {
+	const {view} = gameOf(state);
+	const body = bodyLines(state, theme);
 	const hasKeygen = view.ceremonies.some(({kind}) => kind === 'keygen');
 	return frameLines({
 		state,
@@ -37,9 +41,9 @@ export function briefingScreen({screen, state, theme, columns, rows}: ScreenProp
 }
 
 export const handleBriefing: Handler<'briefing'> = (desk, screen, command) => {
-	const {view, player} = gameOf(desk.state);
+	const {view} = gameOf(desk.state);
 	const page = bodyRows(desk.state);
-	const length = briefingLines(view, desk.state.columns, themeOf('none', true), player.layer).length + 4;
+	const {length} = bodyLines(desk.state, themeOf('none', true));
 	const top = motionOf(command, screen.top, length - page + 1, page);
 	if (top !== undefined) return desk.set({...screen, top});
 	if (command === 'quit') return desk.push({kind: 'quit'});

@@ -24,8 +24,11 @@ export function seenIn(view: SeatView): ReadonlyMap<string, string> {
 	return new Map(view.ceremonies.map(({id, status, messages}) => [id, `${status} ${messages.length}`]));
 }
 
+/** What ran before the first turn nobody has ordered: it is among the messages for whoever wants to see it. */
 function unseenIn({view, seen}: Game, before: Game): readonly string[] {
-	return view.ceremonies.filter(({id, kind}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen').map(({id}) => id);
+	return view.ceremonies
+		.filter(({id, kind, turn}) => before.seen.get(id) !== seen.get(id) && kind !== 'keygen' && turn > 0)
+		.map(({id}) => id);
 }
 
 /** The stack that follows what has happened in a game since `before`. */

@@ -148,11 +148,14 @@ export function turnLines({did, believed, changed, told}: ScreenOf<'turn'>, widt
 	const rows = (items: readonly Told[], empty: string): Line[] =>
 		items.length === 0
 			? [[span(`   ${empty}`, 'dim')]]
-			: items.flatMap(({about, text, role, hasWhy}) =>
-					wrap(`${sentence(text, false)}${hasWhy ? ` (${keyFor('turn', 'why', keys)} why)` : ''}`, width - 23).map(
-						(row, index): Line => ['   ', cell(index === 0 ? about : '', 19, 'dim'), span(row, role)],
-					),
-				);
+			: items.flatMap(({about, text, role, hasWhy}) => {
+					const said = wrap(`${sentence(text, false)}${hasWhy ? ` (${keyFor('turn', 'why', keys)} why)` : ''}`, width - 23);
+					const names = wrap(about, 18);
+					return Array.from(
+						{length: Math.max(said.length, names.length)},
+						(_, index): Line => ['   ', cell(names[index] ?? '', 19, 'dim'), span(said[index] ?? '', role)],
+					);
+				});
 	return [
 		heading(theme, 'What you believed', width),
 		...rows(believed, `nothing on record; ${keyFor('turn', 'note', keys)} writes down what you believe`),

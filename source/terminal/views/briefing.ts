@@ -12,12 +12,15 @@ export function briefingLines(view: SeatView, width: number, theme: Theme, layer
 	const text = (words: string): Line[] => wrap(words, width - 4).map(line => ['  ', span(line)]);
 	const section = (title: string, lines: readonly Line[]): Line[] =>
 		lines.length === 0 ? [] : [[], heading(theme, title, width), ...lines];
+	const without = view.parties.filter(({isWithout}) => isWithout).map(({id}) => id);
 	return [
 		...(view.side === 'attackers'
 			? [...section('Your goal', text(view.goal)), ...section('What the operators are told', text(view.scenario.summary))]
 			: [[] as Line, ...text(view.scenario.summary), ...section('Your goal', text(view.goal))]),
 		...section('The vault', [
-			...text(`${view.parties.length} parties hold one share each of one ${view.suite} key; ${view.threshold} of them sign together.`),
+			...text(
+				`${view.parties.length - without.length} parties hold one share each of one ${view.suite} key; ${view.threshold} of them sign together.${without.length > 0 ? ` ${without.join(', ')}: no share when the key is made.` : ''}`,
+			),
 			...view.parties.map(
 				(party): Line => [
 					'  ',
