@@ -1,5 +1,5 @@
 /** Which commands would make a move, or need the answer of the one that is still awaited: they are refused while something is computed. */
-import type {Command} from './key-bindings.js';
+import type {Command} from './key-command.js';
 import type {Screen} from './screens/screen.js';
 
 /** All others look, and work while something is computed. */
