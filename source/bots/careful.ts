@@ -42,7 +42,11 @@ const grave = 3;
 
 /** What speaks against a party now: traces on its machine, and failed signings that it may have spoiled. */
 const marks = onceForEach((view, party): number => {
-	const found = new Set(suspicions(view).flatMap(({machine, trace}) => (machine === party ? [trace] : [])));
+	const found = new Set(
+		suspicions(view)
+			.filter(({machine}) => machine === party)
+			.map(({trace}) => trace),
+	);
 	const failed = unexplained(view).filter(signing => !isMended(view, signing) && mayHaveSpoiled(view, signing).includes(party));
 	const worked = signings(view).some(({status, parties}) => status === 'done' && parties.includes(party));
 	const weights = failed.map(signing => (mayHaveSpoiled(view, signing).length === 1 ? 6 : 2));

@@ -1,6 +1,6 @@
 /** What a careful operator does for the key itself: new shares after somebody was inside, and no old ones left about. */
 import type {BackupView, SeatView} from '../engine/view.js';
-import {choose, first, fullInspections, inWords, type Rule} from './reading.js';
+import {choose, first, fullInspections, inWords, onceFor, type Rule} from './reading.js';
 
 /** Whether a ceremony is ordered that locks the key until the turn ends. */
 export function isLocked(view: SeatView): boolean {
@@ -16,20 +16,20 @@ function madeAt(view: SeatView): number {
 }
 
 /** Parties on which an implant was found since the shares in force were made: these shares may be in other hands. */
-function seen(view: SeatView): string[] {
+const seen = onceFor((view): readonly string[] => {
 	const since = madeAt(view);
 	return view.parties.map(({id}) => id).filter(id => fullInspections(view, id).some(({turn, implant}) => implant && turn >= since));
-}
+});
 
 /** The most signers that a rule of the policy asks for: "threshold >= 4". 0 where no rule speaks of it. */
-function wantedThreshold(view: SeatView): number {
-	return Math.max(0, ...(view.policy?.rules ?? []).map(([, text]) => Number(/\bthreshold >= (\d+)/.exec(text)?.[1] ?? 0)));
-}
+const wantedThreshold = onceFor((view): number =>
+	Math.max(0, ...(view.policy?.rules ?? []).map(([, text]) => Number(/\bthreshold >= (\d+)/.exec(text)?.[1] ?? 0))),
+);
 
 /** Parties that a rule of the policy does not want among the signers: `!signers.exists(s, s == "eli")`. */
-export function unwanted(view: SeatView): string[] {
-	return (view.policy?.rules ?? []).flatMap(([, text]) => /!signers\.exists\(\w+, \w+ == "([^"]+)"\)/.exec(text)?.[1] ?? []);
-}
+export const unwanted = onceFor((view): readonly string[] =>
+	(view.policy?.rules ?? []).flatMap(([, text]) => /!signers\.exists\(\w+, \w+ == "([^"]+)"\)/.exec(text)?.[1] ?? []),
+);
 
 /** Whether the policy asks for more signers than the key has, and who would hold it then. */
 function nextHolders(view: SeatView): string[] | undefined {
@@ -47,12 +47,12 @@ export function waitsForQuorum(view: SeatView, request: string): boolean {
 }
 
 /** Whether new shares are wanted and can be made: somebody was inside, and whoever is out now would be left with an old one. */
-export function isRenewalDue(view: SeatView): boolean {
+export const isRenewalDue = onceFor((view): boolean => {
 	if (view.turn >= view.turns || seen(view).length === 0) return false;
 	const isOut = view.parties.some(({reach, share}) => reach !== 'up' && share !== 'none');
 	// A change of hands makes new shares as well.
 	return !isOut && nextHolders(view) === undefined && view.moves.some(({verb}) => verb === 'refresh');
-}
+});
 
 /** Somebody was inside: what they copied is worth nothing beside new shares. */
 export const renew: Rule = (view, isLegal) => {

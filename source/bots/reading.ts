@@ -1,4 +1,5 @@
 /** What a player reads off a view: who is up, what can be done now, and which machines the evidence speaks of. */
+import {verbIn} from '../engine/move.js';
 import type {CeremonyView, PartyView, RequestView, SeatView} from '../engine/view.js';
 import type {Choice, IsLegal} from './bot.js';
 
@@ -34,7 +35,7 @@ const cut = 40;
 
 /** Whether the menu offers this move now. Where its list was cut the move is taken for legal: the driver has the last word. */
 export function isOffered(view: SeatView, move: string): boolean {
-	const verb = move.split(' ', 1)[0];
+	const verb = verbIn(move);
 	const option = view.moves.find(each => each.verb === verb);
 	return option !== undefined && (option.ready.includes(move) || option.ready.length >= cut);
 }
@@ -100,13 +101,28 @@ interface Inspection {
 	readonly implant: boolean;
 }
 
-/** Full inspections of a machine that are over: the turn, and whether something was found. */
-export const fullInspections = onceForEach((view, machine): readonly Inspection[] => {
-	const start = `Full inspection of ${machine}: `;
-	return view.inbox
-		.filter(({from, text}) => from === 'inspection' && text.startsWith(start))
-		.map(({turn, text}) => ({turn, found: text.startsWith('found', start.length), implant: text.includes('an implant')}));
+/** Full inspections that are over, by machine. */
+const inspections = onceFor((view): ReadonlyMap<string, readonly Inspection[]> => {
+	const found = new Map<string, Inspection[]>();
+	for (const {from, text, turn} of view.inbox) {
+		if (from !== 'inspection' || !text.startsWith(inspectionStart)) continue;
+		const end = text.indexOf(': ');
+		const machine = text.slice(inspectionStart.length, end);
+		const inspection = {turn, found: text.startsWith('found', end + 2), implant: text.includes('an implant')};
+		const before = found.get(machine);
+		if (before === undefined) found.set(machine, [inspection]);
+		else before.push(inspection);
+	}
+	return found;
 });
+
+const inspectionStart = 'Full inspection of ';
+const noInspections: readonly Inspection[] = [];
+
+/** Full inspections of a machine that are over: the turn, and whether something was found. */
+export function fullInspections(view: SeatView, machine: string): readonly Inspection[] {
+	return inspections(view).get(machine) ?? noInspections;
+}
 
 /** The last turn in which a machine was inspected in full or rebuilt, 0 when it never was. What is ordered for this turn counts. */
 export const cleanSince = onceForEach((view, machine): number => {

@@ -144,7 +144,6 @@ function readNonces(deciding: Deciding): void {
 /** Values of a refresh that travelled in plain text move old shares to the new epoch. */
 function readRefreshes(deciding: Deciding): void {
 	const {state, game} = deciding;
-	const indexes = Object.fromEntries(game.deal.parties.map(({id, index}) => [id, index]));
 	for (const [ceremony, run] of sameRun(state.recorded)) {
 		const [first] = run;
 		if (first?.kind !== 'refresh' || state.ceremonies.find(({id}) => id === ceremony)?.status !== 'done') continue;
@@ -152,6 +151,7 @@ function readRefreshes(deciding: Deciding): void {
 		const place = state.records.findIndex(({epoch}) => epoch === first.epoch);
 		const [before, after] = [state.records[place - 1], state.records[place]];
 		if (before === undefined || after === undefined) continue;
+		const indexes = Object.fromEntries(game.deal.parties.map(({id, index}) => [id, index]));
 		const {checks, result} = followRefresh({before, after, captured: state.loot, wires: run.map(({wire}) => wire), indexes});
 		for (const [k, {index, epoch, share}] of result.entries()) {
 			const check = checks[k];

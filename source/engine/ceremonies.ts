@@ -73,12 +73,12 @@ export function drawOf(deciding: Deciding, ceremony: string) {
 
 export function record(deciding: Deciding, ceremony: string, run: CeremonyRun, from: number): void {
 	const isComputation = deciding.state.ceremonies.some(({id, kind}) => id === ceremony && kind === 'computation');
+	const isSealed = deciding.control('sealed-transport');
 	for (const transit of run.transits) {
 		const {wire, n, round, carries, delivered, checks, learned, to} = transit;
 		const message: MessageRecord = {n: from + n, round, from: transit.from, to, carries, delivered, checks, learned};
 		// The bytes of a sealed or public message may be read by whoever keeps the operators' record; a private body in plain may not.
-		const isSecret = isComputation || /^(value|sum|share)/.test(carries);
-		const isPrivate = isSecret && !deciding.control('sealed-transport');
+		const isPrivate = !isSealed && (isComputation || /^(value|sum|share)/.test(carries));
 		deciding.emit(isPrivate ? 'keeper' : 'operators', {type: 'message', ceremony, record: message, wire});
 		if (checks.some(({name, holds}) => name === 'authentication' && !holds))
 			deciding.act(

@@ -152,15 +152,15 @@ export function withFields(state: GameState, set: Partial<GameState>): GameState
 
 /** The record with one entry replaced, or added at the end. */
 export function withEntry<T>(from: Readonly<Record<string, T>>, id: string, entry: T): Record<string, T> {
-	const record: Record<string, T> = {};
-	for (const key of Object.keys(from)) record[key] = from[key] as T;
+	const record: Record<string, T> = Object.assign({}, from);
 	record[id] = entry;
 	return record;
 }
 
 /** Assigns the fields that are set, leaves the others. */
 export function assign<T extends object>(target: T, set: {readonly [K in keyof T]?: unknown}): T {
-	for (const [key, value] of Object.entries(set)) if (value !== undefined) (target as Record<string, unknown>)[key] = value;
+	const given: Readonly<Record<string, unknown>> = set;
+	for (const key of Object.keys(given)) if (given[key] !== undefined) (target as Record<string, unknown>)[key] = given[key];
 	return target;
 }
 

@@ -70,7 +70,8 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 	const names = Object.keys(scenario.worlds);
 	if (world !== undefined && !names.includes(world))
 		throw new Error(`there is no world "${world}" in ${scenario.id}; expected one of ${names.join(', ')}`);
-	const lots = names.flatMap(name => Array.from({length: scenario.worlds[name]!.weight}, () => name));
+	const lots: string[] = [];
+	for (const name of names) for (let lot = 0; lot < scenario.worlds[name]!.weight; lot += 1) lots.push(name);
 	const dealt = world ?? draws.pick('deal/world', lots);
 	const places = draws.shuffle('deal/places', scenario.shuffle);
 	const partyOf: Record<string, string> = {};
@@ -131,6 +132,7 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 /** Fills `{chi}`, `{vendor.amount}`, `{vendor.to}`, `{vendor.by}`, `{vendor.title}` and `{attackers.account}` in a scenario's text. */
 export function fillText(text: Readonly<Record<string, string>> | string, dealt: Deal): string {
 	const raw = typeof text === 'string' ? text : textIn(text, dealt.world);
+	if (!raw.includes('{')) return raw;
 	return raw.replace(/\{([a-z0-9-]+)(?:\.([a-z]+))?\}/g, (whole, name: string, field?: string) => {
 		if (name === 'attackers' && field === 'account') return dealt.account;
 		const party = dealt.parties.find(({id}) => id === dealt.partyOf[name]);
@@ -146,6 +148,10 @@ export function fillText(text: Readonly<Record<string, string>> | string, dealt:
 
 /** 48200 -> "48 200"; two digits after the point where there are any. */
 export function formatAmount(amount: number): string {
-	const [whole, part] = (Number.isInteger(amount) ? String(amount) : amount.toFixed(2)).split('.');
-	return whole!.replace(/\B(?=(\d{3})+$)/g, ' ') + (part === undefined ? '' : `.${part}`);
+	const text = Number.isInteger(amount) ? String(amount) : amount.toFixed(2);
+	const sign = text.startsWith('-') ? 1 : 0;
+	const point = text.indexOf('.');
+	let grouped = text;
+	for (let at = (point < 0 ? text.length : point) - 3; at > sign; at -= 3) grouped = `${grouped.slice(0, at)} ${grouped.slice(at)}`;
+	return grouped;
 }

@@ -34,7 +34,7 @@ export interface Moved {
 
 /** Facts that are kept from a level of logging on; 0: no log can. */
 export function keptFrom(level: Level, values: Readonly<Record<string, string | number>>): Fact[] {
-	return Object.entries(values).map(([name, value]) => ({name, value: String(value), level}));
+	return Object.keys(values).map(name => ({name, value: String(values[name]), level}));
 }
 
 function keptOf(all: readonly Fact[], logged: Level): Array<readonly [string, string]> {
@@ -67,7 +67,8 @@ export class Deciding {
 
 	/** The event is made for this call: it is written into. */
 	emit(audience: Audience, event: Emitted): void {
-		const whole = Object.assign(event, {audience}) as GameEvent;
+		const whole = event as GameEvent & {audience: Audience};
+		whole.audience = audience;
 		this.events.push(whole);
 		this.state = apply(this.state, whole);
 	}

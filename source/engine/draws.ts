@@ -18,6 +18,7 @@ export function createDraws(seed: string): Draws {
 	const draws: Draws = {
 		bytes: label => Buffer.from(half(label, 0) + half(label, 1), 'hex'),
 		number(label, below) {
+			if (below === 1) return 0;
 			return Number(BigInt(`0x${half(label, 0).slice(0, 16)}`) % BigInt(below));
 		},
 		pick(label, from) {

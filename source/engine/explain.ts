@@ -83,7 +83,7 @@ export function explain({authority, evidence, acts, seen}: Pick<GameState, 'auth
 		);
 		if (line) lines.splice(lines.indexOf(line), 1);
 		const against = falseLines.filter(each => each !== line && each.about !== undefined && subjectOf(each) === subjectOf(move));
-		return {...compareMove(move, line, against), index};
+		return compareMove(move, line, against, index);
 	});
 	return {moves, falseLines};
 }
@@ -97,7 +97,7 @@ function shortened(text: string): string {
 	return /^[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 8)}..` : `"${text}"`;
 }
 
-function compareMove(move: AuthorityMove, line: Act | undefined, against: readonly Act[]): Omit<ComparedMove, 'index'> {
+function compareMove(move: AuthorityMove, line: Act | undefined, against: readonly Act[], index: number): ComparedMove {
 	const kept: string[] = [];
 	const missing: string[] = [];
 	const wrong: Array<ComparedMove['wrong'][number]> = [];
@@ -115,5 +115,5 @@ function compareMove(move: AuthorityMove, line: Act | undefined, against: readon
 				: kept.length > 0
 					? 'partly'
 					: 'unexplained';
-	return {move, ...(line ? {line} : {}), kept, missing, wrong, against, verdict};
+	return {move, ...(line ? {line} : {}), kept, missing, wrong, against, verdict, index};
 }

@@ -12,8 +12,9 @@ import type {
 import {withFields} from './copies.js';
 import {coordinatorId} from './deal.js';
 import type {Game} from './game.js';
-import {type Asked, keyFacts, knownKeyFacts, mapValues, roleOf, whenAsked} from './key-facts.js';
+import {type Known, keyFacts, knownKeyFacts, mapValues, roleOf, type Told} from './key-facts.js';
 import {isHolder} from './keys.js';
+import {laterFrom, type Recipe} from './later.js';
 import {decodePayload} from './payload.js';
 import type {ComputationState} from './policy-state.js';
 import type {GameState, OutputState, RequestState} from './state.js';
@@ -107,38 +108,38 @@ function policyFacts({scenario}: Game, {policy}: GameState): PolicyFacts {
 	return {version: policy.version, rules: policy.rules.length, exceptions: exceptions.length};
 }
 
+const gameFacts: Recipe<Told, GameValues> = {
+	turn: ({state}) => state.turn,
+	turns: ({game}) => game.scenario.turns,
+	threshold: ({game, state}) => state.key?.threshold ?? game.scenario.threshold,
+	frozen: ({state}) => matches(state.protocol, 'suspended.frozen'),
+	stolen: ({state}) => mostStolen(state),
+	requests: ({state}) => mapValues(state.requests, ({id}) => requestFacts(state, id)),
+	outputs: ({state}) =>
+		state.outputs
+			.filter(output => output.state !== 'recalled')
+			.map((output): OutputFacts => {
+				const {amount, to} = decodePayload(output.message);
+				return {
+					request: output.request,
+					authorised: isAuthorised(state, output),
+					final: output.state === 'final',
+					turn: output.turn,
+					to,
+					amount,
+				};
+			}),
+	parties: ({game, state}) => mapValues(game.deal.partyOf, id => partyFacts(game, state, id)),
+	computations: ({game, state}) => computationFacts(game, state),
+	policy: ({game, state}) => policyFacts(game, state),
+	...keyFacts,
+};
+
+const games = laterFrom(gameFacts);
+
 /** What expressions can speak of. A fact is worked out when an expression asks for it: most ask for two or three. */
 export function gameValues(game: Game, state: GameState): GameValues {
-	return whenAsked(gameFacts(game, state));
-}
-
-function gameFacts(game: Game, state: GameState): Asked<GameValues> {
-	return {
-		turn: () => state.turn,
-		turns: () => game.scenario.turns,
-		threshold: () => state.key?.threshold ?? game.scenario.threshold,
-		frozen: () => matches(state.protocol, 'suspended.frozen'),
-		stolen: () => mostStolen(state),
-		requests: () => Object.fromEntries(Object.keys(state.requests).map(id => [id, requestFacts(state, id)])),
-		outputs: () =>
-			state.outputs
-				.filter(output => output.state !== 'recalled')
-				.map((output): OutputFacts => {
-					const {amount, to} = decodePayload(output.message);
-					return {
-						request: output.request,
-						authorised: isAuthorised(state, output),
-						final: output.state === 'final',
-						turn: output.turn,
-						to,
-						amount,
-					};
-				}),
-		parties: () => Object.fromEntries(Object.entries(game.deal.partyOf).map(([role, id]) => [role, partyFacts(game, state, id)])),
-		computations: () => computationFacts(game, state),
-		policy: () => policyFacts(game, state),
-		...keyFacts(game, state),
-	};
+	return games.glance({game, state});
 }
 
 /** States of a request on its way from the table to the outside. */
@@ -167,43 +168,56 @@ function knownRequest(state: GameState, id: string, request: RequestFacts): Requ
 	return isHidden ? {...request, approved: false, signed: false, released: false, signed_at: 0} : requestFacts(state, id);
 }
 
-/** For the attackers' playbook: what the attackers know, under the ids of the file. */
-export function playbookValues(game: Game, state: GameState): PlaybookValues {
-	const machines = Object.entries(state.footholds);
-	const known = withFields(state, {outputs: state.outputs.filter(output => knowsOf(state, output, 'attackers'))});
-	const facts = gameFacts(game, known);
-	const named = (ids: readonly (readonly [string, unknown])[]) => ids.map(([id]) => roleOf(game, id));
-	return whenAsked<PlaybookValues>({
-		...facts,
-		// Nobody outside knows of a request before it is on the table, how far it is on its way, whether a share is sound, nor whom the operators suspect.
-		requests: () => Object.fromEntries(Object.entries(facts.requests()).map(([id, request]) => [id, knownRequest(state, id, request)])),
-		parties: () =>
-			mapValues(facts.parties(), party => ({
-				...party,
-				share_ok: true,
-				epoch: party.holds ? (state.key?.epoch ?? 0) : 0,
-				old_shares: 0,
-				suspected: false,
-			})),
-		computations: () =>
-			mapValues(facts.computations(), computation => ({
-				...computation,
-				done: false,
-				done_at: 0,
-				in_time: false,
-				missed: false,
-				value: 0,
-				winner: '',
-			})),
-		policy: () => ({...facts.policy(), rules: 0}),
-		...knownKeyFacts(game, state, facts),
-		ways_in: () => named(machines.filter(([, {wayIn}]) => wayIn)),
-		implants: () => named(machines.filter(([, {implantSince}]) => implantSince !== undefined)),
-		loot: () => state.loot.length,
-		points: () => state.points.attackers,
-	});
+const playbooks = laterFrom<Known, PlaybookValues>({
+	turn: ({facts}) => facts.turn,
+	turns: ({facts}) => facts.turns,
+	threshold: ({facts}) => facts.threshold,
+	frozen: ({facts}) => facts.frozen,
+	stolen: ({facts}) => facts.stolen,
+	outputs: ({facts}) => facts.outputs,
+	// Nobody outside knows of a request before it is on the table, how far it is on its way, whether a share is sound, nor whom the operators suspect.
+	requests: ({state, facts}) => mapValues(facts.requests, (request, id) => knownRequest(state, id, request)),
+	parties: ({state, facts}) =>
+		mapValues(facts.parties, party => ({
+			...party,
+			share_ok: true,
+			epoch: party.holds ? (state.key?.epoch ?? 0) : 0,
+			old_shares: 0,
+			suspected: false,
+		})),
+	computations: ({facts}) =>
+		mapValues(facts.computations, computation => ({
+			...computation,
+			done: false,
+			done_at: 0,
+			in_time: false,
+			missed: false,
+			value: 0,
+			winner: '',
+		})),
+	policy: ({facts}) => ({...facts.policy, rules: 0}),
+	...knownKeyFacts,
+	ways_in: ({game, state}) => machinesWhere(game, state, ({wayIn}) => wayIn),
+	implants: ({game, state}) => machinesWhere(game, state, ({implantSince}) => implantSince !== undefined),
+	loot: ({state}) => state.loot.length,
+	points: ({state}) => state.points.attackers,
+});
+
+/** Machines on which the attackers have a foothold of a kind, under the ids of the file. */
+function machinesWhere(game: Game, {footholds}: GameState, is: (foothold: GameState['footholds'][string]) => boolean): string[] {
+	return Object.keys(footholds)
+		.filter(id => is(footholds[id]!))
+		.map(id => roleOf(game, id));
 }
 
+/** For the attackers' playbook: what the attackers know, under the ids of the file. */
+export function playbookValues(game: Game, state: GameState): PlaybookValues {
+	const known = withFields(state, {outputs: state.outputs.filter(output => knowsOf(state, output, 'attackers'))});
+	return playbooks.glance({game, state, facts: gameValues(game, known)});
+}
+
+const tests = laterFrom<Told, TestValues>({...gameFacts, outcome: ({state}) => state.end?.outcome ?? 'open'});
+
 export function testValues(game: Game, state: GameState): TestValues {
-	return whenAsked<TestValues>({...gameFacts(game, state), outcome: () => state.end?.outcome ?? 'open'});
+	return tests.glance({game, state});
 }

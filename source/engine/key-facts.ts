@@ -3,29 +3,29 @@ import {exposureOf, openBackup} from '../ceremony/index.js';
 import type {AttemptFacts, BackupFacts, ExposureFacts, GameValues, KeyFacts} from '../scenario/expression.js';
 import type {Game} from './game.js';
 import {shareOf} from './keys.js';
+import type {Recipe} from './later.js';
 import {backupKeyOf} from './recovery.js';
 import {checkShare} from './share-check.js';
 import type {GameState, StoredBackup} from './state.js';
 import {type ModeValue, matches} from './step.js';
 
-/** Facts by name, each worked out when it is asked for. */
-export type Asked<V> = {readonly [K in keyof V]: () => V[K]};
+/** What facts are worked out of. */
+export interface Told {
+	readonly game: Game;
+	readonly state: GameState;
+}
+
+/** What the attackers' facts are worked out of: beside the truth, the facts of what they know of the outputs. */
+export interface Known extends Told {
+	readonly facts: GameValues;
+}
 
 type KeyPart = Pick<GameValues, 'epoch' | 'key' | 'keys' | 'exposure' | 'attempts' | 'backups' | 'recovered' | 'rotated'>;
 
-/** The values of such facts: each is worked out once, at the first look. They can be read by their names and in no other way. */
-export function whenAsked<V extends object>(facts: Asked<V>): V {
-	const known = new Map<PropertyKey, unknown>();
-	return new Proxy({} as V, {
-		get(_, name) {
-			if (!known.has(name)) known.set(name, Object.hasOwn(facts, name) ? facts[name as keyof V]() : undefined);
-			return known.get(name);
-		},
-	});
-}
-
-export function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
-	return Object.fromEntries(Object.entries(map).map(([id, value]) => [id, change(value)]));
+export function mapValues<From, To>(map: Readonly<Record<string, From>>, change: (value: From, id: string) => To): Record<string, To> {
+	const changed: Record<string, To> = {};
+	for (const id of Object.keys(map)) changed[id] = change(map[id]!, id);
+	return changed;
 }
 
 /** What the file calls a party; other machines have one name. */
@@ -36,42 +36,41 @@ export function roleOf({deal}: Game, id: string): string {
 /** Lists in expressions hold at most so many. */
 const MOST = 64;
 
-export function keyFacts(game: Game, state: GameState): Asked<KeyPart> {
-	return {
-		epoch: () => state.key?.epoch ?? 0,
-		key: () => currentKey(state),
-		keys: () => [...state.retiring.map(retiringKey), currentKey(state)],
-		exposure: () => exposures(game, state),
-		attempts: () => state.attempts.slice(-MOST).map(attemptFacts),
-		backups: () => state.backups.slice(-MOST).map(stored => backupFacts(game, state, stored)),
-		recovered: () => state.ceremonies.some(({kind, status}) => kind === 'recovery' && status === 'done'),
-		rotated: () => state.retiring.length > 0,
-	};
-}
+export const keyFacts: Recipe<Told, KeyPart> = {
+	epoch: ({state}) => state.key?.epoch ?? 0,
+	key: ({state}) => currentKey(state),
+	keys: ({state}) => [...state.retiring.map(retiringKey), currentKey(state)],
+	exposure: ({game, state}) => exposures(game, state),
+	attempts: ({state}) => state.attempts.slice(-MOST).map(attemptFacts),
+	backups: ({game, state}) => state.backups.slice(-MOST).map(stored => backupFacts(game, state, stored)),
+	recovered: ({state}) => state.ceremonies.some(({kind, status}) => kind === 'recovery' && status === 'done'),
+	rotated: ({state}) => state.retiring.length > 0,
+};
 
 /** What attackers know of these: public records, and what they hold or can read. */
-export function knownKeyFacts(game: Game, state: GameState, facts: Asked<KeyPart>): Asked<KeyPart> {
-	const known = (key: KeyFacts): KeyFacts => ({
+export const knownKeyFacts: Recipe<Known, KeyPart> = {
+	epoch: ({facts}) => facts.epoch,
+	attempts: ({facts}) => facts.attempts,
+	rotated: ({facts}) => facts.rotated,
+	key: ({facts}) => knownKey(facts.key),
+	keys: ({facts}) => facts.keys.map(knownKey),
+	exposure: ({facts}) => facts.exposure.map(epoch => ({...epoch, left: 0, backups: 0, anywhere: epoch.captured})),
+	// Whoever has a way into a place reads its labels; what is sealed shows only to who opens it.
+	backups: ({game, state}) =>
+		state.backups
+			.filter(({place}) => state.footholds[place]?.wayIn)
+			.slice(-MOST)
+			.map(stored => ({...labelOf(game, stored), sound: true, drilled: 0, drill_ok: false})),
+	recovered: ({state}) => state.loot.some(({how}) => how.startsWith('recover')),
+};
+
+function knownKey(key: KeyFacts): KeyFacts {
+	return {
 		...key,
 		status: key.in_force && key.status === 'suspended' ? 'suspended' : 'active',
 		burned: false,
 		swept: false,
 		tombstone: false,
-	});
-	return {
-		epoch: facts.epoch,
-		attempts: facts.attempts,
-		rotated: facts.rotated,
-		key: () => known(facts.key()),
-		keys: () => facts.keys().map(known),
-		exposure: () => facts.exposure().map(epoch => ({...epoch, left: 0, backups: 0, anywhere: epoch.captured})),
-		// Whoever has a way into a place reads its labels; what is sealed shows only to who opens it.
-		backups: () =>
-			state.backups
-				.filter(({place}) => state.footholds[place]?.wayIn)
-				.slice(-MOST)
-				.map(stored => ({...labelOf(game, stored), sound: true, drilled: 0, drill_ok: false})),
-		recovered: () => state.loot.some(({how}) => how.startsWith('recover')),
 	};
 }
 

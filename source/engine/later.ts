@@ -57,9 +57,10 @@ export function laterFrom<Source, Whole extends object>(
 
 	class Glance {
 		readonly #source: Source;
-		readonly #made: unknown[] = new Array(makers.length);
+		readonly #made: unknown[];
 		constructor(source: Source) {
 			this.#source = source;
+			this.#made = new Array(makers.length);
 		}
 		static read(of: Glance, index: number): unknown {
 			let value = of.#made[index];

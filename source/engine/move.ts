@@ -121,20 +121,23 @@ const readNotation = remembered((line: string): Notation => {
 	};
 });
 
+/** The verb of a line that was printed: what stands before its first space. */
+export function verbIn(line: string): string {
+	const end = line.indexOf(' ');
+	return end < 0 ? line : line.slice(0, end);
+}
+
 function quoted(text: string): string {
 	return /^[^\s"=\\]+$/.test(text) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 /** Prints a move; `order` is the catalogue's order of parameters, others follow alphabetically. */
 export function printMove(move: Move, order: readonly string[] = []): string {
-	const names = Object.keys(move.args).sort((a, b) => {
-		const [left, right] = [order.indexOf(a), order.indexOf(b)];
-		if (left !== right) return (left < 0 ? order.length : left) - (right < 0 ? order.length : right);
-		return a < b ? -1 : 1;
-	});
-	return [
-		move.verb,
-		...(move.object === undefined ? [] : [quoted(move.object)]),
-		...names.map(name => `${name}=${quoted(move.args[name]!)}`),
-	].join(' ');
+	const {verb, object, args} = move;
+	let line = object === undefined ? verb : `${verb} ${quoted(object)}`;
+	const given = Object.keys(args);
+	const known = order.filter(name => given.includes(name));
+	const others = known.length === given.length ? [] : given.filter(name => !known.includes(name)).sort();
+	for (const name of [...known, ...others]) line += ` ${name}=${quoted(args[name]!)}`;
+	return line;
 }

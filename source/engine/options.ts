@@ -1,5 +1,6 @@
 /** The moves that a seat can choose from: every verb offered, complete legal moves to pick, and the reason where there is none. */
 import {candidatesOf, print} from './catalogue.js';
+import type {Deal} from './deal.js';
 import {canPay, checkMove, offeredVerbs} from './decide.js';
 import {Deciding, Refusal} from './deciding.js';
 import type {Game} from './game.js';
@@ -19,13 +20,30 @@ function subsets(items: readonly string[], size: number): string[][] {
 	return items.flatMap((item, index) => subsets(items.slice(index + 1), size - 1).map(rest => [item, ...rest]));
 }
 
+/** Groups of a deal's parties by their size, "ada,ben": who is dealt never changes, and every menu of every turn names groups. */
+const groups = new WeakMap<Deal, Map<number | 'any', readonly string[]>>();
+
+/** The larger ones first, where any size will do. */
+function groupsOf(deal: Deal, size: number | 'any'): readonly string[] {
+	let bySize = groups.get(deal);
+	if (bySize === undefined) {
+		bySize = new Map();
+		groups.set(deal, bySize);
+	}
+	let found = bySize.get(size);
+	if (found === undefined) {
+		const all = deal.parties.map(({id}) => id);
+		const sizes = size === 'any' ? all.map((_, index) => all.length - index).filter(each => each >= 2) : [size];
+		found = sizes.flatMap(each => subsets(all, each)).map(parties => parties.join(','));
+		bySize.set(size, found);
+	}
+	return found;
+}
+
 /** Values to try for a parameter; an optional one can also be left out. Free text is left to the player. */
 function valuesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
 	if (parameter.kind === 'parties') {
-		const threshold = state.key?.threshold ?? game.scenario.threshold;
-		const all = candidatesOf(parameter, game, state);
-		const sizes = parameter.size === 'any' ? all.map((_, index) => all.length - index).filter(size => size >= 2) : [threshold];
-		return sizes.flatMap(size => subsets(all, size)).map(parties => parties.join(','));
+		return groupsOf(game.deal, parameter.size ?? state.key?.threshold ?? game.scenario.threshold);
 	}
 	if (parameter.kind === 'name') return parameter.optional ? [] : ['requester'];
 	if (parameter.kind === 'text') return [];
@@ -45,14 +63,19 @@ function choicesOf(parameter: Parameter, {game, state}: Deciding): Choices {
 	};
 }
 
+/** What may stand for the object in a complete move of a verb: nothing, where it takes none or where it can be left out. */
+function objectChoices({game, state}: Deciding, verb: Verb): readonly (string | undefined)[] {
+	const {object} = verb;
+	if (object === undefined) return noObject;
+	const objects = objectsOf(verb, object, game, state);
+	return object.optional ? [undefined, ...objects] : objects;
+}
+
+const noObject = [undefined];
+
 /** What may stand in a complete move of a verb. Parameters of free text are left out when they may be. */
 function wordsOf(deciding: Deciding, verb: Verb): Words {
-	const {object, parameters} = verb;
-	const objects = object === undefined ? [] : objectsOf(verb, object, deciding.game, deciding.state);
-	return {
-		objects: object === undefined || object.optional ? [undefined, ...objects] : objects,
-		parameters: parameters.map(each => choicesOf(each, deciding)),
-	};
+	return {objects: objectChoices(deciding, verb), parameters: verb.parameters.map(each => choicesOf(each, deciding))};
 }
 
 /** Whether the verb sees any chance for a move of this object, or of this value of its first parameter. */
@@ -65,14 +88,19 @@ function firstWord({object, parameters}: Verb, move: Move): string | undefined {
 	return object === undefined && parameters[0] !== undefined ? move.args[parameters[0].name] : move.object;
 }
 
-/** The words that the verb sees a chance for. */
-function hopefulWordsOf(deciding: Deciding, verb: Verb): Words {
-	const words = wordsOf(deciding, verb);
-	const [first, ...others] = words.parameters;
+/** The words that the verb sees a chance for; nothing where it sees none. */
+function hopefulWordsOf(deciding: Deciding, verb: Verb): Words | undefined {
+	if (verb.mayAllow === undefined) return wordsOf(deciding, verb);
 	const isHopeful = (word: string | undefined) => hasChance(deciding, verb, word);
-	return verb.object === undefined && first !== undefined
-		? {...words, parameters: [{...first, values: () => first.values().filter(isHopeful)}, ...others]}
-		: {...words, objects: words.objects.filter(isHopeful)};
+	if (verb.object !== undefined || verb.parameters.length === 0) {
+		const objects = objectChoices(deciding, verb).filter(isHopeful);
+		return objects.length === 0 ? undefined : {objects, parameters: verb.parameters.map(each => choicesOf(each, deciding))};
+	}
+	const [first, ...others] = wordsOf(deciding, verb).parameters;
+	const values = first!.values().filter(isHopeful);
+	return values.length === 0
+		? undefined
+		: {objects: noObject, parameters: [{name: first!.name, insteadOf: first!.insteadOf, values: () => values}, ...others]};
 }
 
 /** Objects of a verb that are worth naming now. */
@@ -134,13 +162,13 @@ export function legalMoves(game: Game, state: GameState, side: Side): ReadonlyMa
 
 /**
  * Names of the verbs of which a side can make at least one complete move now.
- * @param known verbs of which that is known; they are left out
+ * @param isLeftOut of which verbs nobody wants to know
  */
-export function legalVerbs(game: Game, state: GameState, side: Side, known: ReadonlySet<string> = new Set()): string[] {
+export function legalVerbs(game: Game, state: GameState, side: Side, isLeftOut: (name: string) => boolean): string[] {
 	const deciding = new Deciding(game, state);
 	const last = lastLegalIn(deciding);
 	return offeredTo(game, state, side)
-		.filter(verb => !known.has(verb.name) && canPay(deciding, verb, verb.cost[0]) && hasLegal(deciding, verb, last))
+		.filter(verb => !isLeftOut(verb.name) && canPay(deciding, verb, verb.cost[0]) && hasLegal(deciding, verb, last))
 		.map(({name}) => name);
 }
 
@@ -177,7 +205,8 @@ function hasLegal(deciding: Deciding, verb: Verb, known: LastLegal['moves']): bo
 
 /** Tries the moves of an offered verb that may have a chance, where its lowest price can be paid. */
 function tryLegal(deciding: Deciding, verb: Verb, onLegal: OnLegal): void {
-	tryMoves(verb, hopefulWordsOf(deciding, verb), move => isLegal(deciding, verb, move), onLegal);
+	const words = hopefulWordsOf(deciding, verb);
+	if (words !== undefined) tryMoves(verb, words, move => isLegal(deciding, verb, move), onLegal);
 }
 
 /** Whether the rules take the move, if the side has the turn and can pay the verb's lowest price. */

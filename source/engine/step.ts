@@ -52,8 +52,8 @@ export function matches(value: ModeValue, path: StatePath): boolean {
 			if (rest !== state) return false;
 			rest = undefined;
 		} else {
-			if (!Object.hasOwn(rest, state)) return false;
 			rest = rest[state];
+			if (rest === undefined) return false;
 		}
 	}
 	return true;
@@ -61,6 +61,14 @@ export function matches(value: ModeValue, path: StatePath): boolean {
 
 /** The answer where an event is allowed and changes nothing. */
 const same = Symbol('same');
+
+/** What a machine in one state answers to one event. */
+interface Answer {
+	/** Names of the facts that the event declares. */
+	readonly facts: readonly string[];
+	/** The values after it, by its facts as a number. */
+	readonly after: (ModeValue | null | typeof same | undefined)[];
+}
 
 const steppers = new WeakMap<Machines, Stepper>();
 
@@ -73,10 +81,15 @@ export function stepperOf(machines: Machines): Stepper {
 
 /** @param machines the rule machines; a test hands in altered ones */
 export function createStepper(machines: Machines): Stepper {
-	/** By the type of the event, then by its facts as a number. */
-	type Answers = Map<string, (ModeValue | null | typeof same | undefined)[]>;
-	/** Answers by machine and value, then by event. */
-	const known = new Map<string, Answers>();
+	/** By the type of the event. */
+	type Answers = Map<string, Answer>;
+	/** Answers by machine, and by the value as text. */
+	const known: Readonly<Record<MachineName, Map<string, Answers>>> = {
+		protocol: new Map(),
+		party: new Map(),
+		request: new Map(),
+		exercise: new Map(),
+	};
 	/** The same by the value itself, where it is one that was returned: no text is made of it again. */
 	const answersOf: Readonly<Record<MachineName, WeakMap<object, Answers>>> = {
 		protocol: new WeakMap(),
@@ -98,23 +111,26 @@ export function createStepper(machines: Machines): Stepper {
 	const answersIn = (name: MachineName, value: ModeValue): Answers => {
 		const near = typeof value === 'string' ? undefined : answersOf[name].get(value);
 		if (near !== undefined) return near;
-		const place = `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
-		const answers: Answers = known.get(place) ?? new Map();
-		known.set(place, answers);
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
+		let answers = known[name].get(text);
+		if (answers === undefined) {
+			answers = new Map();
+			known[name].set(text, answers);
+		}
 		if (typeof value !== 'string' && Object.isFrozen(value)) answersOf[name].set(value, answers);
 		return answers;
 	};
 
 	const step = <N extends MachineName>(name: N, value: ModeValue, event: EventOf<N>): ModeValue | null => {
 		const answers = answersIn(name, value);
-		const {type} = event as Given;
-		const facts = factsIn(name, event);
-		let ofType = answers.get(type);
-		if (ofType === undefined) {
-			ofType = [];
-			answers.set(type, ofType);
+		const given = event as Given;
+		let answer = answers.get(given.type);
+		if (answer === undefined) {
+			answer = {facts: factsOf(name, given.type), after: []};
+			answers.set(given.type, answer);
 		}
-		const before = ofType[facts];
+		const facts = bitsOf(answer.facts, given);
+		const before = answer.after[facts];
 		if (before !== undefined) return before === same ? value : before;
 		const machine: AnyStateMachine = machines[name];
 		const snapshot = resolve(name, value);
@@ -122,7 +138,7 @@ export function createStepper(machines: Machines): Stepper {
 		const isRefused = machine.getTransitionData(snapshot, plain).length === 0;
 		const after = isRefused ? null : freeze(transition(machine, snapshot, plain)[0].value as ModeValue);
 		const isSame = JSON.stringify(after) === JSON.stringify(value);
-		ofType[facts] = isSame ? same : after;
+		answer.after[facts] = isSame ? same : after;
 		return isSame ? value : after;
 	};
 
@@ -167,10 +183,9 @@ const factNames: Readonly<Record<MachineName, ReadonlyMap<string, readonly strin
 type Given = Readonly<Record<string, unknown>> & {readonly type: string};
 
 /** The facts of an event as a number, a bit each. */
-function factsIn<N extends MachineName>(name: N, event: EventOf<N>): number {
-	const given = event as Given;
+function bitsOf(facts: readonly string[], given: Given): number {
 	let bits = 0;
-	for (const fact of factsOf(name, given.type)) bits = 2 * bits + (given[fact] === true ? 1 : 0);
+	for (const fact of facts) bits = 2 * bits + (given[fact] === true ? 1 : 0);
 	return bits;
 }
 

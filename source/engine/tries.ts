@@ -73,7 +73,7 @@ export function tryMoves(verb: Verb, {objects, parameters}: Words, isLegal: IsLe
 	const tryOne = (object: string | undefined): number => {
 		const args = argsOf();
 		lastRead = 0;
-		if (!isLegal(moveOf(verb, object, new Proxy(args, watch)))) return lastRead;
+		if (!isLegal(moveOf(verb, object, all === 0 ? args : new Proxy(args, watch)))) return lastRead;
 		const next = onLegal(moveOf(verb, object, args));
 		return next === 'go on' ? all + 1 : next === 'next object' ? 0 : -1;
 	};

@@ -16,6 +16,13 @@ const lots: Readonly<Record<Side, Readonly<Record<string, number>>>> = {
 	attackers: {playbook: 6, random: 3, idle: 1},
 };
 
+/** Each bot as often as it has lots. */
+const drawn: Readonly<Record<Side, readonly string[]>> = {operators: namesIn('operators'), attackers: namesIn('attackers')};
+
+function namesIn(side: Side): string[] {
+	return Object.entries(lots[side]).flatMap(([name, count]) => Array.from({length: count}, () => name));
+}
+
 /** What a bot is worth against the others: with more, one expects it to win. */
 const strength: Readonly<Record<string, number>> = {careful: 4, playbook: 3, display: 2, random: 2, freeze: 1, idle: 0};
 
@@ -35,12 +42,7 @@ export function seedOf(seed: string, index: number): string {
 /** Who plays game `index`. */
 export function seatingOf(seed: string, index: number, fixed: FixedBots): Seating {
 	const draws = createDraws(seedOf(seed, index));
-	const pick = (side: Side) =>
-		fixed[side] ??
-		draws.pick(
-			`playtest/${side}`,
-			Object.entries(lots[side]).flatMap(([name, count]) => Array.from({length: count}, () => name)),
-		);
+	const pick = (side: Side) => fixed[side] ?? draws.pick(`playtest/${side}`, drawn[side]);
 	return {operators: pick('operators'), attackers: pick('attackers')};
 }
 

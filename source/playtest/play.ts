@@ -1,9 +1,10 @@
 /** One game of bots against bots, from the deal to the hot wash, and what a playtest notes of it. */
+import type {MachineName} from '../../machines/index.js';
 import {nextBotMove} from '../bots/drive.js';
 import {decide} from '../engine/decide.js';
-import type {GameEvent} from '../engine/events.js';
 import {createGame, initialState} from '../engine/game.js';
 import {leavesOf} from '../engine/modes.js';
+import {verbIn} from '../engine/move.js';
 import {legalVerbs} from '../engine/options.js';
 import {phaseOf} from '../engine/seat-view.js';
 import type {Ending, GameState} from '../engine/state.js';
@@ -68,8 +69,9 @@ export function playOne({scenario, seed, index, bots, world}: PlaytestGame): {
 	let state = initialState(game);
 	const moves: PlayedMove[] = [];
 	const made: Readonly<Record<Side, string[]>> = {operators: [], attackers: []};
-	const states = new Set<string>(initialStates(state));
-	const verbs = new Map<string, {offered: number; chosen: number}>();
+	const visited = new Visited(state);
+	const verbs: Record<string, Count> = {};
+	const counts: Readonly<Record<Side, Map<string, Count>>> = {operators: new Map(), attackers: new Map()};
 	const forced: string[] = [];
 	let parts = 0;
 
@@ -77,23 +79,31 @@ export function playOne({scenario, seed, index, bots, world}: PlaytestGame): {
 		const decided = decide(game, state, {side, text});
 		if (!decided.ok) throw new Error(`game ${index} of seed "${seed}": ${side}: ${text} was refused: ${decided.message}`);
 		state = decided.state;
-		for (const event of decided.events) noteStates(states, event);
+		for (const event of decided.events) if (event.type === 'stepped') visited.add(event.machine, event.to);
 	};
-	const countOf = (side: Side, verb: string) => {
-		const name = `${side} ${verb}`;
-		const count = verbs.get(name) ?? {offered: 0, chosen: 0};
-		verbs.set(name, count);
+	const countOf = (side: Side, verb: string): Count => {
+		let count = counts[side].get(verb);
+		if (count === undefined) {
+			count = {offered: 0, chosen: 0};
+			counts[side].set(verb, count);
+			verbs[`${side} ${verb}`] = count;
+		}
 		return count;
 	};
 	const playPart = (side: Side): void => {
 		const bot = botsOf[side][seating[side]]!;
-		const legal = new Set(legalVerbs(game, state, side, idle));
+		const legal = new Set<string>();
+		const isCounted = (name: string) => idle.has(name) || legal.has(name);
+		const countLegal = () => {
+			for (const name of legalVerbs(game, state, side, isCounted)) legal.add(name);
+		};
+		countLegal();
 		parts += 1;
 		if (legal.size === 0) forced.push(`${side} ${state.turn}`);
 		for (let count = 0; ; count += 1) {
 			const {text} = count < mostMoves ? nextBotMove(game, state, side, bot, made[side]) : {text: 'end-turn'};
-			const verb = text.split(' ', 1)[0]!;
-			if (verb === 'end-turn' && count > 0) for (const name of legalVerbs(game, state, side, new Set([...idle, ...legal]))) legal.add(name);
+			const verb = verbIn(text);
+			if (verb === 'end-turn' && count > 0) countLegal();
 			legal.add(verb);
 			countOf(side, verb).chosen += 1;
 			made[side].push(text);
@@ -119,28 +129,42 @@ export function playOne({scenario, seed, index, bots, world}: PlaytestGame): {
 			moves: moves.length,
 			scores: Object.fromEntries(scores.map(({station, score}) => [station, score])),
 			injects: state.firedInjects,
-			states: [...states],
-			verbs: Object.fromEntries(verbs),
+			states: [...visited.states],
+			verbs,
 			forced,
 			parts,
 		},
 	};
 }
 
-function noteStates(states: Set<string>, event: GameEvent): void {
-	if (event.type !== 'stepped') return;
-	add(states, event.machine, event.to);
+interface Count {
+	offered: number;
+	chosen: number;
 }
 
-function add(states: Set<string>, machine: string, value: ModeValue): void {
-	for (const leaf of leavesOf(value)) states.add(`${machine} ${leaf}`);
-}
+/** Innermost states that machines were in. */
+class Visited {
+	/** "party reach.unreachable" */
+	readonly states = new Set<string>();
+	/** Values whose states are among them: the stepper gives the same ones again and again. */
+	readonly #known: Readonly<Record<MachineName, Set<ModeValue>>> = {
+		exercise: new Set(),
+		protocol: new Set(),
+		party: new Set(),
+		request: new Set(),
+	};
 
-function initialStates(state: GameState): Set<string> {
-	const states = new Set<string>();
-	add(states, 'exercise', state.exercise);
-	add(states, 'protocol', state.protocol);
-	for (const {machine} of Object.values(state.parties)) add(states, 'party', machine);
-	for (const {machine} of Object.values(state.requests)) add(states, 'request', machine);
-	return states;
+	constructor({exercise, protocol, parties, requests}: GameState) {
+		this.add('exercise', exercise);
+		this.add('protocol', protocol);
+		for (const {machine} of Object.values(parties)) this.add('party', machine);
+		for (const {machine} of Object.values(requests)) this.add('request', machine);
+	}
+
+	add(machine: MachineName, value: ModeValue): void {
+		const known = this.#known[machine];
+		if (known.has(value)) return;
+		known.add(value);
+		for (const leaf of leavesOf(value)) this.states.add(`${machine} ${leaf}`);
+	}
 }

@@ -42,20 +42,28 @@ export function fromValue(value: unknown): unknown {
 	return value;
 }
 
-function toPlain(type: 'int' | 'double' | 'string' | 'bool', fact: unknown, name: string): unknown {
-	if (fact === undefined) throw new FactError(`the fact "${name}" is missing`);
+type Plain = 'int' | 'double' | 'string' | 'bool';
+
+function toPlain(type: Plain, fact: unknown, name: string, key?: string): unknown {
 	if (type === 'int' && Number.isSafeInteger(fact)) return BigInt(fact as number);
 	if (type === 'double' && Number.isFinite(fact)) return fact;
 	if (type === 'string' && typeof fact === 'string') return fact;
 	if (type === 'bool' && typeof fact === 'boolean') return fact;
+	const place = key === undefined ? name : `${name}.${key}`;
+	if (fact === undefined) throw new FactError(`the fact "${place}" is missing`);
 	const expected = {int: 'a whole number', double: 'a number', string: 'a text', bool: 'true or false'}[type];
-	throw new FactError(`the fact "${name}" is not ${expected}`);
+	throw new FactError(`the fact "${place}" is not ${expected}`);
 }
+
+/** The fields of each record, listed once. */
+const FIELDS = Object.fromEntries(
+	Object.entries(RECORDS).map(([record, fields]) => [record, Object.entries(fields).map(([key, {type}]) => ({key, type}))]),
+) as unknown as Readonly<Record<RecordName, ReadonlyArray<{readonly key: string; readonly type: Plain}>>>;
 
 function toRecord(record: RecordName, fact: unknown, name: string): object {
 	const given = asObject(fact, name);
 	const result = new RECORD_CLASSES[record]() as Record<string, unknown>;
-	for (const [key, {type}] of Object.entries(RECORDS[record])) result[key] = toPlain(type, given[key], `${name}.${key}`);
+	for (const {key, type} of FIELDS[record]) result[key] = toPlain(type, given[key], name, key);
 	return result;
 }
 

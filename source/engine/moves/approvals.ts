@@ -188,7 +188,7 @@ const callBack: Verb = {
 	needs: 'an open request, a turn',
 	evidence: {kind: 'call-back', station: 'policy', level: 1, loud: false},
 	raises: [],
-	mayAllow: isOpen,
+	mayAllow: (deciding, request) => deciding.request(request).callback === undefined && isOpen(deciding, request),
 	check(deciding, {object = ''}) {
 		const request = deciding.request(object);
 		if (!isOpen(deciding, object)) throw new Refusal(`${object} is not open`);

@@ -19,7 +19,7 @@ const phish: Verb = {
 	evidence: {kind: 'odd mail', station: 'policy', level: 1, loud: true},
 	raises: [],
 	stoppedBy: 'inspect depth=full',
-	mayAllow: (deciding, machine) => !foothold(deciding, machine).wayIn,
+	mayAllow: (deciding, machine) => !foothold(deciding, machine).wayIn && !deciding.state.phished.includes(machine),
 	check(deciding, {args}) {
 		const machine = args.party ?? '';
 		if (foothold(deciding, machine).wayIn) throw new Refusal(`you have a way into ${machine} already`);
@@ -42,7 +42,10 @@ const implant: Verb = {
 	evidence: {kind: 'new software', station: 'shares', level: 1, loud: true},
 	raises: [],
 	stoppedBy: 'inspect depth=full, rejoin',
-	mayAllow: (deciding, machine) => foothold(deciding, machine).wayIn,
+	mayAllow(deciding, machine) {
+		const {implantSince, wayIn} = foothold(deciding, machine);
+		return wayIn && implantSince === undefined;
+	},
 	check(deciding, {args}) {
 		const machine = args.party ?? '';
 		const {implantSince, wayIn} = foothold(deciding, machine);
@@ -134,7 +137,10 @@ const swapPayload: Verb = {
 	evidence: {kind: 'payload changed', station: 'policy', level: 2, loud: false},
 	raises: [],
 	stoppedBy: 'digest, call-back (pins), bind payload, independent verification',
-	mayAllow: deciding => foothold(deciding, coordinatorId).wayIn,
+	mayAllow(deciding, id) {
+		const {pinned, payload, displayed} = deciding.request(id);
+		return foothold(deciding, coordinatorId).wayIn && pinned === undefined && payload === displayed;
+	},
 	check(deciding, {object = ''}) {
 		const request = deciding.request(object);
 		if (!foothold(deciding, coordinatorId).wayIn) throw new Refusal('you have no way into the coordinator');

@@ -91,7 +91,9 @@ const harden: Verb = {
 
 /** Controls ordered in an earlier turn come into force. */
 export function startControls(deciding: Deciding): void {
-	for (const [id, control] of Object.entries(deciding.state.controls)) {
+	const {controls} = deciding.state;
+	for (const id of Object.keys(controls)) {
+		const control = controls[id]!;
 		if (
 			control.from !== undefined &&
 			control.from <= deciding.state.turn &&
@@ -136,6 +138,7 @@ const review: Verb = {
 	needs: 'lines that nobody has read yet',
 	raises: [],
 	settles: true,
+	mayAllow: ({state}) => state.evidence.length > state.reviewed,
 	check(deciding) {
 		if (deciding.state.evidence.length <= deciding.state.reviewed) throw new Refusal('nothing new was written since the last review');
 	},
