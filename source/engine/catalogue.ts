@@ -285,7 +285,10 @@ export function toDealt(move: Move, side: Verb['side'], partyOf: Readonly<Record
 /** Splits `operators: sign payroll parties=ada,ben` of a moves file into its side and its move. */
 export function splitSide(line: string): {side: Verb['side']; text: string; offset: number} {
 	const found = /^(operators|attackers|world|table|facilitator):\s*/.exec(line);
-	if (!found) throw new NotationError('expected a side before the move', 1, 'for example: operators: call-back vendor');
+	if (!found) {
+		const hint = didYouMean(/^(\S+):/.exec(line)?.[1] ?? '', ['operators', 'attackers', 'world', 'table', 'facilitator']);
+		throw new NotationError('expected a side before the move', 1, hint ?? 'for example: operators: call-back vendor');
+	}
 	return {
 		side: found[1] === 'facilitator' ? 'table' : (found[1] as Verb['side']),
 		text: line.slice(found[0].length),
