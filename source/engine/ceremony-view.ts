@@ -30,6 +30,11 @@ const checkWords: Readonly<Record<string, string>> = {
 	signature: 'verifies',
 };
 
+/** "ownCommitment" as "own commitment". */
+function inWords(name: string): string {
+	return name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+}
+
 function explain(message: MessageRecord): string {
 	const {carries, from, to} = message;
 	if (!message.delivered) return `This message from ${from} did not reach ${to}.`;
@@ -50,8 +55,10 @@ function explain(message: MessageRecord): string {
 	if (/^result/.test(carries)) return `${from} tells what came out.`;
 	if (/^partial/.test(carries))
 		return `${from} answers with its part of the signature. Alone it signs nothing and says nothing about the share.`;
-	if (/^commitments/.test(carries))
+	if (/^(\d+ )?commitments .*proof of possession/.test(carries))
 		return `${from} commits to its polynomial and proves that it knows the constant. Nobody will ever know the sum.`;
+	if (/^\d+ commitments/.test(carries)) return `${from} commits to a polynomial of its own: every point that it deals has to lie on it.`;
+	if (/^accepts/.test(carries)) return `${from} has checked what it was dealt, and accepts its new share.`;
 	if (/echo|hash/.test(carries)) return `${from} repeats what it received, so that nobody can be shown something else.`;
 	if (/value|sub-share/.test(carries)) return `${from} deals ${to} one point of its polynomial; ${to} checks it against the commitments.`;
 	return `${from} sends ${to}: ${carries}.`;
@@ -67,7 +74,7 @@ function messageView(message: MessageRecord): MessageView {
 		to: message.to,
 		carries: message.carries,
 		delivered: message.delivered,
-		check: shown ? (checkWords[shown.name] ?? shown.name) : '',
+		check: shown ? (checkWords[shown.name] ?? inWords(shown.name)) : '',
 		result: !message.delivered ? 'lost' : failed ? 'REFUSED' : shown ? 'ok' : '-',
 		explains: explain(message),
 		learned: message.delivered ? message.learned : [],

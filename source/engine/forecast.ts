@@ -3,7 +3,7 @@ import {shownState} from './request-view.js';
 import type {GameState} from './state.js';
 import {matches} from './step.js';
 
-export function forecast(state: GameState): string[] {
+export function forecast(state: GameState, turns: number): string[] {
 	const lines: string[] = [];
 	for (const {text} of state.orders) lines.push(`runs: ${text}.`);
 	for (const request of Object.values(state.requests)) {
@@ -24,7 +24,8 @@ export function forecast(state: GameState): string[] {
 		}
 	}
 	for (const [id, party] of Object.entries(state.parties)) if (matches(party.machine, 'reach.unreachable')) lines.push(`${id} is dark.`);
-	const lost = state.points.operators - 1;
-	if (lost > 0) lines.push(`${lost} ${lost === 1 ? 'point is' : 'points are'} lost (1 carries over).`);
+	// After the last turn there is nothing to spend them on.
+	const {operators: left} = state.points;
+	if (left > 1 && state.turn < turns) lines.push(`${left - 1} of ${left} points lapse.`);
 	return lines;
 }

@@ -298,7 +298,7 @@ const views = laterFrom<Source, SeatView>(
 		controls: ({game, state, isOperators}) => (isOperators ? controlViews(game, state) : []),
 		evidence: ({state, isOperators}) =>
 			isOperators ? state.evidence.slice(0, state.reviewed).map(({turn, station, text, level}) => ({turn, station, text, level})) : [],
-		forecast: ({state, isOperators, toMove}) => (isOperators && toMove ? forecast(state) : []),
+		forecast: ({game, state, isOperators, toMove}) => (isOperators && toMove ? forecast(state, game.scenario.turns) : []),
 		stations: ({game, state, side}) => stationViews(game, state, side),
 		shortcuts: ({state, side, isOperators}) => ({
 			pastPolicy: state.outputs.some(output => output.request === '' && knowsOf(state, output, side))

@@ -4,8 +4,8 @@
  */
 import type {GameEvent} from '../engine/events.js';
 import type {Approval} from '../engine/state.js';
+import type {Details} from './event-details.js';
 import {listed, short} from './plain-text.js';
-import type {Details} from './transcript-details.js';
 
 export interface BoundaryAnswers {
 	readonly trusted: string;

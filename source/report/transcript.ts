@@ -6,10 +6,11 @@
 import type {Deal} from '../engine/deal.js';
 import type {Audience, GameEvent} from '../engine/events.js';
 import {answersOf, type BoundaryAnswers} from './boundary-answers.js';
+import type {Details, Known} from './event-details.js';
 import {type Irregularity, irregularities, type Origin} from './irregularities.js';
 import {movesAuthority, placeOf} from './places.js';
 import {type Cause, type Entry, place} from './played.js';
-import {type Details, detailsOf, type Known} from './transcript-details.js';
+import {detailsOf} from './transcript-details.js';
 import {TRANSCRIPT_VERSION} from './transcript-fields.js';
 
 /** Whose transcript. The facilitator reads every line; the public reads what everybody may. */

@@ -1,5 +1,7 @@
 /** The keymap that is in force: the table of keys, as a preset or own keys change it; which command a key gives, and what texts call it. */
-import {type Binding, type Command, keymap} from './key-bindings.js';
+
+import {type Binding, keymap} from './key-bindings.js';
+import type {Command} from './key-command.js';
 
 export type Context = keyof typeof keymap;
 

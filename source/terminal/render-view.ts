@@ -1,6 +1,5 @@
 /** Any view of a player's game at any size, without a terminal: for pictures, documents and tests. */
 import {screenLines} from './app.js';
-import type {ViewName} from './key-bindings.js';
 import {painted} from './lines.js';
 import type {Catalogue, Player} from './player.js';
 import {boardOf} from './screens/board-state.js';
@@ -8,6 +7,7 @@ import {newestMessages} from './screens/resolve.js';
 import type {DeskState, Screen} from './screens/screen.js';
 import {defaultSettings, type Settings} from './settings.js';
 import {type Theme, themeOf} from './theme.js';
+import type {ViewName} from './views/view-name.js';
 
 export interface RenderOptions {
 	readonly columns: number;

@@ -1,6 +1,6 @@
 /** What a person can set for the terminal: pure values, their words, and the rules of rebinding keys. The commands layer keeps them. */
 
-import type {Command} from './key-bindings.js';
+import type {Command} from './key-command.js';
 import {bindingsOf, type Context, contexts, type Keymap, keyName, type Preset, presets, rebound, typingContexts} from './keymap.js';
 import {type Palette, type Theme, themeOf} from './theme.js';
 

@@ -75,14 +75,15 @@ export function textOf(presses: readonly KeyPress[]): string | undefined {
 
 /**
  * Whether a text that came in one read was pasted into a terminal that does not tell pastes from keys. Nobody types on behind the end of a line within
- * one read; and where keys are commands, nobody types a whole line.
+ * one read; and where keys are commands, nobody types words, or a whole line.
  * @param takesText whether there is a line to write in
  */
 export function isPasted(text: string, takesText: boolean): boolean {
 	const lines = text.split('\n').map(line => line.trim());
-	if (lines.length < 2) return false;
 	// A colon asks for a line, and the line may follow at once.
 	const goesOn = lines.slice(1).some(line => line !== '' && !line.startsWith(':'));
 	if (goesOn) return lines.some(line => line.length > 1);
-	return !takesText && !text.startsWith(':') && lines.some(line => new Set(line).size > 3);
+	if (takesText || text.startsWith(':')) return false;
+	// A key that is held down comes many times in one read.
+	return lines.some(line => new Set(line).size > (lines.length > 1 ? 3 : 5) && (lines.length > 1 || line.includes(' ')));
 }

@@ -1,6 +1,7 @@
 /** Letters of moves. They share the board with its commands, so they are given out beside the keymap that is in force. */
 import type {Side} from '../engine/view.js';
-import {type Command, keymap} from './key-bindings.js';
+import {keymap} from './key-bindings.js';
+import type {Command} from './key-command.js';
 import {bindingsOf, type Keymap, keysFor} from './keymap.js';
 
 /** Letters that verbs ask for first. A side's letters are distinct, and none is a command of the board. */

@@ -23,6 +23,18 @@ function pays(play: Play, parties: string, request = 'vendor'): void {
 	expect(play.stateOf(request)).toBe('released');
 }
 
+test('what a dealer sends and a receiver answers is told in a sentence, of the key and of new shares', () => {
+	const play = Play.vault({file: {operators: {points: 9}}})
+		.operators('refresh')
+		.endTurn();
+	const {ceremonies} = play.view('operators');
+	const told = (kind: string, round: number) =>
+		ceremonies.find(each => each.kind === kind)!.messages.find(message => message.round === round)?.explains;
+	expect(told('keygen', 1)).toContain('commits to its polynomial and proves that it knows the constant');
+	expect(told('refresh', 1)).toContain('commits to a polynomial of its own');
+	for (const {check} of ceremonies.flatMap(({messages}) => messages)) expect(check).not.toMatch(/[a-z][A-Z][a-z]/);
+});
+
 describe('refresh', () => {
 	test('gives all holders new shares of the same key, and the machines erase the old ones', () => {
 		const play = Play.vault({file: rich});

@@ -5,6 +5,13 @@ const rich = {attackers: {points: 9}, operators: {points: 9}};
 const onCoordinator = {deal: 'world: way-in at=coordinator', file: rich};
 const thieves = {deal: 'world: way-in at=ada\nworld: way-in at=ben', file: rich};
 
+test('what lapses is foretold, and not where no turn follows', () => {
+	const play = Play.vault({file: {turns: 2}}).operators();
+	expect(play.view('operators').forecast).toContain('2 of 3 points lapse.');
+	play.endTurn().operators();
+	expect(play.view('operators').forecast.join(' ')).not.toContain('lapse');
+});
+
 describe('the end', () => {
 	test('comes with the last turn', () => {
 		const play = Play.vault().endTurn(6);

@@ -67,10 +67,10 @@ describe('lines that a terminal sends as keys', () => {
 		expect(player.lines).toEqual(['call-back refill']);
 	});
 
-	test('of which one holds a key of the board, press none', () => {
+	test.each(['freeze\r', 'call-back refill'])('or one line, %j, press no key of the board', input => {
 		const {player, read, line} = desk();
-		read('freeze\r', 0);
-		expect([line(), player.lines]).toEqual(['freeze', []]);
+		read(input, 0);
+		expect([line(), player.lines]).toEqual([input.trim(), []]);
 	});
 
 	test('and what is typed, however it is bundled, is typed', () => {

@@ -16,6 +16,32 @@ const board = async (player: FakePlayer, size = {}) => {
 	return shown;
 };
 
+test('what became of a share is told once, and nobody holds one of epoch 0', () => {
+	const [ada, ben, chi] = view.parties;
+	const before: SeatView = {
+		...view,
+		parties: [
+			{...ada!, epoch: 1},
+			{...ben!, epoch: 1},
+			{...chi!, epoch: 0, share: 'none'},
+		],
+	};
+	const after: SeatView = {
+		...before,
+		turn: before.turn + 1,
+		parties: [
+			{...ada!, epoch: 2, share: '?'},
+			{...ben!, epoch: 0, share: 'none'},
+			{...chi!, epoch: 2, share: '?'},
+		],
+	};
+	expect(turnOf(before, after).changed.map(({about, text}) => `${about}: ${text}`)).toEqual([
+		'ada: share of epoch 1 gave way to epoch 2',
+		'ben: holds no share any more; it had one of epoch 1',
+		'chi: holds a share now, of epoch 2',
+	]);
+});
+
 describe('after a turn', () => {
 	const before: SeatView = {
 		...view,

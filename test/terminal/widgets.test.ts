@@ -15,6 +15,7 @@ import {commonStart, edited, editOf, recalled} from '../../source/terminal/promp
 import {editLine} from '../../source/terminal/prompt/prompt.js';
 import {renderMarkdown} from '../../source/terminal/reader/markdown.js';
 import {requestLines} from '../../source/terminal/requests/requests.js';
+import {boardAfter, boardOf} from '../../source/terminal/screens/board-state.js';
 import {turnLines} from '../../source/terminal/screens/turn.js';
 import {statusLine} from '../../source/terminal/status/status.js';
 import {themeOf} from '../../source/terminal/theme.js';
@@ -291,6 +292,13 @@ describe('the menu', () => {
 		expect(lines).toContain('costs 1');
 		expect(lines).toContain(`${long} `);
 	});
+});
+
+test('a line that waits for Enter stays while others put something on record, and goes with a move of its own', () => {
+	const board = {...boardOf(view), draft: 'implant party=dee'};
+	expect(boardAfter(board, view, {...view}, fakePlayer())).toMatchObject({draft: 'implant party=dee'});
+	const moved = {...view, made: [...view.made, {text: 'implant party=dee', cost: 2, queued: false}]};
+	expect(boardAfter(board, view, moved, fakePlayer())).not.toHaveProperty('draft');
 });
 
 test('the briefing counts those who get a share, and names the others', () => {

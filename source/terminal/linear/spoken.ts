@@ -1,12 +1,12 @@
 /** Views as sentences: what a screen reader reads aloud, one thing a line, with no columns, signs or shortened words. */
 import type {CeremonyView, EquationView, MoveOption, RequestView, SeatView} from '../../engine/view.js';
-import type {ViewName} from '../key-bindings.js';
 import {costText} from '../moves/menu.js';
 import {pictureLines} from '../picture/picture.js';
 import {isOpen} from '../requests/requests.js';
 import type {Told} from '../screens/screen.js';
 import {clean, sentence, shortHex} from '../text.js';
 import {themeOf} from '../theme.js';
+import type {ViewName} from '../views/view-name.js';
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 const list = (items: readonly string[]): string =>

@@ -67,7 +67,7 @@ export function partyLines({
 		extent(parties.length, window) || (isWide && parties.length > 1 && exposed === '' ? `1-${parties.length} picks a party` : '');
 	const hint = isWide ? [exposed, rest].filter(text => text !== '').join('  ') : rest || exposed;
 	const lines: Line[] = [heading(theme, 'Parties', width, {focused, right: hint})];
-	const columns = width >= 78 ? ([8, 10, 13, 13, 14] as const) : isWide ? ([5, 8, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
+	const columns = width >= 78 ? ([8, 10, 18, 13, 14] as const) : isWide ? ([5, 8, 11, 12, 12] as const) : ([6, 9, 0, 12, 12] as const);
 	const [id, who, domain, reach, held] = columns;
 	lines.push([
 		span(

@@ -1,7 +1,7 @@
 /** What keys do on the board, and on the prompt, the note and the choices that open over it. */
 import type {MoveOption} from '../../engine/view.js';
 import {newestFirst} from '../inbox/inbox.js';
-import type {Command, ViewName} from '../key-bindings.js';
+import type {Command} from '../key-command.js';
 import {keyFor, keyName} from '../keymap.js';
 import {fill, isComplete, type MenuRow, quoted, refusedCandidates, slotsOf} from '../moves/menu.js';
 import type {Outcome} from '../player.js';
@@ -9,6 +9,7 @@ import {commonStart, editFor, editOf, emptyEdit, recalled} from '../prompt/edit.
 import {byUrgency} from '../requests/requests.js';
 import {sentence} from '../text.js';
 import {secondPrefix} from '../verb-letters.js';
+import type {ViewName} from '../views/view-name.js';
 import {hasMessages} from './board.js';
 import {ceremonyAt, firstMessage, isReady, lineOf, menuRows, panesOf, whyOf} from './board-state.js';
 import {isAskedAbout} from './confirm.js';

@@ -27,7 +27,9 @@ export function boardOf(view: SeatView): BoardScreen {
 /** The same board after the view has changed: what is selected stays as far as it still exists. */
 export function boardAfter(board: BoardScreen, before: SeatView, view: SeatView, player: Player): BoardScreen {
 	if (before.turn !== view.turn) return {...boardOf(view), focus: board.focus};
-	const {draft: _, ...rest} = board;
+	// A line that waits for Enter stays, whatever else is put on record; a move of this seat's own takes it away.
+	const {draft, ...others} = board;
+	const rest = draft === undefined || before.made.length !== view.made.length ? others : board;
 	const isKnown = view.requests.some(({id}) => id === board.request);
 	const kept: BoardScreen = isKnown ? rest : {...rest, request: boardOf(view).request};
 	const count = menuRows({view, player}, kept).length;

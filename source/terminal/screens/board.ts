@@ -72,7 +72,7 @@ export function forecastLines(view: SeatView, width: number, height: number, isH
 			: queued.length > 0
 				? `runs: ${queued.join('; ')}.`
 				: 'nothing that you could know changes.';
-	const lines = wrap(isHeaded ? text : `If you end the turn now: ${text}`, width - 2);
+	const lines = wrap(isHeaded ? text : `At end of turn: ${text}`, width - 2);
 	// What does not fit runs into the edge and is cut there with its dots; the end-turn screen has all of it.
 	const shown = lines.length > height ? [...lines.slice(0, height - 1), lines.slice(height - 1).join(' ')] : lines;
 	return shown.map(line => clipped([' ', span(line)], width));

@@ -1,6 +1,6 @@
 /** The frame that most screens share: a title row, a rule, a body, and a footer made from the keymap, with notices above it. */
 
-import type {Command} from '../key-bindings.js';
+import type {Command} from '../key-command.js';
 import {type Context, footerOf} from '../keymap.js';
 import {clipped, exactly, type Line, ruleLine, span, spread} from '../lines.js';
 import {keymapOf} from '../settings.js';

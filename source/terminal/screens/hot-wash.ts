@@ -1,5 +1,5 @@
 /** The hot wash: what you believe happened, before the debrief tells; then the questions, strengths, gaps and commitments, if the table has time for them. */
-import {heading, type Line, span} from '../lines.js';
+import {cell, heading, type Line, span} from '../lines.js';
 import {editFor, emptyEdit} from '../prompt/edit.js';
 import {promptLine} from '../prompt/prompt.js';
 import {shortHex, wrap} from '../text.js';
@@ -10,7 +10,9 @@ import {type Desk, gameOf, type Handler, type ScreenProps} from './screen.js';
 export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps<'hotWash'>): readonly Line[] {
 	const {view, head, player} = gameOf(state);
 	const text = (words: string): Line[] => wrap(words, columns - 6).map(line => ['   ', span(line)]);
-	const notes = view.notes.map(({turn, text: words}): Line => ['   ', span(`t${turn}  `, 'dim'), span(words)]);
+	const notes = view.notes.flatMap(({turn, text: words}) =>
+		wrap(words, columns - 12).map((line, index): Line => ['   ', cell(index === 0 ? `t${turn}` : '', 5, 'dim'), span(line)]),
+	);
 	const goOn = player.hotWash ? 'Enter for the questions, Esc for the debrief' : 'Enter for the debrief';
 	const question = screen.wash && asked(screen.wash);
 	const speaker = player.drill?.speaker();
@@ -27,7 +29,9 @@ export function hotWashScreen({screen, state, theme, columns, rows}: ScreenProps
 		...(screen.told > 0
 			? [
 					[],
-					['   ', span(`${screen.told} ${screen.told === 1 ? 'answer' : 'answers'} on record. Another one, or ${goOn}.`, 'good')] as Line,
+					...wrap(`${screen.told} ${screen.told === 1 ? 'answer' : 'answers'} on record. Another one, or ${goOn}.`, columns - 6).map(
+						(line): Line => ['   ', span(line, 'good')],
+					),
 				]
 			: []),
 	];

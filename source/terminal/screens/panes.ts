@@ -1,6 +1,6 @@
 /** One view on a screen of its own, and the list of all of them. */
 import type {SeatView} from '../../engine/view.js';
-import type {Command, ViewName} from '../key-bindings.js';
+import type {Command} from '../key-command.js';
 import {bindingsOf, type Keymap, keyFor, keyName} from '../keymap.js';
 import {cell, type Line, span} from '../lines.js';
 import {scrolled} from '../list.js';
@@ -14,6 +14,7 @@ import {type Arranged, arranged} from '../views/laid.js';
 import {notesInView} from '../views/notes.js';
 import {decidedAt} from '../views/policy.js';
 import {requestsInView} from '../views/requests.js';
+import type {ViewName} from '../views/view-name.js';
 import {whyOfParty, whyOfRequest} from './board-state.js';
 import {bodyRows, frameLines} from './frame.js';
 import {newestMessages} from './resolve.js';

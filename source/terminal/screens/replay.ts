@@ -1,5 +1,5 @@
 /** A recorded game as a seat saw it, at one of its lines: the board with a row on where it stands, or the facilitator's page with the truth. */
-import type {Command, ViewName} from '../key-bindings.js';
+import type {Command} from '../key-command.js';
 import {footerOf, type Keymap, keyFor} from '../keymap.js';
 import {clipped, exactly, heading, type Line, span, spread} from '../lines.js';
 import type {Replay} from '../player.js';
@@ -8,6 +8,7 @@ import {promptLine} from '../prompt/prompt.js';
 import {keymapOf} from '../settings.js';
 import {wrap} from '../text.js';
 import {type Theme, themeOf} from '../theme.js';
+import type {ViewName} from '../views/view-name.js';
 import {boardScreen} from './board.js';
 import {boardOf} from './board-state.js';
 import {frameLines, noticeLines} from './frame.js';

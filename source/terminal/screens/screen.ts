@@ -4,7 +4,7 @@
  */
 import type {EquationView, MoveOption, SeatView, Side} from '../../engine/view.js';
 import type {DrillPlan, DrillStep} from '../drill-steps.js';
-import type {Command} from '../key-bindings.js';
+import type {Command} from '../key-command.js';
 import type {Context, Keymap} from '../keymap.js';
 import type {Slot} from '../moves/menu.js';
 import type {Catalogue, Choice, Later, Outcome, Player, Playing, ReportEntry, SaveEntry, ScenarioEntry} from '../player.js';

@@ -36,6 +36,12 @@ function requestsChanged(before: SeatView, after: SeatView): readonly Told[] {
 	});
 }
 
+/** What became of a share; epoch 0: there is none. */
+function epochWords(before: number, after: number): string {
+	if (after === 0) return `holds no share any more; it had one of epoch ${before}`;
+	return before === 0 ? `holds a share now, of epoch ${after}` : `share of epoch ${before} gave way to epoch ${after}`;
+}
+
 function partiesChanged(before: SeatView, after: SeatView): readonly Told[] {
 	return after.parties.flatMap((party): Told[] => {
 		const earlier = before.parties.find(({id}) => id === party.id);
@@ -46,10 +52,9 @@ function partiesChanged(before: SeatView, after: SeatView): readonly Told[] {
 			...(earlier.reach === party.reach
 				? []
 				: [{about: party.id, text: `was ${earlier.reach}, is ${party.reach}`, role: reachRoles[party.reach] ?? 'info'} as const]),
-			...(earlier.epoch === party.epoch
-				? []
-				: [{about: party.id, text: `share of epoch ${earlier.epoch} gave way to epoch ${party.epoch}`, role: 'info'} as const]),
-			...(earlier.share === party.share || after.side === 'attackers'
+			...(earlier.epoch === party.epoch ? [] : [{about: party.id, text: epochWords(earlier.epoch, party.epoch), role: 'info'} as const]),
+			// A new share was never looked at, and one that is gone is told already.
+			...(earlier.share === party.share || after.side === 'attackers' || (earlier.epoch !== party.epoch && party.share !== 'BAD')
 				? []
 				: [
 						{
@@ -184,7 +189,7 @@ export function turnScreen({screen, state, theme, columns, rows}: ScreenProps<'t
 		right: [`${view.points.have} points`],
 		body: turnLines(screen, columns, theme, keys),
 		top: screen.top,
-		words: screen.equations.length > 0 ? {} : {why: ''},
+		words: {...(screen.equations.length > 0 ? {} : {why: ''}), ...(view.phase === 'hotWash' ? {do: 'to the hot wash'} : {})},
 	});
 }
 

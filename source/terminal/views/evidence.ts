@@ -3,7 +3,7 @@ import type {EvidenceView, Station} from '../../engine/view.js';
 import {cell, type Line, span} from '../lines.js';
 import {dim, type Laid, labelled, section, sign, type ViewProps, words} from './laid.js';
 
-const levels = ['nothing is recorded', 'loud acts are recorded', 'all acts are recorded, loud ones are signalled at once'] as const;
+const levels = ['nothing is recorded', 'loud acts are recorded', 'all acts are recorded, loud ones signal'] as const;
 
 /** Loud and subtle acts of each station, as the rules have them. */
 const acts: Readonly<Record<Station, {readonly loud: string; readonly subtle: string}>> = {

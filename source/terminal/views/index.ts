@@ -1,5 +1,5 @@
 /** All views by name. */
-import type {ViewName} from '../key-bindings.js';
+
 import {briefingLines} from './briefing.js';
 import {controlsView} from './controls.js';
 import {evidenceView} from './evidence.js';
@@ -13,6 +13,7 @@ import {partiesView} from './parties.js';
 import {policyView} from './policy.js';
 import {protocolView} from './protocol.js';
 import {requestsView} from './requests.js';
+import type {ViewName} from './view-name.js';
 
 /** Views that are panes; the others lead to screens of their own: the board, the messages, the transcript. */
 export type PaneView = Exclude<ViewName, 'board' | 'messages' | 'transcript'>;
