@@ -109,13 +109,13 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 
 /** The values that a parameter takes in this game; none when it is free text or a number. */
 export function candidatesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
-	const parties = game.deal.parties.map(({id}) => id);
+	const {parties, places} = game.deal;
 	switch (parameter.kind) {
 		case 'party':
 		case 'parties':
-			return parties;
+			return parties.map(({id}) => id);
 		case 'machine':
-			return [...parties, coordinatorId, logId, ...game.deal.places];
+			return [...parties.map(({id}) => id), coordinatorId, logId, ...places];
 		case 'request':
 			return Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
@@ -150,7 +150,6 @@ export interface Names {
 	readonly places?: readonly string[];
 	readonly exceptions?: readonly string[];
 	readonly computations?: readonly string[];
-	readonly controls?: readonly string[];
 }
 
 function allowed(parameter: Parameter, names: Names): readonly string[] | null {
@@ -166,8 +165,6 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 			return names.exceptions ?? null;
 		case 'computation':
 			return names.computations ?? null;
-		case 'control':
-			return names.controls ?? controlIds;
 		default:
 			return fixed[parameter.kind] ?? null;
 	}

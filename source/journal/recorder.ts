@@ -1,3 +1,4 @@
+/** A journal that is written: started, gone on with after a crash, and appended to move by move. */
 import {type Chain, extend, isClosing, type OpenedPayload, type Payload, saltKeyOf, startChain} from './chain.js';
 import {JournalFile, readJournalFile} from './file.js';
 import {JournalError} from './journal-error.js';
