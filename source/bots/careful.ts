@@ -4,7 +4,19 @@
  */
 import type {RequestView, SeatView} from '../engine/view.js';
 import type {Bot, Choice, IsLegal} from './bot.js';
-import {checkErasure, forget, handOver, isLocked, isRenewalDue, mend, mendNow, renew, unwanted, waitsForQuorum} from './keeping.js';
+import {
+	checkErasure,
+	forget,
+	handOver,
+	isLocked,
+	isRenewalDue,
+	mend,
+	mendNow,
+	renew,
+	unwanted,
+	waitsForQuorum,
+	wantsOtherHolders,
+} from './keeping.js';
 import {
 	choose,
 	cleanSince,
@@ -220,7 +232,9 @@ const serveAll: Rule = (view, isLegal) => first(pending(view), request => serve(
 
 /** A key changes hands when no machine waits to be looked into, or when the new quorum is needed soon. */
 const handOverInQuiet: Rule = (view, isLegal) =>
-	(view.evidence.length > 0 && suspects(view).length === 0) || view.turns - view.turn <= 4 ? handOver(view, isLegal) : undefined;
+	wantsOtherHolders(view) && ((view.evidence.length > 0 && suspects(view).length === 0) || view.turns - view.turn <= 4)
+		? handOver(view, isLegal)
+		: undefined;
 
 /** A wish can be false though its bytes are as displayed: only its requester knows. */
 const ask: Rule = (view, isLegal) =>

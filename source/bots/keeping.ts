@@ -32,10 +32,15 @@ export const unwanted = onceFor((view): readonly string[] =>
 );
 
 /** Whether the policy asks for more signers than the key has, and who would hold it then. */
-function nextHolders(view: SeatView): string[] | undefined {
+const nextHolders = onceFor((view): readonly string[] | undefined => {
 	if (wantedThreshold(view) <= view.threshold) return undefined;
 	const out = unwanted(view);
 	return view.parties.map(({id}) => id).filter(id => !out.includes(id));
+});
+
+/** Whether the policy asks for more signers than the key has. */
+export function wantsOtherHolders(view: SeatView): boolean {
+	return nextHolders(view) !== undefined;
 }
 
 /** Whether a rule about this request asks for a quorum that the key does not have yet: signing it now would be for nothing. */

@@ -26,7 +26,7 @@ export function checkWorld(scenario: Scenario, world: string | undefined): void 
 	if (world === undefined || worlds.includes(world)) return;
 	const hint = didYouMean(world, worlds);
 	throw new CommandError(
-		`There is no world "${harmless(world)}"${hint === undefined ? '' : `; ${hint}`}. Expected one of: ${worlds.join(', ')}.`,
+		`There is no world "${harmless(world)}"${hint === undefined ? '.' : `; ${hint}`} Expected one of: ${worlds.join(', ')}.`,
 	);
 }
 

@@ -37,7 +37,7 @@ export function opponent(side: Side, name?: string): Opponent {
 	if (!bot) {
 		const hint = didYouMean(wanted, names);
 		throw new CommandError(
-			`There is no bot "${wanted}" for the ${side}${hint === undefined ? '' : `; ${hint}`}. Expected one of: ${names.join(', ')}.`,
+			`There is no bot "${wanted}" for the ${side}${hint === undefined ? '.' : `; ${hint}`} Expected one of: ${names.join(', ')}.`,
 		);
 	}
 	return {name: bot.name, next: ({game, state, made}) => nextBotMove(game, state, side, bot, made)};

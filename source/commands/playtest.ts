@@ -81,7 +81,7 @@ function wholeNumber(option: string, given: string | undefined, otherwise: numbe
 function knownWorld(worlds: readonly string[], given: string | undefined): string | undefined {
 	if (given === undefined || worlds.includes(given)) return given;
 	const hint = didYouMean(given, worlds);
-	throw new CommandError(`There is no world "${given}"${hint === undefined ? '' : `; ${hint}`}. Expected one of: ${worlds.join(', ')}.`);
+	throw new CommandError(`There is no world "${given}"${hint === undefined ? '.' : `; ${hint}`} Expected one of: ${worlds.join(', ')}.`);
 }
 
 function fixed(side: Side, name: string | undefined): Partial<Record<Side, string>> {

@@ -35,7 +35,7 @@ export function findScenario(name: string): string {
 	const ids = all.map(({id}) => id);
 	const hint = didYouMean(name, ids);
 	throw new CommandError(
-		`There is no scenario "${harmless(name)}"${hint === undefined ? '' : `; ${hint}`}. There ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}; or give the path of a file.`,
+		`There is no scenario "${harmless(name)}"${hint === undefined ? '.' : `; ${hint}`} There ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}; or give the path of a file.`,
 	);
 }
 

@@ -27,7 +27,7 @@ export async function preferences(
 	if (!known) {
 		const hint = didYouMean(key, keys);
 		throw new CommandError(
-			`There is no preference "${harmless(key)}"${hint === undefined ? '' : `; ${hint}`}. There are: ${keys.join(', ')}.`,
+			`There is no preference "${harmless(key)}"${hint === undefined ? '.' : `; ${hint}`} There are: ${keys.join(', ')}.`,
 		);
 	}
 	if (unset && value !== undefined) throw new CommandError('Give a value or --unset, not both.');

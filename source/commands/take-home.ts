@@ -33,7 +33,7 @@ export async function takeHome(save: string, {out, party, force = false, json = 
 	if (party !== undefined && !parties.includes(party)) {
 		const hint = didYouMean(party, parties);
 		throw new CommandError(
-			`There is no party "${harmless(party)}"${hint === undefined ? '' : `; ${hint}`}. Expected one of ${parties.join(', ')} after --party.`,
+			`There is no party "${harmless(party)}"${hint === undefined ? '.' : `; ${hint}`} Expected one of ${parties.join(', ')} after --party.`,
 		);
 	}
 	const folder = out ?? `${game.scenario.id}-take-home`;

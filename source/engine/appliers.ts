@@ -3,7 +3,19 @@
  * apply.ts, which has the other events.
  */
 
-import {assign, bySide, changed, copyCeremony, copyState, found, withEntry, withFields, withParty, withRequest} from './copies.js';
+import {
+	assign,
+	bySide,
+	changed,
+	copyCeremony,
+	copyState,
+	found,
+	withEntry,
+	withField,
+	withFields,
+	withParty,
+	withRequest,
+} from './copies.js';
 import type {Appliers} from './events.js';
 import type {GameState} from './state.js';
 
@@ -21,12 +33,12 @@ export const everyTurn = {
 	// What was taken back is undone except for the counters: nonces and attempts are never used twice.
 	'taken-back': state => withFields(found(state.before, 'a move that can be taken back'), {counters: state.counters}),
 	// Not deleted: that would turn the state into a hash table, and every read of it would be slow from there on.
-	settled: state => withFields(state, {before: undefined}),
+	settled: state => withField(state, 'before', undefined),
 	stepped(state, {machine, id, to}) {
-		if (machine === 'exercise') return withFields(state, {exercise: to});
+		if (machine === 'exercise') return withField(state, 'exercise', to);
 		if (machine === 'party') return withParty(state, id, {machine: to});
 		if (machine === 'request') return withRequest(state, id, {machine: to});
-		if (id === '') return withFields(state, {protocol: to});
+		if (id === '') return withField(state, 'protocol', to);
 		const retiring = changed(
 			state.retiring,
 			key => key.id === id,
@@ -36,7 +48,7 @@ export const everyTurn = {
 		return withFields(state, {retiring});
 	},
 	'turn-began': (state, {turn}) => withFields(state, {turn, made: {operators: [], attackers: []}}),
-	points: (state, {side, have}) => withFields(state, {points: bySide(state.points, side, have)}),
+	points: (state, {side, have}) => withField(state, 'points', bySide(state.points, side, have)),
 	'party-noted': (state, {party, since, lastCheck, lastPartial}) => withParty(state, party, assign({}, {since, lastCheck, lastPartial})),
 	'request-changed': (state, {id, set}) => withRequest(state, id, set),
 	approved(state, {request: id, approval}) {
@@ -52,7 +64,7 @@ export const everyTurn = {
 			`ceremony ${ceremony}`,
 			each => Object.assign(copyCeremony(each), {messages: [...each.messages, record]}),
 		);
-		return withFields(state, {ceremonies});
+		return withField(state, 'ceremonies', ceremonies);
 	},
 	'output-changed'(state, {id, set}) {
 		const outputs = changed(
@@ -63,9 +75,9 @@ export const everyTurn = {
 		);
 		return withFields(state, {outputs});
 	},
-	act: (state, {act}) => withFields(state, {acts: [...state.acts, act]}),
-	'authority-moved': (state, {move}) => withFields(state, {authority: [...state.authority, move]}),
-	told: (state, {side, entry}) => withFields(state, {inbox: bySide(state.inbox, side, [...state.inbox[side], entry])}),
+	act: (state, {act}) => withField(state, 'acts', [...state.acts, act]),
+	'authority-moved': (state, {move}) => withField(state, 'authority', [...state.authority, move]),
+	told: (state, {side, entry}) => withField(state, 'inbox', bySide(state.inbox, side, [...state.inbox[side], entry])),
 	foothold(state, {machine, set, cleared}) {
 		const after = cleared ? {wayIn: false, link: false, ...set} : {...found(state.footholds[machine], `machine ${machine}`), ...set};
 		return withFields(state, {footholds: withEntry(state.footholds, machine, after)});

@@ -109,13 +109,13 @@ const fixed: Readonly<Partial<Record<Parameter['kind'], readonly string[]>>> = {
 
 /** The values that a parameter takes in this game; none when it is free text or a number. */
 export function candidatesOf(parameter: Parameter, game: Game, state: GameState): readonly string[] {
-	const parties = game.deal.parties.map(({id}) => id);
+	const {parties, places} = game.deal;
 	switch (parameter.kind) {
 		case 'party':
 		case 'parties':
-			return parties;
+			return parties.map(({id}) => id);
 		case 'machine':
-			return [...parties, coordinatorId, logId, ...game.deal.places];
+			return [...parties.map(({id}) => id), coordinatorId, logId, ...places];
 		case 'request':
 			return Object.values(state.requests)
 				.filter(({opened}) => opened > 0)
@@ -150,7 +150,6 @@ export interface Names {
 	readonly places?: readonly string[];
 	readonly exceptions?: readonly string[];
 	readonly computations?: readonly string[];
-	readonly controls?: readonly string[];
 }
 
 function allowed(parameter: Parameter, names: Names): readonly string[] | null {
@@ -166,8 +165,6 @@ function allowed(parameter: Parameter, names: Names): readonly string[] | null {
 			return names.exceptions ?? null;
 		case 'computation':
 			return names.computations ?? null;
-		case 'control':
-			return names.controls ?? controlIds;
 		default:
 			return fixed[parameter.kind] ?? null;
 	}
@@ -285,7 +282,10 @@ export function toDealt(move: Move, side: Verb['side'], partyOf: Readonly<Record
 /** Splits `operators: sign payroll parties=ada,ben` of a moves file into its side and its move. */
 export function splitSide(line: string): {side: Verb['side']; text: string; offset: number} {
 	const found = /^(operators|attackers|world|table|facilitator):\s*/.exec(line);
-	if (!found) throw new NotationError('expected a side before the move', 1, 'for example: operators: call-back vendor');
+	if (!found) {
+		const hint = didYouMean(/^(\S+):/.exec(line)?.[1] ?? '', ['operators', 'attackers', 'world', 'table', 'facilitator']);
+		throw new NotationError('expected a side before the move', 1, hint ?? 'for example: operators: call-back vendor');
+	}
 	return {
 		side: found[1] === 'facilitator' ? 'table' : (found[1] as Verb['side']),
 		text: line.slice(found[0].length),

@@ -150,6 +150,13 @@ export function withFields(state: GameState, set: Partial<GameState>): GameState
 	return Object.assign(copyState(state), set);
 }
 
+/** The state with one field replaced. */
+export function withField<Name extends keyof GameState>(state: GameState, name: Name, value: GameState[Name]): GameState {
+	const after = copyState(state);
+	after[name] = value;
+	return after;
+}
+
 /** The record with one entry replaced, or added at the end. */
 export function withEntry<T>(from: Readonly<Record<string, T>>, id: string, entry: T): Record<string, T> {
 	const record: Record<string, T> = Object.assign({}, from);
@@ -184,11 +191,11 @@ export function bySide<T>(both: Readonly<Record<Side, T>>, side: Side, value: T)
 /** A party with some fields replaced; undefined takes one out. */
 export function withParty(state: GameState, id: string, set: Partial<GameState['parties'][string]>): GameState {
 	const party = Object.assign(copyParty(found(state.parties[id], `party ${id}`)), set);
-	return withFields(state, {parties: withEntry(state.parties, id, party)});
+	return withField(state, 'parties', withEntry(state.parties, id, party));
 }
 
 /** A request with the fields replaced that are set. */
 export function withRequest(state: GameState, id: string, set: Partial<GameState['requests'][string]>): GameState {
 	const request = assign(copyRequest(found(state.requests[id], `request ${id}`)), set);
-	return withFields(state, {requests: withEntry(state.requests, id, request)});
+	return withField(state, 'requests', withEntry(state.requests, id, request));
 }

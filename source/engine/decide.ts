@@ -35,15 +35,20 @@ interface Offers {
 }
 
 /** Every legality check asks what is offered; a scenario's answer for a side and a turn is always the same. */
-const known = new WeakMap<Scenario, Map<string, Offers>>();
+const known = new WeakMap<Scenario, Readonly<Record<Verb['side'], Map<number, Offers>>>>();
 
 /** Verbs that the scenario offers a side in a turn; those it unlocks later are counted by turn. */
 export function offeredVerbs({scenario}: Pick<Game, 'scenario'>, side: Verb['side'], turn: number): Offers {
-	const answers = known.get(scenario) ?? new Map<string, Offers>();
-	known.set(scenario, answers);
-	const key = `${side} ${turn}`;
-	const offers = answers.get(key) ?? findOffers(scenario, side, turn);
-	answers.set(key, offers);
+	let answers = known.get(scenario);
+	if (answers === undefined) {
+		answers = {operators: new Map(), attackers: new Map(), world: new Map(), table: new Map()};
+		known.set(scenario, answers);
+	}
+	let offers = answers[side].get(turn);
+	if (offers === undefined) {
+		offers = findOffers(scenario, side, turn);
+		answers[side].set(turn, offers);
+	}
 	return offers;
 }
 
@@ -105,9 +110,12 @@ function outOfTurn(deciding: Deciding, side: Side): string {
 
 /** Parses a move against the catalogue, in the words of the players or (isOfFile) of the scenario file. */
 export function readMove(game: Game, state: GameState, {side, text, isOfFile}: Input): Move {
-	const places = {parties: Object.keys(state.parties), places: game.deal.places};
-	if (isOfFile) return toDealt(parseMove(text, side, {...places, requests: Object.keys(state.requests)}), side, game.deal.partyOf);
-	return parseMove(text, side, {...places, requests: namedRequests(state, side), controls: Object.keys(state.controls)});
+	const move = parseMove(text, side, {
+		parties: Object.keys(state.parties),
+		requests: isOfFile ? Object.keys(state.requests) : namedRequests(state, side),
+		places: game.deal.places,
+	});
+	return isOfFile ? toDealt(move, side, game.deal.partyOf) : move;
 }
 
 /** Requests that a side can name: only attackers know of what nobody has asked for yet. */

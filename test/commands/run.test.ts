@@ -147,6 +147,7 @@ operators: approve payroll party=ben basis=display\r\noperators: sign payroll pa
 			/^bad\.moves:2:13: there is no verb "aprove"\n {2}did you mean "approve"\? quorum-call verbs lists all verbs$/m,
 		],
 		['an unknown party', 'operators: isolate party=dora', /^bad\.moves:1:20: "dora" is no party here\n {2}expected one of ada, ben, chi/],
+		['a misspelt side', 'operatrs: end-turn', /^bad\.moves:1:1: expected a side before the move\n {2}did you mean "operators"\?$/m],
 		['a missing side', '\n  end-turn', /^bad\.moves:2:3: expected a side before the move/],
 		[
 			'the other side',

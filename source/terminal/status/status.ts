@@ -31,7 +31,7 @@ export function statusLine({view, head, width, table}: StatusProps): Line {
 	if (width < 120) {
 		// The points stay where there is no room for the head too.
 		const shown = head === '' ? '' : `   head ${shortHex(head)}`;
-		const hasRoom = lineWidth(left) + points.length + shown.length + 2 <= width;
+		const hasRoom = lineWidth(left) + points.length + shown.length + 4 <= width;
 		return spread(clipped(left, width - points.length - 2), [span(points, 'strong'), hasRoom ? `${shown} ` : ' '], width);
 	}
 	const room = width - lineWidth(left) - points.length - 13;
