@@ -2,7 +2,7 @@
 import type {Checks, Identity, KeyPublic, KeyShare, Session} from './api.js';
 import {type DealingState, ROUND} from './dealing-state.js';
 import {memberIn} from './envelope.js';
-import {fingerprintOf, keyPublicOf} from './key-shares.js';
+import {keyPublicOf} from './key-shares.js';
 import {writeMemory} from './memory.js';
 import {listed, newBase} from './side.js';
 
@@ -31,7 +31,7 @@ function start({session, me, identity, key, checks = {}}: Start, roles: Roles, k
 	if (roles.dealers.includes(me) && keyShare === undefined) throw new Error(`${me} deals, but holds no share`);
 	if (keyShare !== undefined) {
 		if (keyShare.index !== index) throw new Error(`${me} has index ${index} here, but holds share ${keyShare.index}`);
-		if (keyShare.epoch !== key.epoch || fingerprintOf(keyShare) !== fingerprintOf(key))
+		if (keyShare.epoch !== key.epoch || keyShare.commitments.join() !== key.commitments.join())
 			throw new Error(`${me} holds a share of epoch ${keyShare.epoch}, which does not fit this key of epoch ${key.epoch}: repair it first`);
 	}
 	const state: DealingState = {
