@@ -22,10 +22,10 @@ export const random: Bot = {
 	about: 'Makes any legal move: first a verb at random, then one of its moves.',
 	next(view, {made}) {
 		const verbs = view.moves.filter(({verb}) => !idle.has(verb));
-		const bytes = drawsOf(view.publicKey).bytes(`${view.side}/${view.turn}/${made.length}`, verbs.length);
+		const bytes = drawsOf(view.publicKey).bytes(`${view.side}/${view.turn}/${made.length}`);
 		// Fisher-Yates, a byte for each place: the bias for so few verbs does not matter here.
 		for (let index = verbs.length - 1; index > 0; index -= 1) {
-			const other = bytes[index % 64]! % (index + 1);
+			const other = bytes[index % bytes.length]! % (index + 1);
 			[verbs[index], verbs[other]] = [verbs[other]!, verbs[index]!];
 		}
 		// Moves of a verb are worked out when they are read: the first verb that has any is enough.

@@ -10,7 +10,8 @@ import {proofOf} from './computation-proof.js';
 import {prepare} from './computation-shares.js';
 import {admit, type Body} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, broadcast, indexOf, keep, kept, listed, newBase, newWork, post, type SideBase, silent, type Work} from './side.js';
+import {abort, broadcast, indexOf, keep, kept, newBase, newWork, post, type SideBase, silent, type Work} from './side.js';
+import {listed} from './words.js';
 
 /** Rounds of a computation: layers of products come between the echo and the output. */
 export const ROUND = {preparation: 1, proof: 2, inputs: 3, echo: 4, layer: (depth: number) => 4 + depth} as const;

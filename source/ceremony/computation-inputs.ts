@@ -8,10 +8,10 @@ import {ROUND} from './computation-dealer.js';
 import {checkPackage} from './computation-proof.js';
 import {inputWires, pack, unpack} from './computation-shares.js';
 import {accuse, type ComputingState, parties, plan, say} from './computation-state.js';
-import {exhibit} from './dealing-judge.js';
-import {type Admitted, type Body, EVERYONE, hashText, memberIn, parseEnvelope} from './envelope.js';
-import {isSealed, messageKey} from './seal.js';
-import {abort, asHex, blame, blameText, broadcast, forget, hexField, isOn, kept, listed, made, type Work} from './side.js';
+import {exhibit, exhibitKey} from './dealing-judge.js';
+import {type Admitted, type Body, EVERYONE, hashText, parseEnvelope} from './envelope.js';
+import {abort, asHex, blame, blameText, broadcast, forget, hexField, isOn, kept, made, type Work} from './side.js';
+import {listed} from './words.js';
 
 /** Rounds 1 and 2 are in: check what was dealt, mask the input and tell all the difference; or show what is wrong with it. */
 export function takePreparation(state: ComputingState, work: Work, suite: Suite, circuit: Circuit): void {
@@ -34,7 +34,7 @@ export function takePreparation(state: ComputingState, work: Work, suite: Suite,
 	} else {
 		// Only a dealer that deals wrong gets an honest party to show its package.
 		const wires = [proof?.wire ?? '', dealt?.wire ?? ''];
-		const complaint = {proof: wires[0], dealt: wires[1], key: keyOf(state, dealer, dealt?.wire)};
+		const complaint = {proof: wires[0], dealt: wires[1], key: exhibitKey(state, dealt?.wire ?? '')};
 		const carries = `complaint about ${dealer}`;
 		const wire = broadcast(state, work, parties(state), {round: ROUND.inputs, body: {complaint}, carries});
 		blame(state, dealer, failed, [...wires, wire]);
@@ -60,13 +60,6 @@ export function judgeComplaint(state: ComputingState, work: Work, {wire, envelop
 		blame(state, party, made(work, {name: 'complaint', about: party, holds: false, equation, left, right}), [wire]);
 	}
 	abort(state, blameText(state));
-}
-
-/** The key of one message that came sealed to this side, to be shown; nothing of one that came in plain text. */
-function keyOf(state: ComputingState, from: string, wire = ''): Hex {
-	const envelope = parseEnvelope(wire);
-	if (envelope === undefined || !isSealed(envelope.body)) return '';
-	return messageKey(state.identity, memberIn(state.session, from), envelope, envelope.body);
 }
 
 /** What all must have got alike: the dealer's proof and the masked inputs. */
@@ -124,7 +117,7 @@ export function dispute(state: ComputingState, work: Work): void {
 	state.round = plan(circuitOf(state.program)).originals;
 	const originals = echoed(state).flatMap(from => {
 		const wire = from === state.me ? undefined : kept(state, roundOf(state, from), from)?.wire;
-		return wire === undefined ? [] : [{wire, key: keyOf(state, from, wire)}];
+		return wire === undefined ? [] : [{wire, key: exhibitKey(state, wire)}];
 	});
 	say(state, work, {originals}, 'the proof and all masked inputs as they came, signed');
 }

@@ -40,11 +40,16 @@ function productLess(scalars: Scalars, left: Polynomial, right: Polynomial, minu
 	return sums;
 }
 
+/** How many values are shared besides the blinds: alpha, then a mask or three parts of a triple, each with its MAC. */
+function dealtOf(circuit: Circuit): number {
+	return 1 + 2 * inputWires(circuit).length + 6 * productsOf(circuit).length;
+}
+
 /** P, M of each owner, and Q, of all that `prepare` shared, in its order. */
 export function combinations(scalars: Scalars, circuit: Circuit, r: bigint, rows: readonly Polynomial[]): bigint[][] {
 	const inputs = inputWires(circuit);
 	const owners = Object.keys(circuit.inputs);
-	const dealt = 1 + 2 * inputs.length + 6 * productsOf(circuit).length;
+	const dealt = dealtOf(circuit);
 	const at = (k: number): Polynomial => rows[k] ?? [];
 	const blinds = rows.slice(dealt);
 	const masksOf = (owner: string) => inputs.flatMap((input, k) => (input.owner === owner ? [at(1 + 2 * k)] : []));
@@ -91,7 +96,7 @@ function readDealt(suite: Suite, circuit: Circuit, threshold: number, party: str
 	const sent = rowOf(hexField(proof, 'polynomials'), (1 + owners) * threshold + 2 * (threshold - 1));
 	const polynomials: Polynomial[] = Array.from({length: 1 + owners}, (_, k) => sent.slice(k * threshold, (k + 1) * threshold));
 	return {
-		shares: rowOf(hexField(body, 'shares'), 1 + 2 * inputWires(circuit).length + 6 * productsOf(circuit).length + owners + 2),
+		shares: rowOf(hexField(body, 'shares'), dealtOf(circuit) + owners + 2),
 		masks: rowOf(hexField(body, 'masks'), own === undefined ? 0 : own + 1),
 		polynomials: [...polynomials, [0n, ...sent.slice((1 + owners) * threshold)]],
 	};

@@ -15,7 +15,8 @@ import {pack, unpack} from './computation-shares.js';
 import {awaited, type ComputingState, parties, plan, say} from './computation-state.js';
 import {admit, memberIn} from './envelope.js';
 import {readMemory, toStep, writeMemory} from './memory.js';
-import {abort, indexOf, isOn, keep, listed, made, newBase, newWork, post, type Work} from './side.js';
+import {abort, indexOf, isOn, keep, made, newBase, newWork, post, type Work} from './side.js';
+import {listed} from './words.js';
 
 /** A party's side. `input` is a whole number in decimal, of parties in the cohort. Throws where it does not fit the program. */
 export function startComputing(options: {

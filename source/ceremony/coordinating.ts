@@ -19,7 +19,6 @@ import {
 	keepOwn,
 	kept,
 	keptWire,
-	listed,
 	made,
 	newBase,
 	newWork,
@@ -32,6 +31,7 @@ import {
 import {aggregate, checkPartial, partialEquation, type SigningEquations, signingEquations} from './signing-equations.js';
 import {checkElement, type ListEntry} from './signing-list.js';
 import {verifyOutput} from './verify-output.js';
+import {listed} from './words.js';
 
 interface CoordinatingState extends SideBase {
 	readonly key: KeyPublic;

@@ -5,8 +5,9 @@ import type {Point, Suite} from '../sharing/suite.js';
 import type {Blame, Check, CheckName, Hex} from './api.js';
 import {checkSplit, checkValue, packageLength, placeOf, pointName, valueName} from './dealing-rules.js';
 import {type DealingState, echoOf, type Judging, ownEcho, proofContext, ROUND} from './dealing-state.js';
-import {type Body, checkContext, checkTag, EVERYONE, hashText, parseEnvelope, readBodyWith} from './envelope.js';
-import {asHex, hexField, indexOf, isOn, kept, pointIn, rememberPoint, type SideBase} from './side.js';
+import {type Body, checkContext, checkTag, EVERYONE, hashText, memberIn, parseEnvelope, readBodyWith} from './envelope.js';
+import {isSealed, messageKey} from './seal.js';
+import {asHex, type Frame, hexField, indexOf, isOn, kept, pointIn, rememberPoint, type SideBase} from './side.js';
 import {checkSubgroup} from './signing-list.js';
 
 /** The commitments in a round-1 body, or undefined where they are no list of texts. */
@@ -105,6 +106,13 @@ export function exhibit(state: SideBase, wire: unknown, from: string, round: num
 	// Who looks at the exhibit does not matter, only that it is of this run.
 	if (isOn(state, 'context') && !checkContext(state.session, to, {...envelope, from: '', to}).holds) return undefined;
 	return readBodyWith(envelope, key ?? '');
+}
+
+/** What goes with a message that this side shows to others: the key of that one message where it came sealed, else nothing. */
+export function exhibitKey({session, identity}: Frame, wire: string): Hex {
+	const envelope = parseEnvelope(wire);
+	if (envelope === undefined || !isSealed(envelope.body)) return '';
+	return messageKey(identity, memberIn(session, envelope.from), envelope, envelope.body);
 }
 
 /** An accusation shows a dealer's own signed package: either it fails its public checks, or the accuser spoke falsely. */

@@ -1,13 +1,13 @@
 /** Rounds 4 and 5 of a sharing ceremony: receivers accept or complain, the accused publish the values in question, all judge. */
 import {suiteOf} from '../sharing/suites.js';
 import {sendCopies} from './dealing-copies.js';
-import {judgeComplaint} from './dealing-judge.js';
+import {exhibitKey, judgeComplaint} from './dealing-judge.js';
 import {valueName} from './dealing-rules.js';
 import {type DealingState, isStaged, ROUND} from './dealing-state.js';
 import {condemn, say} from './dealing-voice.js';
-import {type Body, memberIn, parseEnvelope} from './envelope.js';
-import {isSealed, messageKey} from './seal.js';
-import {hexField, indexOf, kept, listed, type Work} from './side.js';
+import type {Body} from './envelope.js';
+import {hexField, indexOf, kept, type Work} from './side.js';
+import {listed} from './words.js';
 
 interface Complaint {
 	readonly complainer: string;
@@ -17,9 +17,7 @@ interface Complaint {
 /** What came, as it can be shown: the signed envelope, and the key of that one message where it was sealed. */
 export function exhibitOf(state: DealingState, round: number, from: string): {readonly wire: string; readonly key: string} {
 	const wire = kept(state, round, from)?.wire ?? '';
-	const envelope = parseEnvelope(wire);
-	if (envelope === undefined || !isSealed(envelope.body)) return {wire, key: ''};
-	return {wire, key: messageKey(state.identity, memberIn(state.session, from), envelope, envelope.body)};
+	return {wire, key: exhibitKey(state, wire)};
 }
 
 export function complain(state: DealingState, work: Work, against: readonly string[]): void {

@@ -18,8 +18,9 @@ import {accuse, condemn, say} from './dealing-voice.js';
 import {type Admitted, admit, type Envelope} from './envelope.js';
 import {doorOf, isFirst, keptAside, readMemory, still, toStep} from './memory.js';
 import {addSums, hearConfirmation, sendSum} from './repair-sums.js';
-import {abort, forget, indexOf, isOn, keep, keepOwn, kept, listed, made, newWork, post, rememberPoint, silent, type Work} from './side.js';
+import {abort, forget, indexOf, isOn, keep, keepOwn, kept, made, newWork, post, rememberPoint, silent, type Work} from './side.js';
 import {acknowledge, closeStaged, hearAcknowledgements, hearFlips} from './staging.js';
+import {listed} from './words.js';
 
 export const dealingSide: Side = {
 	open(memory, draw) {

@@ -4,7 +4,8 @@ import {type DealingState, ROUND} from './dealing-state.js';
 import {memberIn} from './envelope.js';
 import {keyPublicOf} from './key-shares.js';
 import {writeMemory} from './memory.js';
-import {listed, newBase} from './side.js';
+import {newBase} from './side.js';
+import {listed} from './words.js';
 
 interface Start {
 	readonly session: Session;

@@ -138,11 +138,6 @@ export function indexOf(side: Pick<SideBase, 'session'>, id: string): number {
 	return memberIn(side.session, id).index;
 }
 
-/** `ada, ben and chi` */
-export function listed(names: readonly string[]): string {
-	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** A body's field as lowercase hexadecimal text, or undefined. */
 export function hexField(body: Body, name: string): Hex | undefined {
 	return asHex(body[name]);

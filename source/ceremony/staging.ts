@@ -9,7 +9,8 @@
 import {type DealingState, ownEcho, ROUND} from './dealing-state.js';
 import {say} from './dealing-voice.js';
 import {fingerprintOf} from './key-shares.js';
-import {abort, blame, blameText, forget, hexField, isOn, kept, listed, made, silent, type Work} from './side.js';
+import {abort, blame, blameText, forget, hexField, isOn, kept, made, silent, type Work} from './side.js';
+import {listed} from './words.js';
 
 /** The receiver's acknowledgement: its share of the new epoch is staged. */
 export function acknowledge(state: DealingState, work: Work): void {

@@ -10,7 +10,7 @@ import {fileError} from '../journal/journal-error.js';
 import {RecordedGame} from '../journal/recorded-game.js';
 import {type PlaytestOptions as Options, playtest as playGames, replayGame} from '../playtest/index.js';
 import type {PlaytestReport, SurprisingWin} from '../playtest/report.js';
-import {didYouMean} from '../scenario/diagnostic.js';
+import {checkWorld} from './chosen-test.js';
 import {CommandError} from './command-error.js';
 import {begin} from './drive.js';
 import {opponent} from './opponents.js';
@@ -49,7 +49,8 @@ export async function playtest(name: string, options: PlaytestOptions): Promise<
 	const {scenario} = opened;
 	const games = wholeNumber('--games', options.games, standard.games, most.games);
 	const count = wholeNumber('--workers', options.workers, availableParallelism(), most.workers);
-	const world = knownWorld(Object.keys(scenario.worlds), options.world);
+	const {world} = options;
+	checkWorld(scenario, world);
 	const bots = {...fixed('operators', options.operators), ...fixed('attackers', options.attackers)};
 	if (options.seed === '')
 		throw new CommandError('The seed is empty. Give any text of at least one character after --seed, or leave --seed out.');
@@ -76,12 +77,6 @@ function wholeNumber(option: string, given: string | undefined, otherwise: numbe
 	const number = /^\d{1,9}$/.test(given) ? Number(given) : 0;
 	if (number < 1 || number > largest) throw new CommandError(`${option} is a whole number from 1 to ${largest}, got "${given}".`);
 	return number;
-}
-
-function knownWorld(worlds: readonly string[], given: string | undefined): string | undefined {
-	if (given === undefined || worlds.includes(given)) return given;
-	const hint = didYouMean(given, worlds);
-	throw new CommandError(`There is no world "${given}"${hint === undefined ? '.' : `; ${hint}`} Expected one of: ${worlds.join(', ')}.`);
 }
 
 function fixed(side: Side, name: string | undefined): Partial<Record<Side, string>> {

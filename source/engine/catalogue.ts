@@ -279,11 +279,15 @@ export function toDealt(move: Move, side: Verb['side'], partyOf: Readonly<Record
 	return {...move, args};
 }
 
+/** What may stand before a move in a file. */
+const sidesOfLines = ['operators', 'attackers', 'world', 'table', 'facilitator'] as const;
+const sideOfLine = new RegExp(`^(${sidesOfLines.join('|')}):\\s*`);
+
 /** Splits `operators: sign payroll parties=ada,ben` of a moves file into its side and its move. */
 export function splitSide(line: string): {side: Verb['side']; text: string; offset: number} {
-	const found = /^(operators|attackers|world|table|facilitator):\s*/.exec(line);
+	const found = sideOfLine.exec(line);
 	if (!found) {
-		const hint = didYouMean(/^(\S+):/.exec(line)?.[1] ?? '', ['operators', 'attackers', 'world', 'table', 'facilitator']);
+		const hint = didYouMean(/^(\S+):/.exec(line)?.[1] ?? '', sidesOfLines);
 		throw new NotationError('expected a side before the move', 1, hint ?? 'for example: operators: call-back vendor');
 	}
 	return {

@@ -70,8 +70,7 @@ export function deal(scenario: Scenario, draws: Draws, world?: string): Deal {
 	const names = Object.keys(scenario.worlds);
 	if (world !== undefined && !names.includes(world))
 		throw new Error(`there is no world "${world}" in ${scenario.id}; expected one of ${names.join(', ')}`);
-	const lots: string[] = [];
-	for (const name of names) for (let lot = 0; lot < scenario.worlds[name]!.weight; lot += 1) lots.push(name);
+	const lots = names.flatMap(name => Array.from({length: scenario.worlds[name]!.weight}, () => name));
 	const dealt = world ?? draws.pick('deal/world', lots);
 	const places = draws.shuffle('deal/places', scenario.shuffle);
 	const partyOf: Record<string, string> = {};
@@ -148,10 +147,6 @@ export function fillText(text: Readonly<Record<string, string>> | string, dealt:
 
 /** 48200 -> "48 200"; two digits after the point where there are any. */
 export function formatAmount(amount: number): string {
-	const text = Number.isInteger(amount) ? String(amount) : amount.toFixed(2);
-	const sign = text.startsWith('-') ? 1 : 0;
-	const point = text.indexOf('.');
-	let grouped = text;
-	for (let at = (point < 0 ? text.length : point) - 3; at > sign; at -= 3) grouped = `${grouped.slice(0, at)} ${grouped.slice(at)}`;
-	return grouped;
+	const [whole, part] = (Number.isInteger(amount) ? String(amount) : amount.toFixed(2)).split('.');
+	return whole!.replace(/\B(?=(\d{3})+$)/g, ' ') + (part === undefined ? '' : `.${part}`);
 }

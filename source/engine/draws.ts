@@ -2,8 +2,8 @@
 import {hmac, macKeyOf} from './hmac.js';
 
 export interface Draws {
-	/** 64 bytes for a label: HMAC-SHA256(seed, label 0x00 counter), twice; the first 32 of them for whoever needs no more than those. */
-	bytes(label: string, needed?: number): Uint8Array;
+	/** 64 bytes for a label: HMAC-SHA256(seed, label 0x00 counter), twice. */
+	bytes(label: string): Uint8Array;
 	/** A whole number in 0..below-1; 64 bits are drawn, so the bias is below 2^-50 for the sizes used here. */
 	number(label: string, below: number): number;
 	pick<T>(label: string, from: readonly T[]): T;
@@ -16,7 +16,7 @@ export function createDraws(seed: string): Draws {
 	const key = macKeyOf(Buffer.from(seed, 'utf8'));
 	const half = (label: string, counter: number) => hmac(key, `quorum-call/1/draw/${label}\0${counter}`);
 	const draws: Draws = {
-		bytes: (label, needed = 64) => Buffer.from(needed > 32 ? half(label, 0) + half(label, 1) : half(label, 0), 'hex'),
+		bytes: label => Buffer.from(half(label, 0) + half(label, 1), 'hex'),
 		number(label, below) {
 			if (below === 1) return 0;
 			return Number(BigInt(`0x${half(label, 0).slice(0, 16)}`) % BigInt(below));

@@ -2,7 +2,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 
-export {listed} from '../engine/words.js';
+export {listed} from '../ceremony/words.js';
 
 // Controls, and format characters: soft hyphen, zero-width and byte-order marks, and the marks that reorder text.
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -1,9 +1,10 @@
 /** Verbs on private inputs: the operators have a computation run, the attackers ask as analysts. Both are answered when the turn resolves. */
+
+import {listed} from '../../ceremony/words.js';
 import {dealtComputation, questionWords} from '../computations.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import type {Move} from '../move.js';
 import type {Parameter, Verb} from '../verb.js';
-import {listed} from '../words.js';
 
 const computation: Parameter = {name: 'computation', kind: 'computation', about: 'a computation that was asked for'};
 

@@ -1,4 +1,6 @@
 /** Verbs of a key's life: refresh, reshare, rotate, repair, recover. Ordered in respond, run in resolve; each locks the key for it. */
+
+import {listed} from '../../ceremony/words.js';
 import {coordinatorId} from '../deal.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {holdersOf, isHolder, lifecycleVerbs} from '../keys.js';
@@ -7,7 +9,6 @@ import {backedUp, backupsOfKey, runRecovery, runRestore} from '../recovery.js';
 import {runRotation} from '../rotation.js';
 import type {CeremonyState, Order} from '../state.js';
 import type {Verb} from '../verb.js';
-import {listed} from '../words.js';
 
 const strength = {kind: 'lifecycle', station: 'shares', level: 1, loud: false} as const;
 

@@ -1,11 +1,12 @@
 /** Verbs of the signing ceremony: order it, retry or abort one that misses a message, discard nonces left outstanding. */
+
+import {listed} from '../../ceremony/words.js';
 import {signingStarted, spendApprovals} from '../ceremonies.js';
 import {type Deciding, Refusal} from '../deciding.js';
 import {isHolder, keyFor, lifecycleVerbs} from '../keys.js';
 import {staleReason} from '../signed-approvals.js';
 import type {CeremonyState} from '../state.js';
 import type {Parameter, Verb} from '../verb.js';
-import {listed} from '../words.js';
 import {seedAnew} from './machines.js';
 
 /** The signing of a request that misses a message, if there is one. */
